@@ -1,0 +1,20 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * Entries as the store hands them out: lazy, in no promised order, to be closed. An error ends the
+ * listing; an incomplete listing is never taken for a complete one.
+ */
+public interface Listing extends Closeable {
+  /** Whether another entry follows; may ask the store for the next page. */
+  boolean hasNext() throws IOException;
+
+  /** The next entry. */
+  Listed next() throws IOException;
+
+  @Override
+  void close();
+}

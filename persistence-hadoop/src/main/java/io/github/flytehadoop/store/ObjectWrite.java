@@ -1,0 +1,76 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * A file on its way. Nothing is visible under its final name until {@link #commit()} returns;
+ * closing it without a commit throws the bytes away, so an exception can never publish half a file.
+ */
+public abstract class ObjectWrite extends OutputStream {
+  private enum State {
+    OPEN,
+    COMMITTED,
+    ABORTED
+  }
+
+  private State state = State.OPEN;
+
+  /** For the stores. */
+  protected ObjectWrite() {}
+
+  /**
+   * Makes the bytes visible, whole, under the final name. Final: nothing can be written after it.
+   *
+   * @throws io.github.flytehadoop.error.TransferException when the store refused; then nothing of
+   *     ours is visible and nothing is left behind
+   * @throws IllegalStateException after {@link #abort()} or {@link #close()}
+   */
+  public final void commit() throws IOException {
+    if (state == State.COMMITTED) {
+      return;
+    }
+    if (state == State.ABORTED) {
+      throw new IllegalStateException("Cannot commit: this write was aborted. Open a new one.");
+    }
+    state = State.ABORTED;
+    publish();
+    state = State.COMMITTED;
+  }
+
+  /** Throws the bytes away; harmless when repeated or after a commit. */
+  public final void abort() {
+    if (state == State.OPEN) {
+      state = State.ABORTED;
+      discard();
+    }
+  }
+
+  /** Aborts unless committed. */
+  @Override
+  public final void close() {
+    abort();
+  }
+
+  /** Refuses bytes after the end. */
+  protected final void requireOpen() {
+    if (state != State.OPEN) {
+      throw new IllegalStateException("Cannot write: this file is already " + state + ".");
+    }
+  }
+
+  /** Makes the bytes visible, or cleans up and throws. Called once. */
+  protected abstract void publish() throws IOException;
+
+  /** Removes every trace; failures to do so are logged, not thrown. Called once. */
+  protected abstract void discard();
+
+  @Override
+  public final void write(int oneByte) throws IOException {
+    write(new byte[] {(byte) oneByte}, 0, 1);
+  }
+
+  @Override
+  public abstract void write(byte[] bytes, int offset, int length) throws IOException;
+}

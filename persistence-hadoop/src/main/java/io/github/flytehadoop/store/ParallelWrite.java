@@ -1,0 +1,22 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A file of known length that several threads fill at once. As with {@link ObjectWrite}, nothing is
+ * visible before {@link #commit()}, and closing without one leaves nothing behind.
+ */
+public interface ParallelWrite extends Closeable {
+  /** Writes all remaining bytes at an offset; ranges of different threads must not overlap. */
+  void writeAt(long offset, ByteBuffer bytes) throws IOException;
+
+  /** Makes the file visible, whole. */
+  void commit() throws IOException;
+
+  /** Throws everything away unless committed. */
+  @Override
+  void close();
+}

@@ -1,0 +1,70 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store;
+
+import io.github.flytehadoop.location.Location;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place that holds data: one bucket, container, cluster, or the local disk.
+ *
+ * <p>Keys are literal; nothing is globbed, decoded or normalised. A location whose key the store
+ * cannot hold is refused with {@code UNSUPPORTED} before anything is sent. Every failure is a
+ * {@link io.github.flytehadoop.error.TransferException} whose kind is decided here. Methods may be
+ * called from many threads; what they return belongs to one.
+ */
+public interface Store {
+  /** What this store can do. */
+  StoreTraits traits();
+
+  /**
+   * What is at a location. A key that is an object and also a prefix of others is a file.
+   *
+   * @throws io.github.flytehadoop.error.DataNotFoundException only when it is definitely absent
+   */
+  Attributes stat(Location at) throws IOException;
+
+  /** The entries directly below a directory; a missing one is not found, an empty one is empty. */
+  Listing children(Location directory) throws IOException;
+
+  /**
+   * All files below a directory, and the empty directories where the store has them. Directory
+   * markers of other tools are left out.
+   */
+  Listing tree(Location directory) throws IOException;
+
+  /**
+   * Bytes of a file. With attributes from {@link #stat} or a listing no further request is spent,
+   * and where they hold an etag a source that changed meanwhile fails with {@code SOURCE_CHANGED}
+   * instead of mixing two versions.
+   */
+  InputStream open(Location at, Attributes attributes, ByteRange range) throws IOException;
+
+  /** Starts a file; missing parents are made. */
+  ObjectWrite write(Location at, WriteOptions options) throws IOException;
+
+  /**
+   * Starts a file that several threads fill.
+   *
+   * @throws UnsupportedOperationException unless the traits say otherwise
+   */
+  ParallelWrite writeParallel(Location at, WriteOptions options) throws IOException;
+
+  /** Makes an empty directory, with a marker where directories are only prefixes. */
+  void makeDirectory(Location directory) throws IOException;
+
+  /** The user metadata of a file; empty where there is none. */
+  Map<String, String> metadata(Location at) throws IOException;
+
+  /** The digest that the store keeps of a file, or null where it keeps none that compares. */
+  @Nullable Checksum checksum(Location at, Attributes attributes) throws IOException;
+
+  /**
+   * Deletes a file, or a directory with all that is below it.
+   *
+   * @throws io.github.flytehadoop.error.DataNotFoundException when there is nothing
+   */
+  void delete(Location at, Attributes attributes) throws IOException;
+}

@@ -1,0 +1,45 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store;
+
+/**
+ * How stores differ, in one value. Code asks the traits, never the scheme.
+ *
+ * @param tree real directories, or keys that share prefixes
+ * @param metadata whether user metadata is kept with a file
+ * @param parallelWrite whether {@link Store#writeParallel} works
+ * @param checksum whether {@link Store#checksum} answers with a comparable digest
+ */
+public record StoreTraits(
+    Tree tree, Metadata metadata, ParallelWrites parallelWrite, Checksums checksum) {
+  /** How names are organised. */
+  public enum Tree {
+    /** Directories exist by themselves and can be empty. */
+    DIRECTORIES,
+    /** Keys only; one listing shows a whole subtree. */
+    PREFIXES
+  }
+
+  /** User metadata. */
+  public enum Metadata {
+    /** Kept with the file. */
+    KEPT,
+    /** Not kept. */
+    NONE
+  }
+
+  /** Several writers for one file. */
+  public enum ParallelWrites {
+    /** At any offset. */
+    POSITIONED,
+    /** One stream only. */
+    NONE
+  }
+
+  /** Digests of whole files. */
+  public enum Checksums {
+    /** The store answers with a CRC32C. */
+    CRC32C,
+    /** None that can be compared. */
+    NONE
+  }
+}

@@ -3,6 +3,7 @@ package io.github.flytehadoop.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file on its way. Nothing is visible under its final name until {@link #commit()} returns;
@@ -28,15 +29,38 @@ public abstract class ObjectWrite extends OutputStream {
    * @throws IllegalStateException after {@link #abort()} or {@link #close()}
    */
   public final void commit() throws IOException {
-    if (state == State.COMMITTED) {
-      return;
+    if (state != State.COMMITTED) {
+      finish(null);
     }
-    if (state == State.ABORTED) {
-      throw new IllegalStateException("Cannot commit: this write was aborted. Open a new one.");
+  }
+
+  /**
+   * Compares what arrived with what was sent, then does as {@link #commit()}.
+   *
+   * @return what the comparison rests on
+   * @throws io.github.flytehadoop.error.TransferException of kind {@code INTEGRITY} when they
+   *     differ; then nothing is visible
+   */
+  public final Proof commit(Content sent) throws IOException {
+    return finish(sent);
+  }
+
+  private Proof finish(@Nullable Content sent) throws IOException {
+    if (state != State.OPEN) {
+      throw new IllegalStateException("Cannot commit: this file is " + state + ". Open a new one.");
+    }
+    Proof proof;
+    try {
+      complete();
+      proof = sent == null ? Proof.LENGTH : verify(sent);
+    } catch (IOException | RuntimeException failure) {
+      abort();
+      throw failure;
     }
     state = State.ABORTED;
     publish();
     state = State.COMMITTED;
+    return proof;
   }
 
   /** Throws the bytes away; harmless when repeated or after a commit. */
@@ -59,6 +83,12 @@ public abstract class ObjectWrite extends OutputStream {
       throw new IllegalStateException("Cannot write: this file is already " + state + ".");
     }
   }
+
+  /** Hands the last bytes to the store, without making them visible. Called once. */
+  protected void complete() throws IOException {}
+
+  /** Compares what arrived with what was sent; throws {@code INTEGRITY} when they differ. */
+  protected abstract Proof verify(Content sent) throws IOException;
 
   /** Makes the bytes visible, or cleans up and throws. Called once. */
   protected abstract void publish() throws IOException;

@@ -1,0 +1,208 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store;
+
+import io.github.flytehadoop.error.DataNotFoundException;
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where an exception of Hadoop or of a store's client becomes a {@link FailureKind}.
+ *
+ * <p>Classes are told by their simple names, up the hierarchy and down the causes: some connectors
+ * are shaded, and none has to be on the class path.
+ */
+final class HadoopFailures {
+  private record Rule(FailureKind kind, Set<String> classes) {}
+
+  /** The first rule that matches any exception of the chain wins. */
+  private static final List<Rule> RULES =
+      List.of(
+          new Rule(
+              FailureKind.TIMEOUT,
+              Set.of(
+                  "SocketTimeoutException",
+                  "ConnectTimeoutException",
+                  "TimeoutIOException",
+                  "SafeModeException",
+                  "RetriableException")),
+          new Rule(
+              FailureKind.INTERRUPTED,
+              Set.of(
+                  "InterruptedIOException",
+                  "ClosedByInterruptException",
+                  "InterruptedException",
+                  "AbortedException")),
+          new Rule(
+              FailureKind.NO_CREDENTIALS,
+              Set.of(
+                  "NoAuthWithAWSException",
+                  "CredentialInitializationException",
+                  "KeyProviderException",
+                  "TokenAccessProviderException",
+                  "SaslException",
+                  "KerberosAuthException")),
+          new Rule(FailureKind.THROTTLED, Set.of("AWSServiceThrottledException")),
+          new Rule(FailureKind.INTEGRITY, Set.of("ChecksumException")),
+          new Rule(
+              FailureKind.ACCESS_DENIED,
+              Set.of("AccessDeniedException", "AccessControlException", "QuotaExceededException")),
+          new Rule(
+              FailureKind.NOT_FOUND,
+              Set.of("FileNotFoundException", "NoSuchFileException", "UnknownStoreException")),
+          new Rule(
+              FailureKind.CONFLICT,
+              Set.of(
+                  "FileAlreadyExistsException",
+                  "ParentNotDirectoryException",
+                  "PathIsNotEmptyDirectoryException",
+                  "PathIsDirectoryException",
+                  "PathExistsException",
+                  "NotDirectoryException")),
+          new Rule(
+              FailureKind.UNSUPPORTED,
+              Set.of(
+                  "UnsupportedOperationException",
+                  "IllegalArgumentException",
+                  "InvalidPathException",
+                  "PathComponentTooLongException",
+                  "InvalidRequestException",
+                  "AWSRedirectException",
+                  "UnsupportedFileSystemException",
+                  "UnsupportedRequestException")));
+
+  private static final Set<String> UNKNOWN_IDENTITY =
+      Set.of(
+          "InvalidAccessKeyId",
+          "SignatureDoesNotMatch",
+          "ExpiredToken",
+          "InvalidToken",
+          "TokenRefreshRequired");
+
+  private HadoopFailures() {}
+
+  /** {@code Cannot VERB LOCATION: WHY. WHAT TO DO.} with the kind of the cause. */
+  static TransferException of(String verb, Location at, Throwable cause) {
+    return of(verb, at, cause, FailureKind.CONFLICT);
+  }
+
+  /** The same for a reader, to whom a failed precondition means that the source changed. */
+  static TransferException ofRead(String verb, Location at, Throwable cause) {
+    return of(verb, at, cause, FailureKind.SOURCE_CHANGED);
+  }
+
+  private static TransferException of(
+      String verb, Location at, Throwable cause, FailureKind changed) {
+    if (cause instanceof TransferException already) {
+      return already;
+    }
+    FailureKind kind = kindOf(cause, changed);
+    String message =
+        "Cannot "
+            + verb
+            + " "
+            + Words.printable(at.text())
+            + ": "
+            + Words.why(cause)
+            + ". "
+            + Advice.of(kind, at);
+    return kind == FailureKind.NOT_FOUND
+        ? new DataNotFoundException(at.text(), message, cause)
+        : new TransferException(kind, at.text(), message, cause);
+  }
+
+  static FailureKind kindOf(Throwable cause, FailureKind changed) {
+    List<Throwable> chain = chain(cause);
+    if (matches(chain, Set.of("RemoteFileChangedException"))) {
+      return changed;
+    }
+    FailureKind byStatus = byStatus(chain, changed);
+    if (byStatus != null) {
+      return byStatus;
+    }
+    for (Rule rule : RULES) {
+      if (matches(chain, rule.classes)) {
+        return rule.kind;
+      }
+    }
+    return FailureKind.NETWORK;
+  }
+
+  private static @Nullable FailureKind byStatus(List<Throwable> chain, FailureKind changed) {
+    for (Throwable link : chain) {
+      switch (statusOf(link)) {
+        case 401 -> {
+          return FailureKind.NO_CREDENTIALS;
+        }
+        case 403 -> {
+          return unknownIdentity(chain) ? FailureKind.NO_CREDENTIALS : FailureKind.ACCESS_DENIED;
+        }
+        case 404 -> {
+          return FailureKind.NOT_FOUND;
+        }
+        case 412 -> {
+          return changed;
+        }
+        case 429, 503 -> {
+          return FailureKind.THROTTLED;
+        }
+        default -> {}
+      }
+    }
+    return null;
+  }
+
+  private static boolean unknownIdentity(List<Throwable> chain) {
+    return chain.stream()
+        .anyMatch(
+            link ->
+                UNKNOWN_IDENTITY.stream()
+                    .anyMatch(code -> String.valueOf(link.getMessage()).contains(code)));
+  }
+
+  /** The HTTP status of a client's exception, or 0. */
+  private static int statusOf(Throwable link) {
+    int status = answer(link, "statusCode");
+    return status != 0 ? status : answer(link, "getStatusCode");
+  }
+
+  private static int answer(Throwable link, String accessor) {
+    try {
+      return link.getClass().getMethod(accessor).invoke(link) instanceof Integer status
+          ? status
+          : 0;
+    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException absent) {
+      return 0;
+    }
+  }
+
+  private static List<Throwable> chain(Throwable cause) {
+    List<Throwable> chain = new ArrayList<>();
+    for (Throwable link = cause; link != null && !chain.contains(link); link = link.getCause()) {
+      chain.add(
+          link instanceof org.apache.hadoop.ipc.RemoteException remote ? unwrapped(remote) : link);
+    }
+    return chain;
+  }
+
+  private static IOException unwrapped(org.apache.hadoop.ipc.RemoteException remote) {
+    return remote.unwrapRemoteException();
+  }
+
+  private static boolean matches(List<Throwable> chain, Set<String> classes) {
+    for (Throwable link : chain) {
+      for (Class<?> type = link.getClass(); type != null; type = type.getSuperclass()) {
+        if (classes.contains(type.getSimpleName())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,36 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store;
+
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+
+/** Refuses content that did not arrive as it was sent. */
+final class Mismatch {
+  private Mismatch() {}
+
+  static void refuse(Location at, long sentBytes, long arrivedBytes) throws TransferException {
+    if (sentBytes != arrivedBytes) {
+      throw failure(at, sentBytes + " bytes were sent and " + arrivedBytes + " arrived");
+    }
+  }
+
+  static void refuse(Location at, Checksum sent, Checksum arrived) throws TransferException {
+    if (!sent.equals(arrived)) {
+      throw failure(at, sent + " was sent and " + arrived + " arrived");
+    }
+  }
+
+  private static TransferException failure(Location at, String difference) {
+    return new TransferException(
+        FailureKind.INTEGRITY,
+        at.text(),
+        "Cannot write "
+            + Words.printable(at.text())
+            + ": "
+            + difference
+            + ". "
+            + Advice.of(FailureKind.INTEGRITY, at),
+        null);
+  }
+}

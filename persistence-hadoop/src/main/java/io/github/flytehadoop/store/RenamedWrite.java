@@ -1,0 +1,121 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store;
+
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import java.io.IOException;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FilterFileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A file that waits under a temporary name beside its target, and is renamed to be published. */
+final class RenamedWrite extends ObjectWrite {
+  private static final Logger LOG = LoggerFactory.getLogger(RenamedWrite.class);
+
+  private final HdfsStore store;
+  private final Location at;
+  private final Path target;
+  private final Path temporary;
+  private final WriteOptions options;
+  private final FSDataOutputStream stream;
+
+  private RenamedWrite(
+      HdfsStore store, Location at, Path target, WriteOptions options, Path temporary)
+      throws IOException {
+    this.store = store;
+    this.at = at;
+    this.target = target;
+    this.options = options;
+    this.temporary = temporary;
+    this.stream =
+        HadoopStore.builder(store.fileSystem(), temporary).recursive().overwrite(false).build();
+  }
+
+  static RenamedWrite start(HdfsStore store, Location at, Path target, WriteOptions options)
+      throws IOException {
+    Path parent = target.getParent();
+    if (parent == null) {
+      throw new TransferException(
+          FailureKind.CONFLICT,
+          at.text(),
+          "Cannot write " + at.text() + ": it is the root directory. Name a file in it.",
+          null);
+    }
+    return new RenamedWrite(store, at, target, options, new Path(parent, Temporary.newName()));
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    requireOpen();
+    try {
+      stream.write(bytes, offset, length);
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("write", at, failure);
+    }
+  }
+
+  @Override
+  protected void complete() throws IOException {
+    try {
+      stream.close();
+      store.writeMetadata(temporary, options.metadata());
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("write", at, failure);
+    }
+  }
+
+  @Override
+  protected Proof verify(Content sent) throws IOException {
+    FileStatus arrived = store.fileSystem().getFileStatus(temporary);
+    Mismatch.refuse(at, sent.lengthBytes(), arrived.getLen());
+    Checksum computed = sent.checksum();
+    Checksum kept = computed == null ? null : store.checksum(temporary, arrived);
+    if (computed == null || kept == null) {
+      return arrived.getLen() == 0 ? Proof.CHECKSUM : Proof.LENGTH;
+    }
+    Mismatch.refuse(at, computed, kept);
+    return Proof.CHECKSUM;
+  }
+
+  @Override
+  protected void publish() throws IOException {
+    try {
+      new AtomicRename(store.fileSystem()).run(temporary, target, options.existing());
+    } catch (IOException | RuntimeException failure) {
+      discard();
+      throw HadoopFailures.of("write", at, failure);
+    }
+  }
+
+  @Override
+  protected void discard() {
+    org.apache.hadoop.io.IOUtils.closeStream(stream);
+    try {
+      store.fileSystem().delete(temporary, false);
+    } catch (IOException | RuntimeException failure) {
+      LOG.warn("The temporary file {} could not be removed: {}", temporary, Words.why(failure));
+    }
+  }
+
+  /** Reaches the rename that can replace: {@link FileSystem} keeps it protected. */
+  private static final class AtomicRename extends FilterFileSystem {
+    AtomicRename(FileSystem fileSystem) {
+      super(fileSystem);
+    }
+
+    void run(Path from, Path to, WriteOptions.Existing existing) throws IOException {
+      rename(
+          from,
+          to,
+          existing == WriteOptions.Existing.REPLACE
+              ? Options.Rename.OVERWRITE
+              : Options.Rename.NONE);
+    }
+  }
+}

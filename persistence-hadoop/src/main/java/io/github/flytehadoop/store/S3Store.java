@@ -1,0 +1,129 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store;
+
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.s3a.S3AFileStatus;
+import org.apache.hadoop.fs.s3a.S3AFileSystem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * S3 and everything that speaks its protocol, through S3A.
+ *
+ * <p>Requests: a small file is one PUT, a large one its parts and two; a listed file is one GET, a
+ * range of it too; a listing is one LIST a thousand keys; a stat is one HEAD for a file.
+ */
+final class S3Store extends HadoopStore {
+  private static final StoreTraits TRAITS =
+      new StoreTraits(
+          StoreTraits.Tree.PREFIXES,
+          StoreTraits.Metadata.KEPT,
+          StoreTraits.ParallelWrites.NONE,
+          StoreTraits.Checksums.NONE);
+  private static final String METADATA_HEADER = "x-amz-meta-";
+
+  /** Chooses the instance whose parts fit a file: S3A fixes the size of parts per instance. */
+  interface BySize {
+    FileSystem forLength(long lengthBytes) throws IOException;
+  }
+
+  private final BySize writers;
+
+  S3Store(FileSystem fileSystem, BySize writers) {
+    super(fileSystem, TRAITS);
+    this.writers = writers;
+  }
+
+  @Override
+  RemoteIterator<? extends FileStatus> walk(Path root) throws IOException {
+    return fileSystem().listFiles(root, true);
+  }
+
+  @Override
+  @Nullable FileStatus pinned(Path path, Attributes attributes) {
+    if (attributes.status() != null) {
+      return attributes.status();
+    }
+    return attributes.lengthBytes() < 0
+        ? null
+        : new S3AFileStatus(
+            attributes.lengthBytes(),
+            attributes.modified().toEpochMilli(),
+            path,
+            fileSystem().getDefaultBlockSize(path),
+            "",
+            attributes.etag(),
+            null);
+  }
+
+  /** A bounded range is one exact GET: S3A's random policy reads ahead as far as it is told to. */
+  @Override
+  void readOptions(FutureDataInputStreamBuilder builder, ByteRange range) {
+    if (range.lengthBytes() < 0) {
+      builder.opt("fs.option.openfile.read.policy", "whole-file");
+    } else {
+      builder
+          .opt("fs.option.openfile.read.policy", "random")
+          .optLong("fs.s3a.readahead.range", Math.max(1, range.lengthBytes()));
+    }
+  }
+
+  @Override
+  public ObjectWrite write(Location at, WriteOptions options) throws IOException {
+    Path path = path(at);
+    Temporary.refuseAsTarget(at);
+    if (path.isRoot()) {
+      throw new TransferException(
+          FailureKind.UNSUPPORTED,
+          at.text(),
+          "Cannot write " + at.text() + ": an object needs a key. Add one behind the bucket.",
+          null);
+    }
+    try {
+      FileSystem writer = writers.forLength(options.lengthBytes());
+      var builder = builder(writer, path).recursive().overwrite(true);
+      builder.opt("fs.s3a.create.performance", true);
+      if (options.existing() == WriteOptions.Existing.REFUSE) {
+        builder.opt("fs.option.create.conditional.overwrite", true);
+      }
+      options.metadata().forEach((key, value) -> builder.opt("fs.s3a.create.header." + key, value));
+      return new S3Write(at, builder.build());
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("write", at, failure);
+    }
+  }
+
+  @Override
+  Map<String, String> readMetadata(Path path) throws IOException {
+    if (fileSystem() instanceof S3AFileSystem s3a) {
+      return Map.copyOf(s3a.getS3AInternals().getObjectMetadata(path).metadata());
+    }
+    Map<String, String> metadata = new TreeMap<>();
+    fileSystem()
+        .getXAttrs(path)
+        .forEach(
+            (name, value) -> {
+              int start = name.indexOf(METADATA_HEADER);
+              if (start >= 0) {
+                String key = name.substring(start + METADATA_HEADER.length());
+                metadata.put(key, new String(value, StandardCharsets.UTF_8));
+              }
+            });
+    return metadata;
+  }
+
+  @Override
+  public @Nullable Checksum checksum(Location at, Attributes attributes) {
+    return null;
+  }
+}

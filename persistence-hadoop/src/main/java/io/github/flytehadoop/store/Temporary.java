@@ -1,0 +1,39 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store;
+
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import java.util.UUID;
+
+/**
+ * The reserved names under which files wait to be published. They are short whatever the final name
+ * is, so that a name of 255 bytes works; listings leave them out and nobody may use them.
+ */
+final class Temporary {
+  private static final String PREFIX = "._flyte_tmp_";
+
+  private Temporary() {}
+
+  static String newName() {
+    return PREFIX + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+  }
+
+  static boolean isName(String name) {
+    return name.startsWith(PREFIX);
+  }
+
+  static void refuseAsTarget(Location at) throws TransferException {
+    if (isName(at.name())) {
+      throw new TransferException(
+          FailureKind.UNSUPPORTED,
+          at.text(),
+          "Cannot write "
+              + Words.printable(at.text())
+              + ": names that start with "
+              + PREFIX
+              + " are reserved for files on their way. Choose another name.",
+          null);
+    }
+  }
+}

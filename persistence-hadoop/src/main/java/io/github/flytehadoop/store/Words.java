@@ -1,0 +1,38 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store;
+
+import java.util.regex.Pattern;
+
+/** Text of others, made fit for one line of a message. */
+public final class Words {
+  private static final int LONGEST = 300;
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]");
+  private static final Pattern SIGNATURES =
+      Pattern.compile(
+          "(?i)((?:sig|signature|token|credential|password|secret)[\\w-]*=)[^&\\s,;)]+");
+
+  private Words() {}
+
+  /** The innermost message of a chain of causes, in one line and without signatures. */
+  static String why(Throwable cause) {
+    Throwable innermost = cause;
+    for (int depth = 0; innermost.getCause() != null && depth < 20; depth++) {
+      innermost = innermost.getCause();
+    }
+    String said = innermost.getMessage();
+    String text =
+        said == null || said.isBlank() ? innermost.getClass().getSimpleName() : said.strip();
+    String line = text.lines().findFirst().orElse(text);
+    String shortened = line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
+    return SIGNATURES.matcher(printable(shortened)).replaceAll("$1***").replaceAll("\\.$", "");
+  }
+
+  /**
+   * The text with control characters spelled out, so that no file name can fake a log line (B72).
+   */
+  public static String printable(String text) {
+    return CONTROL
+        .matcher(text)
+        .replaceAll(found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
+  }
+}

@@ -1,0 +1,39 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer;
+
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A wish to stop, which every loop that moves bytes looks at. */
+public final class Cancellation {
+  private final AtomicBoolean wished = new AtomicBoolean();
+
+  /** Nothing is cancelled yet. */
+  public Cancellation() {}
+
+  /** Asks for the end; harmless when repeated. */
+  public void cancel() {
+    wished.set(true);
+  }
+
+  /** Whether the end was asked for. */
+  public boolean isCancelled() {
+    return wished.get() || Thread.currentThread().isInterrupted();
+  }
+
+  /**
+   * Ends the caller's work when the end was asked for.
+   *
+   * @throws TransferException of kind {@code INTERRUPTED}
+   */
+  public void check(String location) throws TransferException {
+    if (isCancelled()) {
+      throw new TransferException(
+          FailureKind.INTERRUPTED,
+          location,
+          "Cannot finish " + location + ": it was cancelled. Run it again.",
+          null);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer;
+
+import io.github.flytehadoop.error.DataNotFoundException;
+import io.github.flytehadoop.error.DownloadException;
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.RelativePath;
+import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.store.StoreTraits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Files and directories of a store on their way to the local disk (FAP-G, FAP-GD). */
+final class Downloads {
+  private final TransferEngine engine;
+  private final EngineContext context;
+  private final TransferPlanner planner;
+
+  Downloads(TransferEngine engine, EngineContext context) {
+    this.engine = engine;
+    this.context = context;
+    this.planner = new TransferPlanner(context.stores(), context.cancellation());
+  }
+
+  TransferReport get(Location remote, Path local, BlobDimensionality shape)
+      throws TransferException {
+    try {
+      TransferJob job = new TransferJob(engine, context, DownloadException::new);
+      return shape == BlobDimensionality.SINGLE
+          ? getFile(job, remote, local)
+          : getDirectory(job, remote, local);
+    } catch (DataNotFoundException | DownloadException already) {
+      throw already;
+    } catch (TransferException failure) {
+      throw new DownloadException(
+          failure.kind(), failure.location(), String.valueOf(failure.getMessage()), failure);
+    } catch (IOException failure) {
+      throw new DownloadException(
+          FailureKind.LOCAL_IO,
+          remote.text(),
+          "Cannot get " + remote + " to " + local + ": " + failure + ". Check the local disk.",
+          failure);
+    }
+  }
+
+  private TransferReport getFile(TransferJob job, Location remote, Path local) throws IOException {
+    Attributes attributes = context.stores().of(remote).stat(remote);
+    if (attributes.isDirectory()) {
+      throw new DownloadException(
+          FailureKind.UNSUPPORTED,
+          remote.text(),
+          "Cannot get "
+              + remote
+              + " as one file: it is a directory, or a prefix of other keys."
+              + " Use BlobDimensionality.MULTIPART, or --recursive.",
+          null);
+    }
+    Path target = Files.isDirectory(local) ? local.resolve(nameOf(remote)) : local;
+    return fetchOne(job, remote, attributes, target);
+  }
+
+  private TransferReport fetchOne(
+      TransferJob job, Location remote, Attributes attributes, Path target) throws IOException {
+    Location to = location(target);
+    TransferItem item = TransferPlanner.item(0, remote, to, attributes);
+    return job.run(plan(List.of(item), List.of()), target.toString(), 0, List.of());
+  }
+
+  private TransferReport getDirectory(TransferJob job, Location remote, Path local)
+      throws IOException {
+    TransferPlanner.Tree tree;
+    try {
+      tree = planner.list(remote, PathFilter.of(List.of(), List.of()));
+    } catch (TransferException failure) {
+      return getFileAsDirectory(job, remote, local, failure);
+    }
+    Location target = location(local);
+    refuseLinks(local, tree.files());
+    List<TransferItem> items = planner.items(remote, target, tree.files());
+    Files.createDirectories(local);
+    EmptyDirectories empty =
+        EmptyDirectories.of(context.stores().of(target).traits(), target, tree);
+    return job.run(plan(items, empty.toMake()), local.toString(), 0, empty.notes());
+  }
+
+  /** What flytekit does with a file that is asked for as a directory (FAP-G-6). */
+  private TransferReport getFileAsDirectory(
+      TransferJob job, Location remote, Path local, TransferException listing) throws IOException {
+    if (listing.kind() != FailureKind.UNSUPPORTED) {
+      throw listing;
+    }
+    Attributes attributes = context.stores().of(remote).stat(remote);
+    if (attributes.isDirectory()) {
+      throw listing;
+    }
+    boolean keys = context.stores().of(remote).traits().tree() == StoreTraits.Tree.PREFIXES;
+    Path target = keys && !Files.isDirectory(local) ? local : local.resolve(nameOf(remote));
+    return fetchOne(job, remote, attributes, target);
+  }
+
+  private static TransferPlan plan(List<TransferItem> items, List<String> emptyDirectories) {
+    return new TransferPlan(
+        JobNames.next(), items, emptyDirectories, Map.of(), OnExisting.OVERWRITE);
+  }
+
+  private static Location location(Path local) {
+    return Location.parse(local.toAbsolutePath().normalize().toString());
+  }
+
+  private static String nameOf(Location remote) {
+    return new RelativePath(remote.name()).value();
+  }
+
+  /** A link below the target could lead what is written out of it. */
+  private static void refuseLinks(Path target, Map<RelativePath, Attributes> files)
+      throws TransferException {
+    Set<RelativePath> checked = new HashSet<>();
+    for (RelativePath path : files.keySet()) {
+      for (RelativePath at = path.parent(); at != null && checked.add(at); at = at.parent()) {
+        Path local = target.resolve(at.value());
+        if (Files.isSymbolicLink(local) && Files.exists(local, LinkOption.NOFOLLOW_LINKS)) {
+          throw new DownloadException(
+              FailureKind.CONFLICT,
+              local.toString(),
+              "Cannot write below "
+                  + local
+                  + ": it is a link, which may lead elsewhere. Remove"
+                  + " it, or choose another target.",
+              null);
+        }
+      }
+    }
+  }
+}

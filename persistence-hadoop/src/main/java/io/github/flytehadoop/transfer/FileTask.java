@@ -1,0 +1,205 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer;
+
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.PathFailure;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.ByteRange;
+import io.github.flytehadoop.store.ParallelWrite;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One file in the local engine: one stream, or ranges that share one positioned write. */
+final class FileTask {
+  private static final Logger LOG = LoggerFactory.getLogger(FileTask.class);
+
+  /** Parts that a stream to an object store may hold: four on their way and one that fills. */
+  private static final int PARTS_PER_STREAM = 5;
+
+  private final TransferItem item;
+  private final TransferWorker worker;
+  private final EngineContext context;
+  private final BufferBudget buffers;
+  private final LocalRun run;
+  private final Runnable whenDone;
+  private final RetryPolicy retries;
+  private final AtomicReference<@Nullable TransferException> failure = new AtomicReference<>();
+  private final AtomicInteger attempts = new AtomicInteger(1);
+
+  FileTask(
+      TransferItem item,
+      TransferWorker worker,
+      BufferBudget buffers,
+      LocalRun run,
+      Runnable whenDone) {
+    this.item = item;
+    this.worker = worker;
+    this.context = worker.context();
+    this.buffers = buffers;
+    this.run = run;
+    this.whenDone = whenDone;
+    this.retries = new RetryPolicy(context.limits(), context.cancellation());
+    run.fileStarted();
+  }
+
+  void submitWhole() {
+    run.submit(this::moveWhole);
+  }
+
+  private void moveWhole() {
+    Moved moved = null;
+    try {
+      int taken = buffers.acquire(bufferedBytes());
+      try {
+        context.progress().started(item.source(), item.lengthBytes());
+        moved = retries.run(this::attempt);
+      } finally {
+        buffers.release(taken);
+      }
+    } catch (IOException | RuntimeException | InterruptedException problem) {
+      fail(problem);
+    } finally {
+      done(moved);
+    }
+  }
+
+  private Moved attempt(int number) throws IOException {
+    attempts.set(number);
+    context.cancellation().check(item.target());
+    return worker.move(item);
+  }
+
+  private long bufferedBytes() {
+    if (Location.parse(item.target()).isLocal()) {
+      return 0;
+    }
+    long most = PARTS_PER_STREAM * context.limits().partSizeBytes();
+    return item.lengthBytes() < 0 ? most : Math.min(item.lengthBytes(), most);
+  }
+
+  void submitRanges(long partSizeBytes) {
+    context.progress().started(item.source(), item.lengthBytes());
+    ParallelWrite write;
+    try {
+      Location target = Location.parse(item.target());
+      write = context.stores().of(target).writeParallel(target, worker.options(item));
+    } catch (IOException | RuntimeException problem) {
+      fail(problem);
+      done(null);
+      return;
+    }
+    int parts = Math.toIntExact((item.lengthBytes() + partSizeBytes - 1) / partSizeBytes);
+    AtomicInteger left = new AtomicInteger(parts);
+    for (int part = 0; part < parts; part++) {
+      long offset = part * partSizeBytes;
+      ByteRange range = new ByteRange(offset, Math.min(partSizeBytes, item.lengthBytes() - offset));
+      run.submit(() -> moveRange(range, write, left));
+    }
+  }
+
+  /** Whoever is last publishes the file, or throws it away. */
+  private void moveRange(ByteRange range, ParallelWrite write, AtomicInteger left) {
+    boolean moved = false;
+    try {
+      if (failure.get() == null) {
+        retries.run(
+            number -> {
+              attempts.accumulateAndGet(number, Math::max);
+              context.cancellation().check(item.target());
+              worker.moveRange(item, range, write);
+              return range;
+            });
+        moved = true;
+      }
+    } catch (IOException | RuntimeException problem) {
+      fail(problem);
+    } finally {
+      if (!moved) {
+        fail(new IllegalStateException("a range was given up"));
+      }
+      if (left.decrementAndGet() == 0) {
+        publish(write);
+      }
+    }
+  }
+
+  private void publish(ParallelWrite write) {
+    Moved moved = null;
+    try (write) {
+      if (failure.get() == null) {
+        context.cancellation().check(item.target());
+        write.commit();
+        moved = new Moved(item.lengthBytes(), Verification.LENGTH);
+      }
+    } catch (IOException | RuntimeException problem) {
+      fail(problem);
+    } finally {
+      done(moved);
+    }
+  }
+
+  /** The first failure counts. */
+  private void fail(Exception problem) {
+    failure.compareAndSet(null, classified(problem));
+  }
+
+  private TransferException classified(Exception problem) {
+    if (problem instanceof TransferException known) {
+      return known;
+    }
+    if (problem instanceof InterruptedException) {
+      return new TransferException(
+          FailureKind.INTERRUPTED,
+          item.target(),
+          "Cannot finish " + item.target() + ": it was cancelled. Run it again.",
+          problem);
+    }
+    LOG.error("The transfer of {} ended in a defect", item.source(), problem);
+    return new TransferException(
+        FailureKind.LOCAL_IO,
+        item.target(),
+        "Cannot move " + item.source() + ": " + problem + ". Report this with the log.",
+        problem);
+  }
+
+  private void done(@Nullable Moved moved) {
+    if (moved == null) {
+      fail(new IllegalStateException("the thread that moved it died"));
+    }
+    TransferException problem = moved == null ? failure.get() : null;
+    try {
+      announce(moved, problem);
+    } finally {
+      run.fileDone(receipt(moved, problem), problem);
+      whenDone.run();
+    }
+  }
+
+  private void announce(@Nullable Moved moved, @Nullable TransferException problem) {
+    if (moved != null) {
+      context.progress().finished(item.source(), moved.bytes());
+      LOG.debug("{} is at {}", item.source(), item.target());
+    } else if (problem != null) {
+      context.progress().failed(failureOf(problem));
+    }
+  }
+
+  private Receipt receipt(@Nullable Moved moved, @Nullable TransferException problem) {
+    return new Receipt(
+        item.id(),
+        moved == null ? 0 : moved.bytes(),
+        moved == null ? Verification.LENGTH : moved.verification(),
+        attempts.get(),
+        problem == null ? null : failureOf(problem),
+        problem);
+  }
+
+  private PathFailure failureOf(TransferException problem) {
+    return new PathFailure(item.source(), problem.kind(), String.valueOf(problem.getMessage()));
+  }
+}

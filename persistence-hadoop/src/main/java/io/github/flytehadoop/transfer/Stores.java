@@ -1,0 +1,16 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer;
+
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Store;
+import java.io.IOException;
+import java.util.Map;
+
+/** Opens the store of a location; cheap after the first time. */
+public interface Stores {
+  /** The store that a location is in. */
+  Store of(Location location) throws IOException;
+
+  /** Requests that all stores' clients have sent so far, by class. */
+  Map<String, Long> requests();
+}

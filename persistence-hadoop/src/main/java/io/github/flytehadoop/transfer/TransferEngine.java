@@ -1,0 +1,22 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer;
+
+import java.io.IOException;
+import java.util.Collection;
+
+/**
+ * Moves the files of a plan. The caller has planned, and will verify that every item came back
+ * exactly once; an engine only runs {@link TransferWorker} somewhere.
+ */
+public interface TransferEngine {
+  /** Which one this is. */
+  Engine kind();
+
+  /**
+   * Runs a plan to its end. A file that fails does not stop the others; its receipt says so.
+   *
+   * @return one receipt per item that was tried
+   * @throws IOException when the run itself could not go on, such as on cancellation
+   */
+  Collection<Receipt> run(TransferPlan plan, EngineContext context) throws IOException;
+}

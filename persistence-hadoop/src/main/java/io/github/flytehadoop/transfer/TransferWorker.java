@@ -1,0 +1,137 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer;
+
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.store.ByteRange;
+import io.github.flytehadoop.store.Checksum;
+import io.github.flytehadoop.store.Content;
+import io.github.flytehadoop.store.ObjectWrite;
+import io.github.flytehadoop.store.ParallelWrite;
+import io.github.flytehadoop.store.Proof;
+import io.github.flytehadoop.store.Store;
+import io.github.flytehadoop.store.WriteOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.zip.CRC32C;
+
+/**
+ * Moves one file, or one range of it. The same in every engine: read the version that was planned,
+ * write, compare, publish. One worker serves many threads.
+ */
+final class TransferWorker {
+  private static final int BUFFER_BYTES = 256 << 10;
+
+  private final TransferPlan plan;
+  private final EngineContext context;
+  private final Throttle throttle;
+
+  TransferWorker(TransferPlan plan, EngineContext context, Throttle throttle) {
+    this.plan = plan;
+    this.context = context;
+    this.throttle = throttle;
+  }
+
+  EngineContext context() {
+    return context;
+  }
+
+  /** Moves a whole file in one stream. */
+  Moved move(TransferItem item) throws IOException {
+    Location source = Location.parse(item.source());
+    Location target = Location.parse(item.target());
+    Store from = context.stores().of(source);
+    Store to = context.stores().of(target);
+    try (InputStream in = from.open(source, pinned(item), ByteRange.WHOLE);
+        ObjectWrite out = to.write(target, options(item))) {
+      Content sent = pump(item, in, out);
+      boolean digested = out.commit(sent) == Proof.CHECKSUM;
+      return new Moved(sent.lengthBytes(), digested ? Verification.CHECKSUM : Verification.LENGTH);
+    }
+  }
+
+  private Content pump(TransferItem item, InputStream in, ObjectWrite out) throws IOException {
+    byte[] buffer = new byte[bufferBytes(item.lengthBytes())];
+    CRC32C checksum = new CRC32C();
+    long moved = 0;
+    for (int read; (read = in.read(buffer)) >= 0; moved += read) {
+      context.cancellation().check(item.target());
+      checksum.update(buffer, 0, read);
+      out.write(buffer, 0, read);
+      advance(item, read);
+    }
+    requireLength(item, item.lengthBytes(), moved);
+    return new Content(moved, Checksum.crc32c(checksum.getValue()));
+  }
+
+  /** One byte more than the file has, so that a source that grew is seen to have grown. */
+  private static int bufferBytes(long lengthBytes) {
+    return lengthBytes < 0 ? BUFFER_BYTES : (int) Math.min(BUFFER_BYTES, lengthBytes + 1);
+  }
+
+  /** Moves one range of a file into a write that others fill too. */
+  void moveRange(TransferItem item, ByteRange range, ParallelWrite out) throws IOException {
+    Location source = Location.parse(item.source());
+    Store from = context.stores().of(source);
+    try (InputStream in = from.open(source, pinned(item), range)) {
+      byte[] buffer = new byte[bufferBytes(range.lengthBytes())];
+      long moved = 0;
+      for (int read; (read = in.read(buffer)) >= 0; moved += read) {
+        context.cancellation().check(item.target());
+        out.writeAt(range.offset() + moved, ByteBuffer.wrap(buffer, 0, read));
+        advance(item, read);
+      }
+      requireLength(item, range.lengthBytes(), moved);
+    }
+  }
+
+  private void advance(TransferItem item, int bytes) throws TransferException {
+    context.progress().advanced(bytes);
+    try {
+      throttle.take(bytes);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      context.cancellation().check(item.target());
+    }
+  }
+
+  private static void requireLength(TransferItem item, long planned, long moved)
+      throws TransferException {
+    if (planned >= 0 && planned != moved) {
+      boolean local = Location.parse(item.source()).isLocal();
+      throw new TransferException(
+          local || moved > planned ? FailureKind.SOURCE_CHANGED : FailureKind.NETWORK,
+          item.source(),
+          "Cannot read "
+              + item.source()
+              + ": it was listed with "
+              + planned
+              + " bytes and gave "
+              + moved
+              + ". Run it again once nobody writes to it.",
+          null);
+    }
+  }
+
+  WriteOptions options(TransferItem item) {
+    return new WriteOptions(
+        item.lengthBytes(),
+        plan.metadata(),
+        plan.onExisting() == OnExisting.FAIL
+            ? WriteOptions.Existing.REFUSE
+            : WriteOptions.Existing.REPLACE);
+  }
+
+  private static Attributes pinned(TransferItem item) {
+    return new Attributes(
+        Attributes.Kind.FILE,
+        item.lengthBytes(),
+        Instant.ofEpochMilli(item.modifiedMillis()),
+        item.etag(),
+        null);
+  }
+}

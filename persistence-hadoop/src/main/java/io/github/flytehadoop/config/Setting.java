@@ -1,0 +1,10 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.config;
+
+/** A text that was found for a key, and where. Its text may be a secret: it is never printed. */
+record Setting(String text, Origin origin) {
+  @Override
+  public String toString() {
+    return "Setting[" + origin.describe() + "]";
+  }
+}

@@ -1,0 +1,108 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.config;
+
+import io.github.flytehadoop.config.ResolvedConfig.Warnings;
+import io.github.flytehadoop.error.ConfigException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/** A YAML document as nested maps whose leaves are the text that the user wrote. */
+final class YamlTree {
+  private static final int MOST_ALIASES = 50;
+  private static final int DEEPEST_NESTING = 50;
+
+  private final Path file;
+  private final @Nullable Object root;
+
+  private YamlTree(Path file, @Nullable Object root) {
+    this.file = file;
+    this.root = root;
+  }
+
+  /** A document with a syntax error counts as empty, and that is said. Source: CFG-13. */
+  static YamlTree parse(Path file, String text, Warnings warnings) {
+    try {
+      return new YamlTree(file, yaml().load(text));
+    } catch (YAMLException e) {
+      warnings.add(
+          "Ignored "
+              + file
+              + ": it is not valid YAML"
+              + place(e)
+              + ". Mend it, or its settings stay without effect.");
+      return new YamlTree(file, null);
+    }
+  }
+
+  /** The mapping at a dotted path, {@code null} if there is none. */
+  @Nullable Map<?, ?> mapping(String path) {
+    Object node = root;
+    for (String name : path.split("\\.", -1)) {
+      node = node instanceof Map<?, ?> map ? map.get(name) : null;
+    }
+    return node instanceof Map<?, ?> map ? map : null;
+  }
+
+  /**
+   * The text of a leaf, {@code null} if it is absent or empty. Source: CFG-3.
+   *
+   * @throws ConfigException if there is a list or a mapping instead
+   */
+  @Nullable String text(String block, String name) {
+    Map<?, ?> mapping = mapping(block);
+    Object value = mapping == null ? null : mapping.get(name);
+    if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+      String text = value.toString();
+      return text.isBlank() ? null : text;
+    }
+    if (value == null || isEmpty(value)) {
+      return null;
+    }
+    throw new ConfigException(
+        block + "." + name,
+        file.toString(),
+        "it is not a single value. Write it as \"" + name + ": VALUE\".");
+  }
+
+  private static boolean isEmpty(Object value) {
+    return (value instanceof Collection<?> list && list.isEmpty())
+        || (value instanceof Map<?, ?> map && map.isEmpty());
+  }
+
+  /** Where the error is. The parser's own message quotes the line, which may hold a secret. */
+  private static String place(YAMLException error) {
+    return error instanceof MarkedYAMLException marked && marked.getProblemMark() != null
+        ? " in line " + (marked.getProblemMark().getLine() + 1)
+        : "";
+  }
+
+  private static Yaml yaml() {
+    LoaderOptions limits = new LoaderOptions();
+    limits.setMaxAliasesForCollections(MOST_ALIASES);
+    limits.setNestingDepthLimit(DEEPEST_NESTING);
+    DumperOptions unused = new DumperOptions();
+    return new Yaml(
+        new SafeConstructor(limits), new Representer(unused), unused, limits, new TextResolver());
+  }
+
+  /** Leaves scalars as written: a key of digits is no number, {@code 0123} least of all. */
+  private static final class TextResolver extends Resolver {
+    @Override
+    protected void addImplicitResolvers() {
+      addImplicitResolver(Tag.NULL, NULL, "~nN\0");
+      addImplicitResolver(Tag.NULL, EMPTY, null);
+      addImplicitResolver(Tag.MERGE, MERGE, "<");
+    }
+  }
+}

@@ -67,7 +67,7 @@ final class IniFile {
   @Nullable String value(String name, String option) {
     List<String> lines = sections.getOrDefault(name, Map.of()).get(option);
     // as Python joins: blank lines inside stay, those at the end go
-    return lines == null ? null : strip(String.join("\n", lines)).replace("%%", "%");
+    return lines == null ? null : stripEnd(String.join("\n", lines)).replace("%%", "%");
   }
 
   private void addLine(int number, String line) {
@@ -147,14 +147,18 @@ final class IniFile {
 
   private static String strip(String text) {
     int from = 0;
-    int to = text.length();
-    while (from < to && isSpace(text.charAt(from))) {
+    while (from < text.length() && isSpace(text.charAt(from))) {
       from++;
     }
-    while (to > from && isSpace(text.charAt(to - 1))) {
+    return stripEnd(text.substring(from));
+  }
+
+  private static String stripEnd(String text) {
+    int to = text.length();
+    while (to > 0 && isSpace(text.charAt(to - 1))) {
       to--;
     }
-    return text.substring(from, to);
+    return text.substring(0, to);
   }
 
   /** Python's notion, which has the no-break space and {@code U+0085} that Java's lacks. */

@@ -1,0 +1,38 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flytehadoop.testkit.ProjectRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConfigKeysDocTest {
+  @Test
+  void theCommittedDocumentIsTheTable() throws IOException {
+    Path document = ProjectRoot.resolve("docs/config-keys.md");
+    String rendered = new ConfigKeysDoc(key -> List.of()).render();
+    if (Boolean.getBoolean("regenerate.docs")) {
+      Files.createDirectories(document.getParent());
+      Files.writeString(document, rendered);
+    }
+    assertThat(Files.readString(document))
+        .as("docs/config-keys.md is not up to date: run this test with -Dregenerate.docs=true")
+        .isEqualTo(rendered);
+  }
+
+  @Test
+  void hadoopKeysHaveAColumnWhenThereAreAny() {
+    String rendered =
+        new ConfigKeysDoc(
+                key ->
+                    key == ConfigKey.S3_ENDPOINT ? List.of("fs.s3a.endpoint", "other") : List.of())
+            .render();
+    assertThat(rendered)
+        .contains("| meaning | Hadoop |")
+        .contains("| `fs.s3a.endpoint`<br>`other` |");
+  }
+}

@@ -18,7 +18,9 @@ final class EndpointUrl {
 
   /** The endpoint without surrounding white space, {@code null} if it is blank. */
   static @Nullable String check(String key, @Nullable String endpoint) {
-    return endpoint == null || endpoint.isBlank() ? null : check(key, Origin.CODE, endpoint);
+    return endpoint == null || endpoint.isBlank()
+        ? null
+        : check(key, Setting.FROM_PROGRAM, endpoint);
   }
 
   static String check(String key, String origin, String endpoint) {

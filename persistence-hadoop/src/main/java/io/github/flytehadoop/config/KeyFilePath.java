@@ -12,7 +12,7 @@ final class KeyFilePath {
   private KeyFilePath() {}
 
   static @Nullable String check(String key, @Nullable String path) {
-    return path == null || path.isBlank() ? null : check(key, Origin.CODE, path);
+    return path == null || path.isBlank() ? null : check(key, Setting.FROM_PROGRAM, path);
   }
 
   static String check(String key, String origin, String path) {

@@ -5,12 +5,6 @@ import java.nio.file.Path;
 
 /** Where an effective value came from. */
 public sealed interface Origin {
-  /**
-   * What a {@link io.github.flytehadoop.error.ConfigException} says of a value that a program
-   * passed.
-   */
-  String CODE = "set by the program";
-
   /** The origin as a user reads it. */
   String describe();
 

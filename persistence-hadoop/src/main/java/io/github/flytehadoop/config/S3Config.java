@@ -48,12 +48,14 @@ public record S3Config(
     sessionToken = Presence.orNull(sessionToken);
     if (retries < 0) {
       throw new ConfigException(
-          "S3Config.retries", Origin.CODE, retries + " is negative. Use 0 to switch retries off.");
+          "S3Config.retries",
+          Setting.FROM_PROGRAM,
+          retries + " is negative. Use 0 to switch retries off.");
     }
     if (backoff.isNegative()) {
       throw new ConfigException(
           "S3Config.backoff",
-          Origin.CODE,
+          Setting.FROM_PROGRAM,
           backoff + " is negative. Use zero to switch waiting off.");
     }
   }

@@ -5,6 +5,7 @@ import io.github.flytehadoop.config.ResolvedConfig.Warnings;
 import io.github.flytehadoop.error.ConfigException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
@@ -34,7 +35,8 @@ final class YamlTree {
   static YamlTree parse(Path file, String text, Warnings warnings) {
     try {
       return new YamlTree(file, yaml().load(text));
-    } catch (YAMLException e) {
+    } catch (YAMLException | ClassCastException e) {
+      // the parser casts without asking when a tag such as !!int stands before a list
       warnings.add(
           "Ignored "
               + file
@@ -62,8 +64,7 @@ final class YamlTree {
   @Nullable String text(String block, String name) {
     Map<?, ?> mapping = mapping(block);
     Object value = mapping == null ? null : mapping.get(name);
-    if (value instanceof String || value instanceof Number || value instanceof Boolean) {
-      String text = value.toString();
+    if (value instanceof String text) {
       return text.isBlank() ? null : text;
     }
     if (value == null || isEmpty(value)) {
@@ -81,7 +82,7 @@ final class YamlTree {
   }
 
   /** Where the error is. The parser's own message quotes the line, which may hold a secret. */
-  private static String place(YAMLException error) {
+  private static String place(RuntimeException error) {
     return error instanceof MarkedYAMLException marked && marked.getProblemMark() != null
         ? " in line " + (marked.getProblemMark().getLine() + 1)
         : "";
@@ -93,7 +94,17 @@ final class YamlTree {
     limits.setNestingDepthLimit(DEEPEST_NESTING);
     DumperOptions unused = new DumperOptions();
     return new Yaml(
-        new SafeConstructor(limits), new Representer(unused), unused, limits, new TextResolver());
+        new TextConstructor(limits), new Representer(unused), unused, limits, new TextResolver());
+  }
+
+  /** Leaves scalars as written even where a tag asks for another type. */
+  private static final class TextConstructor extends SafeConstructor {
+    TextConstructor(LoaderOptions limits) {
+      super(limits);
+      for (Tag tag : List.of(Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.TIMESTAMP, Tag.BINARY)) {
+        yamlConstructors.put(tag, new ConstructYamlStr());
+      }
+    }
   }
 
   /** Leaves scalars as written: a key of digits is no number, {@code 0123} least of all. */

@@ -170,7 +170,7 @@ class ConfigRecordsTest {
         .isThrownBy(() -> AzureBlobStorageConfig.builder().endpoint(endpoint).build());
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "[{index}]")
   @ValueSource(
       strings = {
         "http://user:test-secret-6@host",

@@ -91,7 +91,7 @@ class IniFileTest {
     assertThat(ini.value("DEFAULT", "y")).isEqualTo("2");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "[{index}]")
   @CsvSource({
     "'x = 1',1",
     "'[a]\nx = 1\nX = 2',3",

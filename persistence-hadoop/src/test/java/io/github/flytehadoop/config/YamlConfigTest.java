@@ -174,6 +174,11 @@ class YamlConfigTest {
     assertThat(resolution.s3())
         .isEqualTo(
             S3Config.builder().accessKeyId("0123").secretAccessKey("1e3").region("no").build());
+    resolution.yaml(
+        "storage: {connection: {access-key: !!int x, secret-key: !!binary '*', region: 2001-01-01}}");
+    assertThat(resolution.s3())
+        .isEqualTo(
+            S3Config.builder().accessKeyId("x").secretAccessKey("*").region("2001-01-01").build());
   }
 
   @ParameterizedTest
@@ -236,7 +241,7 @@ class YamlConfigTest {
         .withMessageContaining("no such file");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "[{index}]")
   @ValueSource(
       strings = {
         "storage: [test-secret-12",
@@ -244,7 +249,9 @@ class YamlConfigTest {
         "\tx: 1",
         "--- 1\n--- 2",
         "!!javax.script.ScriptEngineManager [test-secret-12]",
-        "x: !!python/object:os.system test-secret-12"
+        "x: !!python/object:os.system test-secret-12",
+        "x: !!int [test-secret-12]",
+        "!!map x"
       })
   @Rule("CFG-13")
   void aSyntaxErrorCountsAsAbsentAndIsSaidWithoutTheText(String text) {

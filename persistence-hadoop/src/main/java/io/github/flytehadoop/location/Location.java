@@ -4,6 +4,7 @@ package io.github.flytehadoop.location;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an object, file or directory is. It is not a {@link java.net.URI}: keys are literal, so
@@ -20,10 +21,10 @@ public final class Location {
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/]*)(.*)", Pattern.DOTALL);
   private static final Pattern LOCAL =
       Pattern.compile("(?i:file|local):(?://)?(.*)", Pattern.DOTALL);
-  private static final Pattern SINGLE_SLASH =
-      Pattern.compile(
-          "(?i:s3|s3a|s3n|gs|gcs|abfss?|az|wasbs?|hdfs|webhdfs|https?|ftp|sftp):/?[^/].*",
-          Pattern.DOTALL);
+  private static final Pattern CHAIN = Pattern.compile("[^/:]+::[^/]*://.*", Pattern.DOTALL);
+  private static final Pattern NO_SCHEME = Pattern.compile("[^/]*://.*", Pattern.DOTALL);
+  private static final Pattern SLASH_MISSING =
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*", Pattern.DOTALL);
 
   private final String text;
   private final String scheme;
@@ -38,38 +39,40 @@ public final class Location {
   }
 
   /**
-   * Reads a location.
+   * Reads a location. A scheme that nobody knows is read too: whether a file system exists for it
+   * is not decided here.
    *
-   * @throws IllegalArgumentException when it is blank, holds a NUL, a password, a chain such as
-   *     {@code simplecache::s3://}, or has no bucket where one is needed; the message never repeats
-   *     a password
+   * @throws IllegalArgumentException when it is blank, holds a control character, a password or
+   *     access key, a chain such as {@code simplecache::s3://}, no bucket where one is needed, or a
+   *     {@code ..} segment (a local path may begin with them); the message never repeats a password
    */
   public static Location parse(String text) {
     Objects.requireNonNull(text, "location");
     refuse(
-        text.isBlank(), "an empty location", "Give a URI such as s3://bucket/key or a local path");
-    refuse(text.indexOf('\0') >= 0, "a location with a NUL character", "Remove it");
+        text.isBlank() ? "It is empty. Give a URI such as s3://bucket/key or a local path" : null,
+        text);
+    String characters = Characters.problemOf(text);
+    refuse(characters == null ? null : "It " + characters + ". Rename it", text);
     Matcher local = LOCAL.matcher(text);
     if (local.matches()) {
-      refuse(
-          local.group(1).isEmpty(),
-          text,
-          "No path follows the scheme. Write file:///absolute/path");
-      return new Location(localText(text), Scheme.FILE, "", local.group(1));
+      return local(localText(text), local.group(1));
     }
     Matcher remote = REMOTE.matcher(text);
-    if (!remote.matches()) {
-      refuse(
-          text.matches("(?s)[A-Za-z0-9]+::[A-Za-z0-9]+://.*"),
-          text,
-          "Chained locations are not read. Name the store itself");
-      refuse(
-          SINGLE_SLASH.matcher(text).matches(),
-          text,
-          "Two slashes belong after the scheme, as in s3://bucket/key");
-      return new Location(text, Scheme.FILE, "", text);
+    if (remote.matches()) {
+      return remote(remote.group(1), remote.group(2), remote.group(3));
     }
-    return remote(remote.group(1), remote.group(2), remote.group(3));
+    refuse(problemOfPlain(text), text);
+    return local(text, text);
+  }
+
+  private static Location local(String text, String path) {
+    refuse(path.isEmpty() ? "No path follows the scheme. Write file:///absolute/path" : null, text);
+    refuse(
+        LocalPath.climbsBack(path)
+            ? "A segment .. follows a directory. Write the path that is meant"
+            : null,
+        text);
+    return new Location(text, Scheme.FILE, "", path);
   }
 
   private static String localText(String text) {
@@ -78,41 +81,41 @@ public final class Location {
         : text.regionMatches(0, "file", 0, 4) ? text : "file" + text.substring(4);
   }
 
+  private static @Nullable String problemOfPlain(String text) {
+    if (CHAIN.matcher(text).matches()) {
+      return "Chained locations are not read. Name the store itself";
+    }
+    if (NO_SCHEME.matcher(text).matches()) {
+      return "What precedes :// is no scheme. Write s3://bucket/key, or ./ before a local path";
+    }
+    Matcher slash = SLASH_MISSING.matcher(text);
+    return slash.matches() && Scheme.isKnown(slash.group(1))
+        ? "Two slashes are missing after the scheme. Write "
+            + Scheme.canonical(slash.group(1))
+            + "://..., or ./ before a local path"
+        : null;
+  }
+
   private static Location remote(String givenScheme, String authority, String rest) {
     String scheme = Scheme.canonical(givenScheme);
-    int at = authority.indexOf('@');
-    refuse(
-        at >= 0 && authority.substring(0, at).indexOf(':') >= 0,
-        scheme + "://***@" + authority.substring(at + 1),
-        "Credentials do not belong into a location. Put them into DataConfig");
-    refuse(
-        authority.isEmpty() && needsAuthority(scheme),
-        scheme + "://" + rest,
-        "It names no bucket, container or host. Write " + scheme + "://bucket/key");
+    String problem = Authority.problemOf(scheme, authority);
+    refuse(problem, scheme + "://" + (authority.isEmpty() ? rest : "***"));
+    String text = scheme + "://" + authority + rest;
     String key = rest.startsWith("/") ? rest.substring(1) : rest;
-    return new Location(scheme + "://" + authority + rest, scheme, authority, key);
+    for (String segment : key.split("/", -1)) {
+      refuse(
+          segment.equals("..") || segment.equals(".")
+              ? "A store does not resolve the segment " + segment + ". Write the key that is meant"
+              : null,
+          text);
+    }
+    return new Location(text, scheme, authority, key);
   }
 
-  private static boolean needsAuthority(String scheme) {
-    return switch (scheme) {
-      case Scheme.S3,
-          "gs",
-          "abfs",
-          "abfss",
-          "http",
-          "https",
-          "ftp",
-          "sftp",
-          "webhdfs",
-          "swebhdfs" ->
-          true;
-      default -> false;
-    };
-  }
-
-  private static void refuse(boolean wrong, String what, String advice) {
-    if (wrong) {
-      throw new IllegalArgumentException("Cannot use " + what + " as a location: " + advice + ".");
+  private static void refuse(@Nullable String whyAndWhat, String text) {
+    if (whyAndWhat != null) {
+      throw new IllegalArgumentException(
+          "Cannot use '" + Printable.unchecked(text) + "' as a location: " + whyAndWhat + ".");
     }
   }
 
@@ -153,9 +156,32 @@ public final class Location {
 
   /** The location of a path below this one: this string, one separator, the literal path. */
   public Location child(RelativePath path) {
-    String separator = text.endsWith("/") ? "" : "/";
-    String below = key.isEmpty() || key.endsWith("/") ? key : key + "/";
-    return new Location(text + separator + path.value(), scheme, authority, below + path.value());
+    Location root = asDirectory();
+    return new Location(root.text + path.value(), scheme, authority, root.key + path.value());
+  }
+
+  /** The same with a trailing separator: this one when it has it already. */
+  public Location asDirectory() {
+    boolean root = !isLocal() && text.length() == scheme.length() + 3 + authority.length();
+    if (text.endsWith("/") && !root) {
+      return this;
+    }
+    return new Location(text + "/", scheme, authority, key.isEmpty() ? "" : key + "/");
+  }
+
+  /**
+   * The same, written so that it means one place wherever it is read: a local path becomes absolute
+   * and gets {@code file://} before it; any other location has all of it already.
+   *
+   * <p>Source: FAP-J-4, B02.
+   */
+  public Location qualified() {
+    if (!isLocal()) {
+      return this;
+    }
+    String path = LocalPath.absolute(key);
+    String root = path.startsWith("/") ? "" : "/";
+    return new Location(Scheme.FILE + "://" + root + path, scheme, "", path);
   }
 
   /** Whether both name a place in one bucket, container or cluster. */

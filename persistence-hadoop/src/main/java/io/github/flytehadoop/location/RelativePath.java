@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A path that stays strictly below the root it is joined to: segments separated by {@code /}, none
- * of them empty, {@code .} or {@code ..}, without NUL. Whatever a listing or a directory walk finds
- * goes through here before it names a target.
+ * of them empty, {@code .} or {@code ..}, without control characters other than tab and line ends.
+ * Whatever a listing or a directory walk finds goes through here before it names a target.
  */
 public record RelativePath(String value) implements Comparable<RelativePath> {
   /**
@@ -21,15 +21,12 @@ public record RelativePath(String value) implements Comparable<RelativePath> {
     String problem = problemOf(value);
     if (problem != null) {
       throw new IllegalArgumentException(
-          "Cannot use the relative path '" + value + "': " + problem);
+          "Cannot use the relative path '" + Printable.of(value) + "': " + problem + " Rename it.");
     }
   }
 
-  /** Why a string is no relative path, or null when it is one. */
+  /** Why a string is no relative path, as a clause with a full stop; null when it is one. */
   public static @Nullable String problemOf(String value) {
-    if (value.indexOf('\0') >= 0) {
-      return "it holds a NUL character.";
-    }
     for (String segment : value.split("/", -1)) {
       switch (segment) {
         case "" -> {
@@ -41,7 +38,8 @@ public record RelativePath(String value) implements Comparable<RelativePath> {
         default -> {}
       }
     }
-    return null;
+    String problem = Characters.problemOf(value);
+    return problem == null ? null : "it " + problem + ".";
   }
 
   /** The path of a local file below a local root; separators become {@code /}. */

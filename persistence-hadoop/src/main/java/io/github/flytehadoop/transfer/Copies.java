@@ -108,14 +108,12 @@ final class Copies {
     Map<RelativePath, Attributes> existing =
         options.onExisting() == OnExisting.OVERWRITE && !deletes ? Map.of() : existing(to, filter);
     Selection selection = Selection.of(source.files(), existing, to, options.onExisting());
-    List<RelativePath> extra =
-        deletes ? extra(source, existing, to, options.deleteExtra()) : List.of();
+    Map<RelativePath, Attributes> extra =
+        deletes ? extra(source, existing, to, options.deleteExtra()) : Map.of();
     List<TransferItem> items = planner.items(from, to, selection.wanted());
     EmptyDirectories empty = EmptyDirectories.of(context.stores().of(to).traits(), to, source);
     TransferReport report = run(items, empty, to, options, selection);
-    return options.mode() == CopyOptions.Mode.DRY_RUN
-        ? report
-        : delete(extra, existing, to, report);
+    return options.mode() == CopyOptions.Mode.DRY_RUN ? report : delete(extra, to, report);
   }
 
   private Map<RelativePath, Attributes> existing(Location to, PathFilter filter)
@@ -127,14 +125,14 @@ final class Copies {
     }
   }
 
-  private static List<RelativePath> extra(
+  private static Map<RelativePath, Attributes> extra(
       TransferPlanner.Tree source,
       Map<RelativePath, Attributes> existing,
       Location to,
       DeleteExtra allowed)
       throws CopyException {
-    List<RelativePath> extra = new ArrayList<>(existing.keySet());
-    extra.removeIf(source.files()::containsKey);
+    Map<RelativePath, Attributes> extra = new TreeMap<>(existing);
+    extra.keySet().removeIf(source.files()::containsKey);
     if (extra.size() > allowed.atMost()) {
       throw new CopyException(
           FailureKind.CONFLICT,
@@ -189,14 +187,10 @@ final class Copies {
 
   /** Last of all, and only after everything arrived. */
   private TransferReport delete(
-      List<RelativePath> extra,
-      Map<RelativePath, Attributes> existing,
-      Location to,
-      TransferReport report)
-      throws IOException {
-    for (RelativePath path : extra) {
-      Location at = to.child(path);
-      context.stores().of(at).delete(at, existing.get(path));
+      Map<RelativePath, Attributes> extra, Location to, TransferReport report) throws IOException {
+    for (Map.Entry<RelativePath, Attributes> file : extra.entrySet()) {
+      Location at = to.child(file.getKey());
+      context.stores().of(at).delete(at, file.getValue());
     }
     return extra.isEmpty()
         ? report

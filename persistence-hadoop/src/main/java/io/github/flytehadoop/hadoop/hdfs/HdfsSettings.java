@@ -1,0 +1,26 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.hadoop.hdfs;
+
+import io.github.flytehadoop.hadoop.overlay.Overlay;
+import io.github.flytehadoop.hadoop.overlay.Profile;
+import java.util.Arrays;
+
+/**
+ * HDFS and the other file systems that {@code DataConfig} says nothing about: their own files on
+ * {@code HADOOP_CONF_DIR} decide.
+ */
+public final class HdfsSettings {
+  private HdfsSettings() {}
+
+  /** What the user's Configuration lacks. */
+  public static Overlay of(Profile profile) {
+    Overlay overlay = new Overlay();
+    overlay.suggest(HdfsKey.SFTP_IMPL, "org.apache.hadoop.fs.sftp.SFTPFileSystem");
+    if (profile == Profile.ENGINE) {
+      Arrays.stream(HdfsKey.values())
+          .filter(key -> key.key().endsWith(".impl.disable.cache"))
+          .forEach(key -> overlay.set(key, "true"));
+    }
+    return overlay;
+  }
+}

@@ -1,0 +1,139 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.hadoop.s3;
+
+import static io.github.flytehadoop.hadoop.s3.S3Key.*;
+
+import io.github.flytehadoop.config.AddressingStyle;
+import io.github.flytehadoop.config.S3Config;
+import io.github.flytehadoop.hadoop.overlay.Overlay;
+import io.github.flytehadoop.hadoop.overlay.Profile;
+import io.github.flytehadoop.hadoop.overlay.RetryPlan;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link S3Config} as settings of S3A: a pure function of the configuration, the environment and
+ * the profile. Source: OPT-S3; fixes W-1 and W-2.
+ */
+public final class S3Settings {
+  private static final String FILE_SYSTEM = "org.apache.hadoop.fs.s3a.S3AFileSystem";
+  private static final String FILE_CONTEXT = "org.apache.hadoop.fs.s3a.S3A";
+  private static final String COMMITTERS = "org.apache.hadoop.fs.s3a.commit.S3ACommitterFactory";
+  private static final String REGION_OF_OTHER_STORES = "us-east-1";
+  private static final List<String> AMAZON =
+      List.of(".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu", ".api.aws");
+
+  private S3Settings() {}
+
+  /**
+   * Settings that sign requests.
+   *
+   * @throws io.github.flytehadoop.error.ConfigException if only one half of a key pair is there
+   */
+  public static Overlay withCredentials(
+      S3Config config, Map<String, String> environment, Profile profile) {
+    Overlay overlay = common(config, environment, profile);
+    S3Credentials.write(overlay, config, environment);
+    return overlay;
+  }
+
+  /**
+   * Settings that sign nothing.
+   *
+   * @param bucket the bucket whose own settings in {@code core-site.xml} would otherwise win
+   */
+  public static Overlay anonymous(
+      S3Config config, Map<String, String> environment, Profile profile, @Nullable String bucket) {
+    Overlay overlay = common(config, environment, profile);
+    S3Credentials.writeAnonymous(overlay, bucket);
+    return overlay;
+  }
+
+  private static Overlay common(
+      S3Config config, Map<String, String> environment, Profile profile) {
+    Overlay overlay = new Overlay();
+    implementations(overlay);
+    endpoint(overlay, config, environment);
+    addressing(overlay, config);
+    retries(overlay, RetryPlan.of(config));
+    if (profile == Profile.ENGINE) {
+      engine(overlay, config);
+    }
+    return overlay;
+  }
+
+  private static void implementations(Overlay overlay) {
+    List.of(S3A_IMPL, S3_IMPL, S3N_IMPL).forEach(key -> overlay.suggest(key, FILE_SYSTEM));
+    List.of(S3A_ABSTRACT, S3_ABSTRACT, S3N_ABSTRACT)
+        .forEach(key -> overlay.suggest(key, FILE_CONTEXT));
+    List.of(S3_COMMITTER, S3N_COMMITTER).forEach(key -> overlay.suggest(key, COMMITTERS));
+  }
+
+  private static void endpoint(
+      Overlay overlay, S3Config config, Map<String, String> environment) {
+    String endpoint = config.endpoint();
+    if (endpoint != null) {
+      overlay.set(ENDPOINT, endpoint);
+      overlay.set(SSL_ENABLED, Boolean.toString(!"http".equalsIgnoreCase(URI.create(endpoint).getScheme())));
+    }
+    String region = config.region();
+    if (region != null) {
+      overlay.set(REGION, region);
+    } else if (isForeign(config)) {
+      overlay.suggest(REGION, REGION_OF_OTHER_STORES);
+    } else if (endpoint == null || hostOf(endpoint).equals("s3.amazonaws.com")) {
+      String known = environment.getOrDefault("AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", ""));
+      if (!known.isBlank()) {
+        // without it S3A asks us-east-2 first, is redirected, and asks for the bucket's region
+        overlay.suggest(REGION, known.strip());
+      }
+    }
+  }
+
+  private static void addressing(Overlay overlay, S3Config config) {
+    AddressingStyle style = config.addressingStyle();
+    if (style != AddressingStyle.AUTO) {
+      overlay.set(PATH_STYLE, Boolean.toString(style == AddressingStyle.PATH));
+    } else if (config.endpoint() != null) {
+      overlay.set(PATH_STYLE, Boolean.toString(isForeign(config)));
+    }
+  }
+
+  private static void retries(Overlay overlay, RetryPlan plan) {
+    plan.write(overlay, SDK_RETRIES, plan.sdkRetries(), "");
+    plan.write(overlay, RETRY_LIMIT, plan.limit(), "");
+    if (plan.retries() == 0) {
+      plan.write(overlay, THROTTLE_LIMIT, 0, "");
+    } else {
+      plan.write(overlay, RETRY_INTERVAL, plan.firstWaitMillis(), "ms");
+    }
+  }
+
+  private static void engine(Overlay overlay, S3Config config) {
+    List.of(S3A_UNCACHED, S3_UNCACHED, S3N_UNCACHED).forEach(key -> overlay.set(key, "true"));
+    overlay.set(INPUT_STREAM, "classic");
+    overlay.set(PERFORMANCE_FLAGS, "create,mkdir");
+    overlay.suggest(UPLOAD_BUFFER, "bytebuffer");
+    overlay.suggest(EXPECT_CONTINUE, "false");
+    overlay.suggest(CHANGE_DETECTION, "server");
+    overlay.suggest(USER_AGENT, "flyte-java");
+    overlay.suggest(CLASSLOADER_ISOLATION, "false");
+    if (isForeign(config)) {
+      overlay.suggest(CROSS_REGION, "false");
+    }
+  }
+
+  /** Whether requests go to a store that is not Amazon's. */
+  private static boolean isForeign(S3Config config) {
+    String endpoint = config.endpoint();
+    return endpoint != null && AMAZON.stream().noneMatch(hostOf(endpoint)::endsWith);
+  }
+
+  private static String hostOf(String endpoint) {
+    String host = URI.create(endpoint).getHost();
+    return host == null ? "" : host.toLowerCase(Locale.ROOT);
+  }
+}

@@ -121,7 +121,10 @@ public enum AzureKey implements HadoopKey {
   ABFSS_UNCACHED(
       "fs.abfss.impl.disable.cache", Kind.PLAIN, Scope.STORE, "instances belong to this library"),
   APPEND_WITH_FLUSH(
-      "fs.azure.write.enableappendwithflush", Kind.PLAIN, Scope.STORE, "a small file in 2 requests"),
+      "fs.azure.write.enableappendwithflush",
+      Kind.PLAIN,
+      Scope.STORE,
+      "a small file in 2 requests"),
   CONDITIONAL_OVERWRITE(
       "fs.azure.enable.conditional.create.overwrite",
       Kind.PLAIN,
@@ -157,6 +160,8 @@ public enum AzureKey implements HadoopKey {
   private final Kind kind;
   private final Scope scope;
   private final String purpose;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of gives an immutable list
   private final List<String> components;
 
   AzureKey(String key, Kind kind, Scope scope, String purpose, String... components) {
@@ -164,10 +169,7 @@ public enum AzureKey implements HadoopKey {
     this.kind = kind;
     this.scope = scope;
     this.purpose = purpose;
-    this.components =
-        List.of(components).stream()
-            .map(name -> name.contains(".") ? name : "AzureBlobStorageConfig." + name)
-            .toList();
+    this.components = List.of(components);
   }
 
   @Override
@@ -192,7 +194,9 @@ public enum AzureKey implements HadoopKey {
 
   @Override
   public List<String> components() {
-    return components;
+    return components.stream()
+        .map(name -> name.contains(".") ? name : "AzureBlobStorageConfig." + name)
+        .toList();
   }
 
   /**

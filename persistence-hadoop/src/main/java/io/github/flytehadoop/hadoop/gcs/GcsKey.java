@@ -57,6 +57,8 @@ public enum GcsKey implements HadoopKey {
   private final String key;
   private final Kind kind;
   private final String purpose;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of gives an immutable list
   private final List<String> components;
 
   GcsKey(String key, Kind kind, String purpose, String... components) {

@@ -45,13 +45,15 @@ public final class GcsSettings {
   /** Settings without credentials. */
   public static Overlay anonymous(
       DataConfig config, Map<String, String> environment, Profile profile) {
-    return common(config, environment, profile).set(GcsKey.AUTH_TYPE, "UNAUTHENTICATED");
+    return common(config, environment, profile)
+        .set(GcsKey.AUTH_TYPE, "UNAUTHENTICATED")
+        // nobody cannot act as someone: the connector would fail to start
+        .set(GcsKey.IMPERSONATE, "");
   }
 
   private static Overlay common(
       DataConfig config, Map<String, String> environment, Profile profile) {
     Overlay overlay = new Overlay();
-    // both must win over what Hadoop's own defaults say; see ADR on the connector
     implementation(overlay, profile);
     String project = config.gcs().projectId();
     if (project != null) {
@@ -71,6 +73,7 @@ public final class GcsSettings {
     return overlay;
   }
 
+  /** Hadoop's own defaults name another connector, and a size that this one cannot read. */
   private static void implementation(Overlay overlay, Profile profile) {
     Map<GcsKey, String> values =
         Map.of(

@@ -3,7 +3,9 @@ package io.github.flytehadoop.hadoop.overlay;
 
 import java.util.List;
 
-/** A row of a store's table of keys: a Hadoop key, whether its value is a secret, what it is for. */
+/**
+ * A row of a store's table of keys: a Hadoop key, whether its value is a secret, what it is for.
+ */
 public interface HadoopKey {
   /** How a value may be shown. */
   enum Kind {

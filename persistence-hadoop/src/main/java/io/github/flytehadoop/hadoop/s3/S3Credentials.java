@@ -7,6 +7,7 @@ import io.github.flytehadoop.error.ConfigException;
 import io.github.flytehadoop.hadoop.overlay.Overlay;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,7 @@ final class S3Credentials {
         "it is not set, but another part of the static S3 credentials is. Set FLYTE_AWS_"
             + option
             + " or [aws] "
-            + option.toLowerCase(java.util.Locale.ROOT)
+            + option.toLowerCase(Locale.ROOT)
             + ", or remove the other parts to use the credentials of the machine.");
   }
 }

@@ -53,7 +53,8 @@ public enum S3Key implements HadoopKey {
   UPLOAD_BUFFER("fs.s3a.fast.upload.buffer", Kind.PLAIN, "where parts wait for their upload"),
   EXPECT_CONTINUE(
       "fs.s3a.connection.expect.continue", Kind.PLAIN, "a round trip less for each PUT"),
-  CHANGE_DETECTION("fs.s3a.change.detection.mode", Kind.PLAIN, "the store refuses a changed object"),
+  CHANGE_DETECTION(
+      "fs.s3a.change.detection.mode", Kind.PLAIN, "the store refuses a changed object"),
   USER_AGENT("fs.s3a.user.agent.prefix", Kind.PLAIN, "who asks, in the store's logs"),
   CLASSLOADER_ISOLATION(
       "fs.s3a.classloader.isolation", Kind.PLAIN, "classes of the application are found"),
@@ -65,13 +66,15 @@ public enum S3Key implements HadoopKey {
   private final String key;
   private final Kind kind;
   private final String purpose;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of gives an immutable list
   private final List<String> components;
 
   S3Key(String key, Kind kind, String purpose, String... components) {
     this.key = key;
     this.kind = kind;
     this.purpose = purpose;
-    this.components = List.of(components).stream().map("S3Config."::concat).toList();
+    this.components = List.of(components);
   }
 
   @Override
@@ -91,7 +94,7 @@ public enum S3Key implements HadoopKey {
 
   @Override
   public List<String> components() {
-    return components;
+    return components.stream().map("S3Config."::concat).toList();
   }
 
   /** The spelling of this key for one bucket, which wins over the plain one. */

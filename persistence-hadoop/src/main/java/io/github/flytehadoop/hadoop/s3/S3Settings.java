@@ -1,8 +1,6 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.hadoop.s3;
 
-import static io.github.flytehadoop.hadoop.s3.S3Key.*;
-
 import io.github.flytehadoop.config.AddressingStyle;
 import io.github.flytehadoop.config.S3Config;
 import io.github.flytehadoop.hadoop.overlay.Overlay;
@@ -52,8 +50,7 @@ public final class S3Settings {
     return overlay;
   }
 
-  private static Overlay common(
-      S3Config config, Map<String, String> environment, Profile profile) {
+  private static Overlay common(S3Config config, Map<String, String> environment, Profile profile) {
     Overlay overlay = new Overlay();
     implementations(overlay);
     endpoint(overlay, config, environment);
@@ -66,29 +63,34 @@ public final class S3Settings {
   }
 
   private static void implementations(Overlay overlay) {
-    List.of(S3A_IMPL, S3_IMPL, S3N_IMPL).forEach(key -> overlay.suggest(key, FILE_SYSTEM));
-    List.of(S3A_ABSTRACT, S3_ABSTRACT, S3N_ABSTRACT)
+    List.of(S3Key.S3A_IMPL, S3Key.S3_IMPL, S3Key.S3N_IMPL)
+        .forEach(key -> overlay.suggest(key, FILE_SYSTEM));
+    List.of(S3Key.S3A_ABSTRACT, S3Key.S3_ABSTRACT, S3Key.S3N_ABSTRACT)
         .forEach(key -> overlay.suggest(key, FILE_CONTEXT));
-    List.of(S3_COMMITTER, S3N_COMMITTER).forEach(key -> overlay.suggest(key, COMMITTERS));
+    List.of(S3Key.S3_COMMITTER, S3Key.S3N_COMMITTER)
+        .forEach(key -> overlay.suggest(key, COMMITTERS));
   }
 
-  private static void endpoint(
-      Overlay overlay, S3Config config, Map<String, String> environment) {
+  private static void endpoint(Overlay overlay, S3Config config, Map<String, String> environment) {
     String endpoint = config.endpoint();
     if (endpoint != null) {
-      overlay.set(ENDPOINT, endpoint);
-      overlay.set(SSL_ENABLED, Boolean.toString(!"http".equalsIgnoreCase(URI.create(endpoint).getScheme())));
+      overlay.set(S3Key.ENDPOINT, endpoint);
+      overlay.set(
+          S3Key.SSL_ENABLED,
+          Boolean.toString(!"http".equalsIgnoreCase(URI.create(endpoint).getScheme())));
     }
     String region = config.region();
     if (region != null) {
-      overlay.set(REGION, region);
+      overlay.set(S3Key.REGION, region);
     } else if (isForeign(config)) {
-      overlay.suggest(REGION, REGION_OF_OTHER_STORES);
+      overlay.suggest(S3Key.REGION, REGION_OF_OTHER_STORES);
     } else if (endpoint == null || hostOf(endpoint).equals("s3.amazonaws.com")) {
-      String known = environment.getOrDefault("AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", ""));
+      String known =
+          environment.getOrDefault(
+              "AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", ""));
       if (!known.isBlank()) {
         // without it S3A asks us-east-2 first, is redirected, and asks for the bucket's region
-        overlay.suggest(REGION, known.strip());
+        overlay.suggest(S3Key.REGION, known.strip());
       }
     }
   }
@@ -96,33 +98,34 @@ public final class S3Settings {
   private static void addressing(Overlay overlay, S3Config config) {
     AddressingStyle style = config.addressingStyle();
     if (style != AddressingStyle.AUTO) {
-      overlay.set(PATH_STYLE, Boolean.toString(style == AddressingStyle.PATH));
+      overlay.set(S3Key.PATH_STYLE, Boolean.toString(style == AddressingStyle.PATH));
     } else if (config.endpoint() != null) {
-      overlay.set(PATH_STYLE, Boolean.toString(isForeign(config)));
+      overlay.set(S3Key.PATH_STYLE, Boolean.toString(isForeign(config)));
     }
   }
 
   private static void retries(Overlay overlay, RetryPlan plan) {
-    plan.write(overlay, SDK_RETRIES, plan.sdkRetries(), "");
-    plan.write(overlay, RETRY_LIMIT, plan.limit(), "");
+    plan.write(overlay, S3Key.SDK_RETRIES, plan.sdkRetries(), "");
+    plan.write(overlay, S3Key.RETRY_LIMIT, plan.limit(), "");
     if (plan.retries() == 0) {
-      plan.write(overlay, THROTTLE_LIMIT, 0, "");
+      plan.write(overlay, S3Key.THROTTLE_LIMIT, 0, "");
     } else {
-      plan.write(overlay, RETRY_INTERVAL, plan.firstWaitMillis(), "ms");
+      plan.write(overlay, S3Key.RETRY_INTERVAL, plan.firstWaitMillis(), "ms");
     }
   }
 
   private static void engine(Overlay overlay, S3Config config) {
-    List.of(S3A_UNCACHED, S3_UNCACHED, S3N_UNCACHED).forEach(key -> overlay.set(key, "true"));
-    overlay.set(INPUT_STREAM, "classic");
-    overlay.set(PERFORMANCE_FLAGS, "create,mkdir");
-    overlay.suggest(UPLOAD_BUFFER, "bytebuffer");
-    overlay.suggest(EXPECT_CONTINUE, "false");
-    overlay.suggest(CHANGE_DETECTION, "server");
-    overlay.suggest(USER_AGENT, "flyte-java");
-    overlay.suggest(CLASSLOADER_ISOLATION, "false");
+    List.of(S3Key.S3A_UNCACHED, S3Key.S3_UNCACHED, S3Key.S3N_UNCACHED)
+        .forEach(key -> overlay.set(key, "true"));
+    overlay.set(S3Key.INPUT_STREAM, "classic");
+    overlay.set(S3Key.PERFORMANCE_FLAGS, "create,mkdir");
+    overlay.suggest(S3Key.UPLOAD_BUFFER, "bytebuffer");
+    overlay.suggest(S3Key.EXPECT_CONTINUE, "false");
+    overlay.suggest(S3Key.CHANGE_DETECTION, "server");
+    overlay.suggest(S3Key.USER_AGENT, "flyte-java");
+    overlay.suggest(S3Key.CLASSLOADER_ISOLATION, "false");
     if (isForeign(config)) {
-      overlay.suggest(CROSS_REGION, "false");
+      overlay.suggest(S3Key.CROSS_REGION, "false");
     }
   }
 

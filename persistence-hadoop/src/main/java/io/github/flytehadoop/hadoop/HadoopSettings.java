@@ -1,0 +1,137 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.hadoop;
+
+import io.github.flytehadoop.config.DataConfig;
+import io.github.flytehadoop.config.WriteChunkSize;
+import io.github.flytehadoop.hadoop.overlay.Overlay;
+import io.github.flytehadoop.hadoop.overlay.Profile;
+import io.github.flytehadoop.location.Location;
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A few Hadoop keys that are laid over a Configuration: small enough to travel to a worker, which
+ * has a Configuration of its own. Immutable. It holds secrets and shows none.
+ */
+public final class HadoopSettings implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Where a Configuration says that a value came from. */
+  static final String SOURCE = "flyte DataConfig";
+
+  private final TreeMap<String, String> values;
+  private final TreeMap<String, TreeSet<String>> givesWayTo = new TreeMap<>();
+
+  private HadoopSettings(
+      Map<String, String> values, Map<String, ? extends Set<String>> givesWayTo) {
+    this.values = new TreeMap<>(values);
+    givesWayTo.forEach((key, others) -> this.givesWayTo.put(key, new TreeSet<>(others)));
+  }
+
+  /** The settings that an overlay has collected. */
+  static HadoopSettings of(Overlay overlay) {
+    return new HadoopSettings(overlay.values(), overlay.givesWayTo());
+  }
+
+  /**
+   * What Spark, MapReduce and DistCp need, for every store.
+   *
+   * @throws io.github.flytehadoop.error.ConfigException if the configuration of a store is
+   *     incomplete
+   */
+  public static HadoopSettings shared(DataConfig config, Map<String, String> environment) {
+    return of(StoreSettings.ofAll(config, environment, Profile.SHARED));
+  }
+
+  /**
+   * What this library's own file system for a location needs, with parts of the configured size;
+   * see {@link PartSize#keys} for another.
+   *
+   * @throws io.github.flytehadoop.error.ConfigException if the configuration of the store is
+   *     incomplete
+   * @throws IllegalArgumentException if the scheme is not known
+   * @throws UnsupportedOperationException if the store has no anonymous access
+   */
+  public static HadoopSettings engine(
+      Location location,
+      DataConfig config,
+      Map<String, String> environment,
+      FileSystemOptions options) {
+    Overlay overlay =
+        new StoreSettings(config, environment, Profile.ENGINE)
+            .ofStore(location.scheme(), options.access(), location);
+    PartSize.keys(location.scheme(), WriteChunkSize.fromEnvironment(environment))
+        .forEach(overlay::set);
+    options.overrides().forEach(overlay::set);
+    return of(overlay);
+  }
+
+  /** These settings with other values for some keys, which win over everything. */
+  public HadoopSettings with(Map<String, String> overrides) {
+    Map<String, String> merged = new TreeMap<>(values);
+    merged.putAll(overrides);
+    Map<String, TreeSet<String>> guards = new TreeMap<>(givesWayTo);
+    guards.keySet().removeAll(overrides.keySet());
+    return new HadoopSettings(merged, guards);
+  }
+
+  /** All keys and values, secrets included. */
+  public SortedMap<String, String> asMap() {
+    return Collections.unmodifiableSortedMap(values);
+  }
+
+  /**
+   * A new Configuration: the base, which stays as it is, with these keys. A key that only we find
+   * better gives way to what the user has set in the base.
+   */
+  public Configuration applyTo(Configuration base) {
+    Configuration result = new Configuration(base);
+    values.forEach(
+        (key, value) -> {
+          TreeSet<String> guards = givesWayTo.get(key);
+          if (guards == null || guards.stream().noneMatch(guard -> isSetByUser(base, guard))) {
+            result.set(key, value, SOURCE);
+          }
+        });
+    return result;
+  }
+
+  /** Whether a value is neither one of Hadoop's defaults nor ours. */
+  private static boolean isSetByUser(Configuration base, String key) {
+    if (base.getRaw(key) == null) {
+      return false;
+    }
+    @Nullable String[] sources = base.getPropertySources(key);
+    if (sources == null || sources.length == 0) {
+      return true;
+    }
+    // the first is where the value came from, the others are files it has travelled in
+    String origin = sources[0];
+    return origin == null || !(origin.equals(SOURCE) || origin.endsWith("-default.xml"));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof HadoopSettings that
+        && values.equals(that.values)
+        && givesWayTo.equals(that.givesWayTo);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  /** The keys alone. */
+  @Override
+  public String toString() {
+    return "HadoopSettings" + values.keySet();
+  }
+}

@@ -1,0 +1,79 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.hadoop;
+
+import io.github.flytehadoop.config.DataConfig;
+import io.github.flytehadoop.hadoop.azure.AzureLocation;
+import io.github.flytehadoop.hadoop.azure.AzureSettings;
+import io.github.flytehadoop.hadoop.gcs.GcsSettings;
+import io.github.flytehadoop.hadoop.hdfs.HdfsSettings;
+import io.github.flytehadoop.hadoop.overlay.Overlay;
+import io.github.flytehadoop.hadoop.overlay.Profile;
+import io.github.flytehadoop.hadoop.s3.S3Settings;
+import io.github.flytehadoop.location.Location;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The one place where a scheme becomes the settings of a store. */
+record StoreSettings(DataConfig config, Map<String, String> environment, Profile profile) {
+  private static final String KNOWN =
+      "abfs, abfss (also az, wasb, wasbs), file (also local), ftp, gs (also gcs), hdfs, http, https,"
+          + " s3 (also s3a, s3n), sftp, swebhdfs, viewfs, webhdfs";
+
+  static Overlay ofAll(DataConfig config, Map<String, String> environment, Profile profile) {
+    return S3Settings.withCredentials(config.s3(), environment, profile)
+        .add(GcsSettings.withCredentials(config, environment, profile))
+        .add(AzureSettings.withCredentials(config, environment, profile))
+        .add(HdfsSettings.of(profile));
+  }
+
+  /**
+   * The overlay of one store.
+   *
+   * @param scheme canonical
+   * @param location what narrows the settings to a bucket or account, {@code null} for any
+   */
+  Overlay ofStore(String scheme, Access access, @Nullable Location location) {
+    return switch (scheme) {
+      case "s3" ->
+          switch (access) {
+            case CREDENTIALS -> S3Settings.withCredentials(config.s3(), environment, profile);
+            case ANONYMOUS ->
+                S3Settings.anonymous(
+                    config.s3(),
+                    environment,
+                    profile,
+                    location == null ? null : location.authority());
+          };
+      case "gs" ->
+          switch (access) {
+            case CREDENTIALS -> GcsSettings.withCredentials(config, environment, profile);
+            case ANONYMOUS -> GcsSettings.anonymous(config, environment, profile);
+          };
+      case "abfs", "abfss" -> azure(scheme, access, location);
+      case "sftp", "hdfs", "webhdfs", "swebhdfs", "viewfs", "file", "http", "https", "ftp" ->
+          HdfsSettings.of(profile);
+      default ->
+          throw new IllegalArgumentException(
+              "Cannot use the protocol "
+                  + scheme
+                  + ": it is not known. Use one of: "
+                  + KNOWN
+                  + ".");
+    };
+  }
+
+  private Overlay azure(String scheme, Access access, @Nullable Location location) {
+    if (access == Access.ANONYMOUS) {
+      throw new UnsupportedOperationException(
+          "Cannot read "
+              + (location == null ? scheme + "://" : location)
+              + " without credentials: Hadoop's Azure client has no anonymous access. Read a public"
+              + " blob by its https:// URL, or configure an account key, a service principal or a"
+              + " shared access signature.");
+    }
+    return location == null
+        ? AzureSettings.withCredentials(config, environment, profile)
+        : AzureSettings.withCredentials(
+            config, environment, profile, AzureLocation.accountHost(location, config.azure()));
+  }
+}

@@ -1,0 +1,151 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store;
+
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A temporary file beside its target, and the one step that publishes it. */
+final class LocalTarget {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalTarget.class);
+
+  /** The JDK copies each buffer to memory that it keeps for the thread: keep that small. */
+  private static final int SLICE_BYTES = 128 * 1024;
+
+  /** Creates the file that is written. */
+  interface Opener {
+    Opener PLAIN =
+        path -> FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+
+    FileChannel create(Path path) throws IOException;
+  }
+
+  private final Location at;
+  private final Path target;
+  private final Path temporary;
+  private final WriteOptions.Existing existing;
+  private final FileChannel channel;
+
+  private LocalTarget(
+      Location at,
+      Path target,
+      Path temporary,
+      WriteOptions.Existing existing,
+      FileChannel channel) {
+    this.at = at;
+    this.target = target;
+    this.temporary = temporary;
+    this.existing = existing;
+    this.channel = channel;
+  }
+
+  static LocalTarget open(Location at, Path path, WriteOptions.Existing existing, Opener opener)
+      throws TransferException {
+    Path target = path.toAbsolutePath();
+    try {
+      refuseDirectory(target);
+      Files.createDirectories(target.getParent());
+      Path temporary = target.resolveSibling(Temporary.newName());
+      return new LocalTarget(at, target, temporary, existing, opener.create(temporary));
+    } catch (IOException failure) {
+      throw LocalFailures.ofWrite("write", at, path, failure);
+    }
+  }
+
+  private static void refuseDirectory(Path target) throws IOException {
+    if (Files.isDirectory(target)) {
+      throw new FileAlreadyExistsException(target.toString(), null, "it is a directory");
+    }
+  }
+
+  /** Appends; on failure everything is discarded. */
+  void write(byte[] bytes, int offset, int length) throws TransferException {
+    try {
+      for (int done = 0; done < length; ) {
+        int slice = Math.min(SLICE_BYTES, length - done);
+        done += channel.write(ByteBuffer.wrap(bytes, offset + done, slice));
+      }
+    } catch (IOException failure) {
+      throw failed(failure);
+    }
+  }
+
+  /** Writes all remaining bytes at a position; on failure everything is discarded. */
+  void writeAt(long position, ByteBuffer bytes) throws TransferException {
+    try {
+      long next = position;
+      while (bytes.hasRemaining()) {
+        int slice = Math.min(SLICE_BYTES, bytes.remaining());
+        int written = channel.write(bytes.slice(bytes.position(), slice), next);
+        bytes.position(bytes.position() + written);
+        next += written;
+      }
+    } catch (IOException failure) {
+      throw failed(failure);
+    }
+  }
+
+  /** Compares the length of what is on the disk; throws {@code INTEGRITY} when it differs. */
+  void requireLength(long expectedBytes) throws TransferException {
+    long found;
+    try {
+      found = channel.size();
+    } catch (IOException failure) {
+      throw failed(failure);
+    }
+    Mismatch.refuse(at, expectedBytes, found);
+  }
+
+  void publish() throws TransferException {
+    try {
+      channel.close();
+      refuseDirectory(target);
+      switch (existing) {
+        case REPLACE -> Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        case REFUSE -> link();
+      }
+    } catch (IOException failure) {
+      throw failed(failure);
+    }
+  }
+
+  private void link() throws IOException {
+    try {
+      Files.createLink(target, temporary);
+    } catch (UnsupportedOperationException noLinks) {
+      String why = "this disk has no hard links, without which it cannot keep what is there";
+      throw LocalFailures.of(FailureKind.UNSUPPORTED, "write", at, why, noLinks);
+    }
+    discard();
+  }
+
+  private TransferException failed(IOException failure) {
+    TransferException classified = LocalFailures.ofWrite("write", at, target, failure);
+    discard();
+    return classified;
+  }
+
+  /** Removes the temporary file; harmless when repeated. */
+  void discard() {
+    try {
+      channel.close();
+    } catch (IOException failure) {
+      LOG.debug("Closing {} failed", temporary, failure);
+    }
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException failure) {
+      LOG.warn("Cannot remove the temporary file {}. Remove it.", temporary, failure);
+    }
+  }
+}

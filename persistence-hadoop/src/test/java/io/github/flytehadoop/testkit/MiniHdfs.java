@@ -1,0 +1,105 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+
+/**
+ * A real HDFS in this JVM. {@link #shared()} is one for all tests of a JVM, with one DataNode,
+ * started by the first that asks and stopped with the JVM; a test that kills nodes starts its own.
+ */
+public final class MiniHdfs implements AutoCloseable {
+  private static final AtomicInteger DIRECTORIES = new AtomicInteger();
+
+  private final MiniDFSCluster cluster;
+
+  private static final class Shared {
+    static final MiniHdfs CLUSTER = start(1);
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(CLUSTER::close, "mini-hdfs-stop"));
+    }
+  }
+
+  private MiniHdfs(MiniDFSCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /** The cluster of this JVM. */
+  public static MiniHdfs shared() {
+    return Shared.CLUSTER;
+  }
+
+  /** A cluster of one's own, to be closed. */
+  public static MiniHdfs start(int dataNodes) {
+    return start(dataNodes, Map.of());
+  }
+
+  /** A cluster of one's own with settings of the servers. */
+  public static MiniHdfs start(int dataNodes, Map<String, String> settings) {
+    String temporary = System.getProperty("java.io.tmpdir");
+    try {
+      Path base = TestDirectories.create("hdfs");
+      // its web servers unpack themselves into the temporary directory
+      System.setProperty("java.io.tmpdir", base.toString());
+      Configuration conf = new Configuration();
+      conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, base.toString());
+      conf.set("test.build.data", base.toString());
+      conf.set("hadoop.tmp.dir", base.toString());
+      conf.set("dfs.namenode.fs-limits.min-block-size", "1024");
+      conf.set("dfs.namenode.edits.noeditlogchannelflush", "true");
+      settings.forEach(conf::set);
+      MiniDFSCluster cluster =
+          new MiniDFSCluster.Builder(conf).numDataNodes(dataNodes).nameNodePort(0).build();
+      cluster.waitActive();
+      return new MiniHdfs(cluster);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("Cannot start HDFS", failure);
+    } finally {
+      System.setProperty("java.io.tmpdir", temporary);
+    }
+  }
+
+  /** {@code hdfs://127.0.0.1:port}. */
+  public URI uri() {
+    return URI.create("hdfs://127.0.0.1:" + cluster.getNameNodePort());
+  }
+
+  /** A new configuration for its clients. */
+  public Configuration configuration() {
+    Configuration conf = new Configuration();
+    conf.set("fs.defaultFS", uri().toString());
+    conf.set("dfs.replication", String.valueOf(cluster.getDataNodes().size()));
+    conf.set("dfs.checksum.combine.mode", "COMPOSITE_CRC");
+    return conf;
+  }
+
+  /** A new file system that the caller closes. */
+  public FileSystem newFileSystem() throws IOException {
+    return FileSystem.newInstance(uri(), configuration());
+  }
+
+  /** A new, empty directory: its whole URI. */
+  public String newDirectory() throws IOException {
+    String path = uri() + "/test/" + DIRECTORIES.incrementAndGet();
+    cluster.getFileSystem().mkdirs(new org.apache.hadoop.fs.Path(path));
+    return path;
+  }
+
+  /** The cluster itself, for tests that stop or corrupt parts of it. */
+  public MiniDFSCluster cluster() {
+    return cluster;
+  }
+
+  @Override
+  public void close() {
+    cluster.shutdown(true);
+  }
+}

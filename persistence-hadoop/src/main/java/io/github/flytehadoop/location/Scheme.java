@@ -103,7 +103,7 @@ public final class Scheme {
   }
 
   /** Whether the authority is a bucket or container, so that another can take its place. */
-  static boolean hasBuckets(String canonical) {
+  public static boolean hasBuckets(String canonical) {
     return WITH_BUCKETS.contains(canonical);
   }
 
@@ -113,7 +113,7 @@ public final class Scheme {
   }
 
   /** Whether two canonical schemes are one kind of store: the TLS form of ABFS is still ABFS. */
-  static boolean sameStore(String one, String other) {
+  public static boolean sameStore(String one, String other) {
     return family(one).equals(family(other));
   }
 

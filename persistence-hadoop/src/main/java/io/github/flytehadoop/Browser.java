@@ -1,0 +1,183 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop;
+
+import io.github.flytehadoop.error.DataNotFoundException;
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.store.ByteRange;
+import io.github.flytehadoop.store.Checksum;
+import io.github.flytehadoop.store.Listed;
+import io.github.flytehadoop.store.Listing;
+import io.github.flytehadoop.store.ObjectWrite;
+import io.github.flytehadoop.store.Store;
+import io.github.flytehadoop.store.StoreRegistry;
+import io.github.flytehadoop.store.WriteOptions;
+import io.github.flytehadoop.transfer.Depth;
+import io.github.flytehadoop.transfer.ObjectStatus;
+import io.github.flytehadoop.transfer.PendingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Looks at single paths of a store: what is there, its bytes, its removal. */
+final class Browser {
+  private final StoreRegistry stores;
+  private final Map<String, String> metadata;
+
+  Browser(StoreRegistry stores, Map<String, String> metadata) {
+    this.stores = stores;
+    this.metadata = metadata;
+  }
+
+  boolean exists(Location at) throws IOException {
+    try {
+      stores.of(at).stat(at);
+      return true;
+    } catch (DataNotFoundException absent) {
+      return false;
+    }
+  }
+
+  ObjectStatus stat(Location at) throws IOException {
+    Store store = stores.of(at);
+    Attributes attributes = store.stat(at);
+    if (attributes.isDirectory()) {
+      return status(at, attributes);
+    }
+    Checksum checksum = store.checksum(at, attributes);
+    return new ObjectStatus(
+        at.text(),
+        attributes.lengthBytes(),
+        attributes.modified(),
+        ObjectStatus.Kind.FILE,
+        attributes.etag(),
+        checksum == null ? null : checksum.algorithm() + ":" + checksum.hex(),
+        store.metadata(at));
+  }
+
+  private static ObjectStatus status(Location at, Attributes attributes) {
+    return new ObjectStatus(
+        at.text(),
+        attributes.lengthBytes(),
+        attributes.modified(),
+        attributes.isDirectory() ? ObjectStatus.Kind.DIRECTORY : ObjectStatus.Kind.FILE,
+        attributes.etag(),
+        null,
+        Map.of());
+  }
+
+  Stream<ObjectStatus> list(Location directory, Depth depth) throws IOException {
+    Store store = stores.of(directory);
+    Listing listing = depth == Depth.TREE ? store.tree(directory) : store.children(directory);
+    Iterator<ObjectStatus> entries =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            try {
+              return listing.hasNext();
+            } catch (IOException failure) {
+              throw new UncheckedIOException(failure);
+            }
+          }
+
+          @Override
+          public ObjectStatus next() {
+            try {
+              Listed entry = listing.next();
+              return status(directory.child(entry.path()), entry.attributes());
+            } catch (IOException failure) {
+              throw new UncheckedIOException(failure);
+            }
+          }
+        };
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(entries, Spliterator.NONNULL), false)
+        .filter(entry -> depth == Depth.CHILDREN || !entry.isDirectory())
+        .onClose(listing::close);
+  }
+
+  InputStream open(Location at) throws IOException {
+    Store store = stores.of(at);
+    Attributes attributes = store.stat(at);
+    if (attributes.isDirectory()) {
+      throw refused("read", at, "it is a directory. List it, or get it as MULTIPART.");
+    }
+    return store.open(at, attributes, ByteRange.WHOLE);
+  }
+
+  PendingOutput write(Location at) throws IOException {
+    if (at.endsWithSeparator()) {
+      throw refused("write", at, "a file needs a name. Add one behind the last separator.");
+    }
+    WriteOptions options =
+        new WriteOptions(Attributes.UNKNOWN_LENGTH, metadata, WriteOptions.Existing.REPLACE);
+    return new StorePendingOutput(at, stores.of(at).write(at, options));
+  }
+
+  void delete(Location at, Depth depth) throws IOException {
+    Store store = stores.of(at);
+    Attributes attributes = store.stat(at);
+    if (attributes.isDirectory() && depth != Depth.TREE) {
+      throw refused("delete", at, "it is a directory. Use Depth.TREE, or --recursive.");
+    }
+    store.delete(at, attributes);
+  }
+
+  private static TransferException refused(String verb, Location at, String why) {
+    return new TransferException(
+        FailureKind.UNSUPPORTED, at.text(), "Cannot " + verb + " " + at + ": " + why, null);
+  }
+
+  private static final class StorePendingOutput extends PendingOutput {
+    private final Location at;
+    private final ObjectWrite write;
+
+    StorePendingOutput(Location at, ObjectWrite write) {
+      this.at = at;
+      this.write = write;
+    }
+
+    @Override
+    public String uri() {
+      return at.text();
+    }
+
+    @Override
+    public void write(int oneByte) throws IOException {
+      write.write(oneByte);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      write.write(bytes, offset, length);
+    }
+
+    @Override
+    public void commit() throws IOException {
+      try {
+        write.commit();
+      } catch (TransferException failure) {
+        throw new io.github.flytehadoop.error.UploadException(
+            failure.kind(), failure.location(), String.valueOf(failure.getMessage()), failure);
+      }
+    }
+
+    @Override
+    public void abort() {
+      write.abort();
+    }
+
+    @Override
+    public void close() {
+      write.close();
+    }
+  }
+}

@@ -1,0 +1,651 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop;
+
+import io.github.flytehadoop.config.DataConfig;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.hadoop.AnonymousAccess;
+import io.github.flytehadoop.hadoop.BucketRouter;
+import io.github.flytehadoop.hadoop.FileSystemOptions;
+import io.github.flytehadoop.hadoop.FileSystems;
+import io.github.flytehadoop.location.LocalSandbox;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.PathForm;
+import io.github.flytehadoop.location.PathJoin;
+import io.github.flytehadoop.location.PathSyntax;
+import io.github.flytehadoop.location.RandomNames;
+import io.github.flytehadoop.location.RawOutputPrefix;
+import io.github.flytehadoop.location.RecursivePaths;
+import io.github.flytehadoop.location.Scheme;
+import io.github.flytehadoop.store.Store;
+import io.github.flytehadoop.store.StoreRegistry;
+import io.github.flytehadoop.transfer.BlobDimensionality;
+import io.github.flytehadoop.transfer.CopyOptions;
+import io.github.flytehadoop.transfer.Depth;
+import io.github.flytehadoop.transfer.ObjectStatus;
+import io.github.flytehadoop.transfer.PendingOutput;
+import io.github.flytehadoop.transfer.ProgressListener;
+import io.github.flytehadoop.transfer.RawData;
+import io.github.flytehadoop.transfer.RawDataOptions;
+import io.github.flytehadoop.transfer.Stores;
+import io.github.flytehadoop.transfer.TransferEngine;
+import io.github.flytehadoop.transfer.TransferLimits;
+import io.github.flytehadoop.transfer.TransferReport;
+import io.github.flytehadoop.transfer.Transfers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves the data of a Flyte task between the local sandbox and the durable store behind the raw
+ * output prefix: files, directories, raw bytes and streams, on every Hadoop file system, configured
+ * by one {@link DataConfig}.
+ *
+ * <pre>{@code
+ * try (var provider = FileAccessProvider.builder()
+ *     .localSandboxDir(Path.of("/tmp/sandbox"))
+ *     .rawOutputPrefix("s3://bucket/raw")
+ *     .build()) {
+ *   String uri = provider.putRawData(RawData.path(Path.of("model.bin"))).uri();
+ *   provider.getData(uri, Path.of("copy.bin"));
+ * }
+ * }</pre>
+ *
+ * <p>Paths are local, with or without {@code file:}, or {@code scheme://authority/key}; keys are
+ * literal. A file is visible under its final name when it is whole and not before. A call that
+ * returns has done everything it was asked for; one that throws says what it did. Thread-safe; all
+ * calls share the limits of {@link TransferLimits}. Closing ends what still runs and closes every
+ * file system that was handed out.
+ *
+ * <p>Source: the FAP rules.
+ */
+public final class FileAccessProvider implements AutoCloseable {
+  private final LocalSandbox sandbox;
+  private final RawOutputPrefix prefix;
+  private final DataConfig dataConfig;
+  private final Supplier<String> randomNames;
+  private final FileSystems fileSystems;
+  private final StoreRegistry stores;
+  private final Transfers transfers;
+  private final Browser browser;
+  private final FileSystem rawOutputFileSystem;
+  private final Background background = new Background();
+  private final Runnable whenClosed;
+
+  private FileAccessProvider(Builder wanted, RawOutputPrefix prefix, Runnable whenClosed)
+      throws IOException {
+    this.prefix = prefix;
+    this.dataConfig = wanted.dataConfig == null ? DataConfig.auto() : wanted.dataConfig;
+    this.randomNames = wanted.randomNames;
+    this.whenClosed = whenClosed;
+    Path sandboxDir =
+        Objects.requireNonNull(
+            wanted.localSandboxDir, "localSandboxDir: a provider needs a valid one");
+    this.sandbox = LocalSandbox.create(sandboxDir);
+    Configuration base = wanted.configuration == null ? new Configuration() : wanted.configuration;
+    this.fileSystems = new FileSystems(dataConfig, base, System.getenv());
+    this.stores = new StoreRegistry(fileSystems, wanted.anonymous, wanted.limits.partSizeBytes());
+    Map<String, String> metadata =
+        dataConfig.generic().attachExecutionMetadata() ? wanted.executionMetadata : Map.of();
+    this.transfers =
+        new Transfers(
+            new RegisteredStores(stores), wanted.limits, metadata, wanted.progress, wanted.engine);
+    this.browser = new Browser(stores, metadata);
+    this.rawOutputFileSystem = fileSystems.of(prefix.location(), FileSystemOptions.defaults());
+  }
+
+  private record RegisteredStores(StoreRegistry registry) implements Stores {
+    @Override
+    public Store of(Location location) throws IOException {
+      return registry.of(location);
+    }
+
+    @Override
+    public Map<String, Long> requests() {
+      return registry.requests();
+    }
+  }
+
+  /** Starts with nothing set; the sandbox directory and the raw output prefix are required. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * A provider below a new temporary directory, which goes away on {@link #close()} (FAP-C4).
+   *
+   * @throws IOException when the directory cannot be made
+   */
+  public static FileAccessProvider localDefault() throws IOException {
+    Path directory = Files.createTempDirectory("flyte-");
+    return builder()
+        .localSandboxDir(directory.resolve("sandbox"))
+        .rawOutputPrefix(directory.resolve("raw").toString())
+        .build(() -> TemporaryDirectory.delete(directory));
+  }
+
+  /** The directory for local files, {@code <localSandboxDir>/local_flytekit} (FAP-P-2). */
+  public Path localSandboxDir() {
+    return sandbox.directory();
+  }
+
+  /** Hadoop's view of the local disk, without side files for checksums (FAP-P-3). */
+  public FileSystem localAccess() throws IOException {
+    return fileSystems.of(Location.parse("file:///"), FileSystemOptions.defaults());
+  }
+
+  /** What this provider was configured with. */
+  public DataConfig dataConfig() {
+    return dataConfig;
+  }
+
+  /** The prefix, ending with a separator (FAP-CT-7). */
+  public String rawOutputPrefix() {
+    return prefix.text();
+  }
+
+  /** The file system of the prefix, made when the provider was (FAP-CT-6). */
+  public FileSystem rawOutputFileSystem() {
+    return rawOutputFileSystem;
+  }
+
+  /** A new Configuration for Spark, MapReduce or DistCp, with everything DataConfig says. */
+  public Configuration hadoopConfiguration() {
+    return fileSystems.shared();
+  }
+
+  /** The same as {@link #rawOutputFileSystem()}. */
+  public FileSystem getFileSystem() {
+    return rawOutputFileSystem;
+  }
+
+  /**
+   * With credentials and without overrides: see {@link #getFileSystem(String, FileSystemOptions)}.
+   */
+  public FileSystem getFileSystem(String protocol) throws IOException {
+    return getFileSystem(protocol, FileSystemOptions.defaults());
+  }
+
+  /**
+   * The file system of a protocol: that of the raw output prefix when it has the protocol, else one
+   * that serves every bucket. Empty means the protocol of the prefix (FAP-FS-1 to FAP-FS-6; fixes
+   * W-10). It belongs to this provider: do not close it.
+   *
+   * @throws IllegalArgumentException for an unknown protocol, with the list of the known
+   */
+  public FileSystem getFileSystem(String protocol, FileSystemOptions options) throws IOException {
+    Objects.requireNonNull(protocol, "protocol");
+    Objects.requireNonNull(options, "options");
+    String scheme = Scheme.canonical(protocol);
+    if (protocol.isEmpty() || scheme.equals(prefix.location().scheme())) {
+      return fileSystems.of(prefix.location(), options);
+    }
+    return Scheme.hasBuckets(scheme)
+        ? new BucketRouter(scheme, fileSystems, options)
+        : fileSystems.of(Location.parse(scheme + ":///"), options);
+  }
+
+  /** With credentials: see {@link #getFileSystemForPath(String, FileSystemOptions)}. */
+  public FileSystem getFileSystemForPath(String path) throws IOException {
+    return getFileSystemForPath(path, FileSystemOptions.defaults());
+  }
+
+  /**
+   * The file system that a path is in (FAP-FS-7). It takes paths in the caller's spelling of the
+   * scheme, and belongs to this provider: do not close it.
+   */
+  public FileSystem getFileSystemForPath(String path, FileSystemOptions options)
+      throws IOException {
+    Location location = Location.parse(path);
+    Objects.requireNonNull(options, "options");
+    boolean alias = location.scheme().equals(Scheme.S3) && !path.startsWith("s3:");
+    String spelling = alias ? path.substring(0, path.indexOf(':')) : location.scheme();
+    return fileSystems.of(location, spelling.toLowerCase(java.util.Locale.ROOT), options);
+  }
+
+  /** The same, made in the background (FAP-FS-8). */
+  public CompletableFuture<FileSystem> getFileSystemForPathAsync(
+      String path, FileSystemOptions options) {
+    return background.run(() -> getFileSystemForPath(path, options));
+  }
+
+  /**
+   * Whether something is at a path: an object, a file, a directory, or a prefix of other keys.
+   * {@code false} only for a definite not-found (FAP-EX-1; fixes W-17).
+   *
+   * @throws TransferException when the store does not say, such as {@code ACCESS_DENIED}
+   */
+  public boolean exists(String path) throws IOException {
+    return browser.exists(Location.parse(path));
+  }
+
+  /**
+   * What is at a path, with checksum and metadata where the store has them.
+   *
+   * @throws io.github.flytehadoop.error.DataNotFoundException when there is nothing
+   */
+  public ObjectStatus stat(String path) throws IOException {
+    return browser.stat(Location.parse(path));
+  }
+
+  /**
+   * The entries of a directory, or all files below it. Lazy: pages are fetched as the stream is
+   * read, and an error in a later one comes as {@link java.io.UncheckedIOException}. Close it.
+   *
+   * @throws io.github.flytehadoop.error.DataNotFoundException when there is nothing
+   */
+  public Stream<ObjectStatus> list(String path, Depth depth) throws IOException {
+    Objects.requireNonNull(depth, "depth");
+    return browser.list(Location.parse(path), depth);
+  }
+
+  /**
+   * The bytes of a file; the stream is {@link org.apache.hadoop.fs.Seekable} where the store is.
+   * Close it.
+   */
+  public InputStream openRead(String path) throws IOException {
+    return browser.open(Location.parse(path));
+  }
+
+  /** A new file, which only {@link PendingOutput#commit()} publishes. */
+  public PendingOutput openWrite(String path) throws IOException {
+    return browser.write(Location.parse(path));
+  }
+
+  /**
+   * Deletes a file, or with {@link Depth#TREE} a directory and everything below it.
+   *
+   * @throws io.github.flytehadoop.error.DataNotFoundException when there is nothing
+   */
+  public void delete(String path, Depth depth) throws IOException {
+    Objects.requireNonNull(depth, "depth");
+    browser.delete(Location.parse(path), depth);
+  }
+
+  /**
+   * As {@link #getData(String, Path, BlobDimensionality)}, to a path that may start with {@code
+   * file:} (FAP-G; fixes W-23).
+   */
+  public TransferReport get(String fromPath, String toPath, BlobDimensionality shape)
+      throws IOException {
+    Location to = Location.parse(toPath);
+    if (!to.isLocal()) {
+      throw new IllegalArgumentException(
+          "Cannot get to " + to + ": it is not local. Use copy(from, to, options).");
+    }
+    return getData(fromPath, Path.of(to.key()), shape);
+  }
+
+  /** One file to the local disk: see {@link #getData(String, Path, BlobDimensionality)}. */
+  public TransferReport getData(String remotePath, Path localPath) throws IOException {
+    return getData(remotePath, localPath, BlobDimensionality.SINGLE);
+  }
+
+  /**
+   * A file or directory to the local disk; missing parents are made (FAP-GD).
+   *
+   * <p>Shape: one file goes to the local path, or into it when it is a directory that exists. A
+   * directory's contents go below the local path, merged with what is there; nothing is deleted. A
+   * prefix asked for as {@code SINGLE} is an error (fixes W-20).
+   *
+   * @return what arrived; {@code uri} is the local path that was written
+   * @throws io.github.flytehadoop.error.DataNotFoundException when the source is absent
+   * @throws io.github.flytehadoop.error.DownloadException otherwise; files of a directory that had
+   *     arrived stay, are whole, and are counted in its report
+   */
+  public TransferReport getData(String remotePath, Path localPath, BlobDimensionality shape)
+      throws IOException {
+    Objects.requireNonNull(remotePath, "remotePath");
+    Objects.requireNonNull(localPath, "localPath");
+    Objects.requireNonNull(shape, "shape");
+    return transfers.get(Location.parse(remotePath), localPath, shape);
+  }
+
+  /** One file to a store: see {@link #putData(Path, String, BlobDimensionality)}. */
+  public TransferReport putData(Path localPath, String remotePath) throws IOException {
+    return putData(localPath, remotePath, BlobDimensionality.SINGLE);
+  }
+
+  /**
+   * A local file or directory to a store (FAP-PD, FAP-PU).
+   *
+   * <p>Shape: one file goes to the remote path, or into it when that ends with a separator or is a
+   * directory that exists by itself. A directory's contents go below the remote path; nothing is
+   * deleted there. A directory without {@code MULTIPART} is an error (fixes W-27).
+   *
+   * @return what arrived; {@code uri} is what was written (fixes W-26)
+   * @throws io.github.flytehadoop.error.UploadException files of a directory that had arrived stay,
+   *     are whole, and are counted in its report
+   */
+  public TransferReport putData(Path localPath, String remotePath, BlobDimensionality shape)
+      throws IOException {
+    Objects.requireNonNull(localPath, "localPath");
+    Objects.requireNonNull(remotePath, "remotePath");
+    Objects.requireNonNull(shape, "shape");
+    return transfers.put(localPath, Location.parse(remotePath), shape);
+  }
+
+  /** To a random name below the raw output prefix: see the other form. */
+  public TransferReport putRawData(RawData data) throws IOException {
+    return putRawData(data, RawDataOptions.defaults());
+  }
+
+  /**
+   * A file, directory, bytes or stream below the raw output prefix (FAP-PR).
+   *
+   * <p>Shape: {@code <prefix>/<upload prefix or random>/<file name, the file's own, or random>};
+   * the URI of a directory ends with a separator.
+   *
+   * @throws io.github.flytehadoop.error.UploadException and nothing partial is visible
+   * @throws IllegalArgumentException when the raw output prefix is skipped without another
+   */
+  public TransferReport putRawData(RawData data, RawDataOptions options) throws IOException {
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(options, "options");
+    Location target = new RawTargets(prefix, randomNames).of(data, options);
+    if (data instanceof RawData.LocalPath local) {
+      boolean directory = Files.isDirectory(local.path());
+      return transfers.put(
+          local.path(),
+          target,
+          directory ? BlobDimensionality.MULTIPART : BlobDimensionality.SINGLE);
+    }
+    return transfers.put(data, target, options.readChunkSizeBytes());
+  }
+
+  /** {@link #getData(String, Path)} in the background; {@code cancel(true)} ends it. */
+  public CompletableFuture<TransferReport> getDataAsync(String remotePath, Path localPath) {
+    return background.run(() -> getData(remotePath, localPath));
+  }
+
+  /** {@link #getData(String, Path, BlobDimensionality)} in the background. */
+  public CompletableFuture<TransferReport> getDataAsync(
+      String remotePath, Path localPath, BlobDimensionality shape) {
+    return background.run(() -> getData(remotePath, localPath, shape));
+  }
+
+  /** {@link #putData(Path, String)} in the background; {@code cancel(true)} ends it. */
+  public CompletableFuture<TransferReport> putDataAsync(Path localPath, String remotePath) {
+    return background.run(() -> putData(localPath, remotePath));
+  }
+
+  /** {@link #putData(Path, String, BlobDimensionality)} in the background. */
+  public CompletableFuture<TransferReport> putDataAsync(
+      Path localPath, String remotePath, BlobDimensionality shape) {
+    return background.run(() -> putData(localPath, remotePath, shape));
+  }
+
+  /** {@link #putRawData(RawData)} in the background; {@code cancel(true)} ends it. */
+  public CompletableFuture<TransferReport> putRawDataAsync(RawData data) {
+    return background.run(() -> putRawData(data));
+  }
+
+  /** {@link #putRawData(RawData, RawDataOptions)} in the background. */
+  public CompletableFuture<TransferReport> putRawDataAsync(RawData data, RawDataOptions options) {
+    return background.run(() -> putRawData(data, options));
+  }
+
+  /** {@link #copy} in the background; {@code cancel(true)} ends it. */
+  public CompletableFuture<TransferReport> copyAsync(
+      String fromPath, String toPath, CopyOptions options) {
+    return background.run(() -> copy(fromPath, toPath, options));
+  }
+
+  /** The same as {@link #getData(String, Path)}. */
+  public TransferReport download(String remotePath, Path localPath) throws IOException {
+    return getData(remotePath, localPath);
+  }
+
+  /** {@link #getData(String, Path, BlobDimensionality)} of a directory. */
+  public TransferReport downloadDirectory(String remotePath, Path localPath) throws IOException {
+    return getData(remotePath, localPath, BlobDimensionality.MULTIPART);
+  }
+
+  /** The same as {@link #putData(Path, String)}. */
+  public TransferReport upload(Path localPath, String remotePath) throws IOException {
+    return putData(localPath, remotePath);
+  }
+
+  /** {@link #putData(Path, String, BlobDimensionality)} of a directory. */
+  public TransferReport uploadDirectory(Path localPath, String remotePath) throws IOException {
+    return putData(localPath, remotePath, BlobDimensionality.MULTIPART);
+  }
+
+  /**
+   * Store to store, in this JVM or on a cluster.
+   *
+   * @throws io.github.flytehadoop.error.DataNotFoundException when the source is absent
+   * @throws io.github.flytehadoop.error.CopyException otherwise; what had arrived stays and is
+   *     counted in its report
+   * @throws IllegalArgumentException when one path lies in the other
+   */
+  public TransferReport copy(String fromPath, String toPath, CopyOptions options)
+      throws IOException {
+    Objects.requireNonNull(fromPath, "fromPath");
+    Objects.requireNonNull(toPath, "toPath");
+    Objects.requireNonNull(options, "options");
+    return transfers.copy(Location.parse(fromPath), Location.parse(toPath), options);
+  }
+
+  /** Joins on the raw output file system: see {@link PathJoin#join} (FAP-J; fixes W-14). */
+  public String join(String base, String... tails) {
+    return PathJoin.join(prefix.location().scheme(), separator(), PathForm.AS_GIVEN, base, tails);
+  }
+
+  /** Joins on a file system: see {@link PathJoin#join} (FAP-J; fixes W-14). */
+  public String join(FileSystem fileSystem, PathForm form, String base, String... tails) {
+    return PathJoin.join(schemeOf(fileSystem), sep(fileSystem), form, base, tails);
+  }
+
+  private String separator() {
+    return Scheme.separator(prefix.location().scheme());
+  }
+
+  private static String schemeOf(FileSystem fileSystem) {
+    return Scheme.canonical(Objects.requireNonNull(fileSystem, "fileSystem").getUri().getScheme());
+  }
+
+  /** A random path below the raw output prefix (FAP-GP-1). */
+  public String generateNewCustomPath() {
+    return generateNewCustomPath(null, null);
+  }
+
+  /** See {@link RawOutputPrefix#generateNewCustomPath} (FAP-GP-1; fixes W-15). */
+  public String generateNewCustomPath(@Nullable String alt, @Nullable String stem) {
+    return prefix.generateNewCustomPath(alt, stem, randomNames.get());
+  }
+
+  /**
+   * The same for a file system, which must be of the prefix's kind.
+   *
+   * @throws IllegalArgumentException when the file system is of another scheme than the prefix
+   */
+  public String generateNewCustomPath(
+      FileSystem fileSystem, @Nullable String alt, @Nullable String stem) {
+    if (!Scheme.sameStore(schemeOf(fileSystem), prefix.location().scheme())) {
+      throw new IllegalArgumentException(
+          "Cannot make a path on "
+              + fileSystem.getUri()
+              + ": the raw output prefix is "
+              + prefix.text()
+              + ". Use that prefix's file system.");
+    }
+    return generateNewCustomPath(alt, stem);
+  }
+
+  /** A new path in the sandbox; nothing is created (FAP-RL-1). */
+  public Path getRandomLocalPath() {
+    return sandbox.randomPath(randomNames.get());
+  }
+
+  /** A new path in the sandbox with the last segment of a file name (FAP-RL-1). */
+  public Path getRandomLocalPath(String fileName) {
+    return sandbox.randomPath(randomNames.get(), fileName);
+  }
+
+  /** A new directory in the sandbox, created (FAP-RL-2). */
+  public Path getRandomLocalDirectory() throws IOException {
+    return sandbox.randomDirectory(randomNames.get());
+  }
+
+  /** A new path below the raw output prefix (FAP-RR-1). */
+  public String getRandomRemotePath() {
+    return prefix.randomRemotePath(randomNames.get());
+  }
+
+  /** A new path below the raw output prefix with the last segment of a file name (FAP-RR-1). */
+  public String getRandomRemotePath(String fileName) {
+    return prefix.randomRemotePath(randomNames.get(), fileName);
+  }
+
+  /** A new path for a directory below the raw output prefix; nothing is created (FAP-RR-2). */
+  public String getRandomRemoteDirectory() {
+    return prefix.randomRemoteDirectory(randomNames.get());
+  }
+
+  /** 32 lower-case hexadecimal characters, or what the builder's supplier gives (FAP-RS-1). */
+  public String getRandomString() {
+    return randomNames.get();
+  }
+
+  /** What a file system separates segments by; the local separator for null (FAP-SEP-1). */
+  public String sep(@Nullable FileSystem fileSystem) {
+    return Scheme.separator(fileSystem == null ? null : schemeOf(fileSystem));
+  }
+
+  /** The last segment: empty when the path ends with a separator (FAP-FT-1). */
+  public static String getFileTail(String path) {
+    return PathSyntax.fileTail(path);
+  }
+
+  /** The path without one leading {@code file://}; nothing is decoded (FAP-SH-1). */
+  public static String stripFileHeader(String path) {
+    return PathSyntax.withoutFileHeader(path);
+  }
+
+  /** The form that both sides of a directory transfer have (FAP-RP-1). */
+  public static RecursivePaths recursivePaths(String from, String to) {
+    return RecursivePaths.of(from, to);
+  }
+
+  /**
+   * Whether a path is not local (FAP-R-1; fixes W-13).
+   *
+   * @deprecated as in flytekit: nearly all callers want {@link #getFileSystemForPath(String)}
+   */
+  @Deprecated
+  @SuppressWarnings("InlineMeSuggester")
+  public static boolean isRemote(String path) {
+    return Scheme.isRemote(path);
+  }
+
+  /** Ends what still runs and closes every file system; harmless when repeated. */
+  @Override
+  public void close() {
+    background.close();
+    transfers.close();
+    fileSystems.close();
+    whenClosed.run();
+  }
+
+  /** Collects what a provider needs. */
+  public static final class Builder {
+    private @Nullable Path localSandboxDir;
+    private @Nullable String rawOutputPrefix;
+    private @Nullable DataConfig dataConfig;
+    private @Nullable Configuration configuration;
+    private @Nullable TransferEngine engine;
+    private Map<String, String> executionMetadata = Map.of();
+    private AnonymousAccess anonymous = AnonymousAccess.ON_AUTH_FAILURE;
+    private Supplier<String> randomNames = new RandomNames();
+    private TransferLimits limits = TransferLimits.defaults();
+    private ProgressListener progress = new ProgressListener() {};
+
+    private Builder() {}
+
+    /** Where local files go; made when absent. Required (FAP-CT-2, FAP-CT-3). */
+    public Builder localSandboxDir(Path directory) {
+      this.localSandboxDir = Objects.requireNonNull(directory, "localSandboxDir");
+      return this;
+    }
+
+    /** Where durable data goes: a URI or a local path. Required (FAP-CT-6 to FAP-CT-9). */
+    public Builder rawOutputPrefix(String uri) {
+      this.rawOutputPrefix = Objects.requireNonNull(uri, "rawOutputPrefix");
+      return this;
+    }
+
+    /** Credentials, endpoints and the rest; {@link DataConfig#auto()} otherwise (FAP-CT-4). */
+    public Builder dataConfig(DataConfig config) {
+      this.dataConfig = Objects.requireNonNull(config, "dataConfig");
+      return this;
+    }
+
+    /** Put on every file, unless DataConfig says not to (FAP-CT-5). The map is copied. */
+    public Builder executionMetadata(Map<String, String> metadata) {
+      this.executionMetadata = Map.copyOf(metadata);
+      return this;
+    }
+
+    /** What DataConfig is laid over; {@code new Configuration()} otherwise. */
+    public Builder hadoopConfiguration(Configuration base) {
+      this.configuration = Objects.requireNonNull(base, "hadoopConfiguration");
+      return this;
+    }
+
+    /** When buckets are read without credentials; {@code ON_AUTH_FAILURE} otherwise. */
+    public Builder anonymousAccess(AnonymousAccess policy) {
+      this.anonymous = Objects.requireNonNull(policy, "anonymousAccess");
+      return this;
+    }
+
+    /** What random names come from; each call must give another, fit for one path segment. */
+    public Builder randomNames(Supplier<String> names) {
+      this.randomNames = Objects.requireNonNull(names, "randomNames");
+      return this;
+    }
+
+    /** What the provider may use at once. */
+    public Builder transferLimits(TransferLimits shared) {
+      this.limits = Objects.requireNonNull(shared, "transferLimits");
+      return this;
+    }
+
+    /** Who copies, besides this JVM. */
+    public Builder engine(TransferEngine forCopies) {
+      this.engine = Objects.requireNonNull(forCopies, "engine");
+      return this;
+    }
+
+    /** Who hears of progress. */
+    public Builder progress(ProgressListener listener) {
+      this.progress = Objects.requireNonNull(listener, "progress");
+      return this;
+    }
+
+    /**
+     * The provider; its sandbox exists and its raw output file system is made.
+     *
+     * @throws IOException when one of them cannot be made
+     * @throws NullPointerException when a required value is missing
+     * @throws IllegalArgumentException when the prefix is empty or of an unknown scheme
+     */
+    public FileAccessProvider build() throws IOException {
+      return build(() -> {});
+    }
+
+    FileAccessProvider build(Runnable whenClosed) throws IOException {
+      String given =
+          Objects.requireNonNull(rawOutputPrefix, "rawOutputPrefix: a provider needs one");
+      return new FileAccessProvider(this, RawOutputPrefix.parse(given), whenClosed);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store;
+
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.hadoop.Access;
+import io.github.flytehadoop.hadoop.AnonymousAccess;
+import io.github.flytehadoop.location.Location;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A bucket that may be public. Reads that fail for want of credentials or permission, and for
+ * nothing else, are tried once without credentials; what worked is remembered for the bucket. When
+ * both fail the caller gets the first failure with the second in it. Writes always use credentials
+ * (fixes W-16 to W-19).
+ */
+final class AnonymousFallback implements Store {
+  private static final Logger LOG = LoggerFactory.getLogger(AnonymousFallback.class);
+  private static final Set<FailureKind> TRIGGERS =
+      Set.of(FailureKind.NO_CREDENTIALS, FailureKind.ACCESS_DENIED);
+
+  /** Opens the bucket in one of two ways. */
+  interface Opening {
+    Store open(Access access) throws IOException;
+  }
+
+  /** One read. */
+  interface Reading<T> {
+    T from(Store store) throws IOException;
+  }
+
+  private final Location bucket;
+  private final Opening opening;
+  private final AnonymousAccess policy;
+  private @Nullable Store authenticated;
+  private @Nullable Store anonymous;
+  private volatile boolean anonymousWorked;
+
+  AnonymousFallback(Location bucket, AnonymousAccess policy, Opening opening) {
+    this.bucket = bucket;
+    this.policy = policy;
+    this.opening = opening;
+  }
+
+  private synchronized Store authenticated() throws IOException {
+    Store store = authenticated;
+    if (store == null) {
+      store = opening.open(Access.CREDENTIALS);
+      authenticated = store;
+    }
+    return store;
+  }
+
+  private synchronized Store anonymous() throws IOException {
+    Store store = anonymous;
+    if (store == null) {
+      store = opening.open(Access.ANONYMOUS);
+      anonymous = store;
+    }
+    return store;
+  }
+
+  <T> T read(Reading<T> reading) throws IOException {
+    if (policy == AnonymousAccess.ALWAYS || anonymousWorked) {
+      return reading.from(anonymous());
+    }
+    try {
+      return reading.from(authenticated());
+    } catch (TransferException refused) {
+      if (!TRIGGERS.contains(refused.kind())) {
+        throw refused;
+      }
+      return readAnonymously(reading, refused);
+    }
+  }
+
+  private <T> T readAnonymously(Reading<T> reading, TransferException refused) throws IOException {
+    try {
+      T result = reading.from(anonymous());
+      if (!anonymousWorked) {
+        LOG.info("{}://{} is read without credentials", bucket.scheme(), bucket.authority());
+        anonymousWorked = true;
+      }
+      return result;
+    } catch (TransferException alsoRefused) {
+      if (!TRIGGERS.contains(alsoRefused.kind())) {
+        alsoRefused.addSuppressed(refused);
+        throw alsoRefused;
+      }
+      refused.addSuppressed(alsoRefused);
+      throw refused;
+    }
+  }
+
+  @Override
+  public StoreTraits traits() {
+    try {
+      return policy == AnonymousAccess.ALWAYS ? anonymous().traits() : authenticated().traits();
+    } catch (IOException failure) {
+      throw new java.io.UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public Attributes stat(Location at) throws IOException {
+    return read(store -> store.stat(at));
+  }
+
+  @Override
+  public Listing children(Location directory) throws IOException {
+    return read(store -> store.children(directory));
+  }
+
+  @Override
+  public Listing tree(Location directory) throws IOException {
+    return read(store -> store.tree(directory));
+  }
+
+  @Override
+  public InputStream open(Location at, Attributes attributes, ByteRange range) throws IOException {
+    InputStream first = read(store -> store.open(at, attributes, range));
+    return policy == AnonymousAccess.ALWAYS || anonymousWorked
+        ? first
+        : new FirstReadFallback(
+            first, refused -> readAnonymously(s -> s.open(at, attributes, range), refused));
+  }
+
+  @Override
+  public ObjectWrite write(Location at, WriteOptions options) throws IOException {
+    return authenticated().write(at, options);
+  }
+
+  @Override
+  public ParallelWrite writeParallel(Location at, WriteOptions options) throws IOException {
+    return authenticated().writeParallel(at, options);
+  }
+
+  @Override
+  public void makeDirectory(Location directory) throws IOException {
+    authenticated().makeDirectory(directory);
+  }
+
+  @Override
+  public Map<String, String> metadata(Location at) throws IOException {
+    return read(store -> store.metadata(at));
+  }
+
+  @Override
+  public @Nullable Checksum checksum(Location at, Attributes attributes) throws IOException {
+    return authenticated().checksum(at, attributes);
+  }
+
+  @Override
+  public void delete(Location at, Attributes attributes) throws IOException {
+    authenticated().delete(at, attributes);
+  }
+
+  static boolean isTrigger(TransferException failure) {
+    return TRIGGERS.contains(failure.kind());
+  }
+}

@@ -1,0 +1,94 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store;
+
+import io.github.flytehadoop.hadoop.Access;
+import io.github.flytehadoop.hadoop.AnonymousAccess;
+import io.github.flytehadoop.hadoop.FileSystemOptions;
+import io.github.flytehadoop.hadoop.FileSystems;
+import io.github.flytehadoop.hadoop.PartSize;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.Scheme;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.hadoop.fs.FileSystem;
+
+/** Opens the store of a location, and decides whether it may be read without credentials. */
+public final class StoreRegistry {
+  private static final LocalStore LOCAL = new LocalStore();
+  private static final long SMALL_FILE_BYTES = 5L << 20;
+
+  private final FileSystems fileSystems;
+  private final AnonymousAccess anonymous;
+  private final long partSizeBytes;
+  private final ConcurrentMap<String, Store> stores = new ConcurrentHashMap<>();
+
+  /** A registry over file systems that somebody else closes. */
+  public StoreRegistry(FileSystems fileSystems, AnonymousAccess anonymous, long partSizeBytes) {
+    this.fileSystems = fileSystems;
+    this.anonymous = anonymous;
+    this.partSizeBytes = partSizeBytes;
+  }
+
+  /**
+   * The store that a location is in; cheap after the first time.
+   *
+   * @throws IllegalArgumentException when nobody knows the scheme
+   */
+  public Store of(Location location) throws IOException {
+    if (location.isLocal()) {
+      return LOCAL;
+    }
+    String place = location.scheme() + "://" + location.authority();
+    Store known = stores.get(place);
+    if (known != null) {
+      return known;
+    }
+    Store made = make(location);
+    Store first = stores.putIfAbsent(place, made);
+    return first == null ? made : first;
+  }
+
+  private Store make(Location location) throws IOException {
+    boolean hasAnonymous = location.scheme().equals(Scheme.S3) || location.scheme().equals("gs");
+    if (!hasAnonymous || anonymous == AnonymousAccess.NEVER) {
+      return open(location, Access.CREDENTIALS);
+    }
+    return new AnonymousFallback(location, anonymous, access -> open(location, access));
+  }
+
+  private Store open(Location location, Access access) throws IOException {
+    FileSystemOptions options = FileSystemOptions.defaults().withAccess(access);
+    try {
+      FileSystem fileSystem = fileSystems.of(location, options);
+      return switch (location.scheme()) {
+        case Scheme.S3 -> new S3Store(fileSystem, length -> withParts(location, options, length));
+        case "hdfs", "viewfs", "webhdfs", "swebhdfs" ->
+            new HdfsStore(fileSystem, HdfsStore.Checksums.COMPOSITE);
+        default -> new HdfsStore(fileSystem, HdfsStore.Checksums.NONE);
+      };
+    } catch (IOException failure) {
+      throw HadoopFailures.of("open", location, failure);
+    }
+  }
+
+  /**
+   * S3A holds a whole part in memory for each stream and fixes its size per instance: small files
+   * get an instance with the smallest parts, huge ones one whose parts are enough (W-6).
+   */
+  private FileSystem withParts(Location location, FileSystemOptions options, long lengthBytes)
+      throws IOException {
+    long size =
+        lengthBytes >= 0 && lengthBytes <= SMALL_FILE_BYTES
+            ? SMALL_FILE_BYTES
+            : PartSize.partSizeFor(lengthBytes, partSizeBytes);
+    Map<String, String> keys = PartSize.keys(location.scheme(), size);
+    return fileSystems.of(location, options.withOverrides(keys));
+  }
+
+  /** Requests that the stores' clients have sent so far, by class. */
+  public Map<String, Long> requests() {
+    return fileSystems.requests();
+  }
+}

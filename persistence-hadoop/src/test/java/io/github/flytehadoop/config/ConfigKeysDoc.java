@@ -43,6 +43,14 @@ public final class ConfigKeysDoc {
         `storage.type` (`stow` is read if it is `stow` or absent), `auth-type` (`iam`: no keys from this file; `accesskey`) and
         `disable-ssl` (the scheme of an endpoint that has none) are honoured.
         """);
+    if (hasHadoopKeys) {
+      text.append(
+          """
+
+          The last column names the Hadoop keys that a key decides. In Azure's, `HOST` is the account's host, such as
+          `ACCOUNT.dfs.core.windows.net`. A default that nobody has changed gives way to the user's own Hadoop files.
+          """);
+    }
     for (Class<?> owner : Stream.of(ConfigKey.values()).map(ConfigKey::owner).distinct().toList()) {
       text.append("\n## ").append(owner.getSimpleName()).append("\n\n");
       row(text, titles());

@@ -7,7 +7,9 @@ import io.github.flytehadoop.hadoop.overlay.Overlay;
 import io.github.flytehadoop.hadoop.overlay.Profile;
 import io.github.flytehadoop.location.Location;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -82,6 +84,17 @@ public final class HadoopSettings implements Serializable {
     return new HadoopSettings(merged, guards);
   }
 
+  /** These settings and others, which give way to what the user has set. */
+  public HadoopSettings suggesting(Map<String, String> suggestions) {
+    Map<String, String> merged = new TreeMap<>(suggestions);
+    merged.putAll(values);
+    Map<String, Set<String>> guards = new TreeMap<>(givesWayTo);
+    suggestions.keySet().stream()
+        .filter(key -> !values.containsKey(key))
+        .forEach(key -> guards.put(key, Set.of(key)));
+    return new HadoopSettings(merged, guards);
+  }
+
   /** All keys and values, secrets included. */
   public SortedMap<String, String> asMap() {
     return Collections.unmodifiableSortedMap(values);
@@ -93,14 +106,31 @@ public final class HadoopSettings implements Serializable {
    */
   public Configuration applyTo(Configuration base) {
     Configuration result = new Configuration(base);
-    values.forEach(
-        (key, value) -> {
-          TreeSet<String> guards = givesWayTo.get(key);
-          if (guards == null || guards.stream().noneMatch(guard -> isSetByUser(base, guard))) {
-            result.set(key, value, SOURCE);
+    layOver(result);
+    return result;
+  }
+
+  /**
+   * As {@link #applyTo}, on a Configuration that is in use, such as that of a Spark session. Keys
+   * that another call has laid over it go away first.
+   */
+  public void layOver(Configuration target) {
+    List<String> before = new ArrayList<>();
+    target.forEach(
+        entry -> {
+          if (SOURCE.equals(originOf(target, entry.getKey()))) {
+            before.add(entry.getKey());
           }
         });
-    return result;
+    before.forEach(target::unset);
+    Map<String, String> laid = new TreeMap<>(values);
+    givesWayTo.forEach(
+        (key, guards) -> {
+          if (guards.stream().anyMatch(guard -> isSetByUser(target, guard))) {
+            laid.remove(key);
+          }
+        });
+    laid.forEach((key, value) -> target.set(key, value, SOURCE));
   }
 
   /** Whether a value is neither one of Hadoop's defaults nor ours. */
@@ -108,13 +138,14 @@ public final class HadoopSettings implements Serializable {
     if (base.getRaw(key) == null) {
       return false;
     }
-    @Nullable String[] sources = base.getPropertySources(key);
-    if (sources == null || sources.length == 0) {
-      return true;
-    }
-    // the first is where the value came from, the others are files it has travelled in
-    String origin = sources[0];
+    String origin = originOf(base, key);
     return origin == null || !(origin.equals(SOURCE) || origin.endsWith("-default.xml"));
+  }
+
+  private static @Nullable String originOf(Configuration base, String key) {
+    @Nullable String[] sources = base.getPropertySources(key);
+    // the first is where the value came from, the others are files it has travelled in
+    return sources == null || sources.length == 0 ? null : sources[0];
   }
 
   @Override

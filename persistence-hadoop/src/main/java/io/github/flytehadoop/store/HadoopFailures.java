@@ -5,11 +5,11 @@ import io.github.flytehadoop.error.DataNotFoundException;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
-import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.hadoop.ipc.RemoteException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +119,7 @@ final class HadoopFailures {
 
   static FailureKind kindOf(Throwable cause, FailureKind changed) {
     List<Throwable> chain = chain(cause);
-    if (matches(chain, Set.of("RemoteFileChangedException"))) {
+    if (matches(chain, Set.of("RemoteFileChangedException", "InvalidPathHandleException"))) {
       return changed;
     }
     FailureKind byStatus = byStatus(chain, changed);
@@ -185,18 +185,16 @@ final class HadoopFailures {
   private static List<Throwable> chain(Throwable cause) {
     List<Throwable> chain = new ArrayList<>();
     for (Throwable link = cause; link != null && !chain.contains(link); link = link.getCause()) {
-      chain.add(
-          link instanceof org.apache.hadoop.ipc.RemoteException remote ? unwrapped(remote) : link);
+      chain.add(link instanceof RemoteException remote ? remote.unwrapRemoteException() : link);
     }
     return chain;
   }
 
-  private static IOException unwrapped(org.apache.hadoop.ipc.RemoteException remote) {
-    return remote.unwrapRemoteException();
-  }
-
   private static boolean matches(List<Throwable> chain, Set<String> classes) {
     for (Throwable link : chain) {
+      if (link instanceof RemoteException remote && classes.contains(simpleName(remote))) {
+        return true;
+      }
       for (Class<?> type = link.getClass(); type != null; type = type.getSuperclass()) {
         if (classes.contains(type.getSimpleName())) {
           return true;
@@ -204,5 +202,11 @@ final class HadoopFailures {
       }
     }
     return false;
+  }
+
+  /** The class of an exception of a server that could not be made again here. */
+  private static String simpleName(RemoteException remote) {
+    String name = String.valueOf(remote.getClassName());
+    return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
   }
 }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.hadoop.fs.EtagSource;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileStatus;
@@ -104,18 +105,46 @@ abstract class HadoopStore implements Store {
   public final InputStream open(Location at, Attributes attributes, ByteRange range)
       throws IOException {
     Path path = path(at);
+    refuseBehindEnd(at, attributes, range);
     try {
-      FutureDataInputStreamBuilder builder = fileSystem.openFile(path);
-      FileStatus pinned = pinned(path, attributes);
-      if (pinned != null) {
-        builder.withFileStatus(pinned);
-      }
-      readOptions(builder, range);
-      var stream = FutureIO.awaitFuture(builder.build());
-      return RangeStream.of(stream, range, failure -> HadoopFailures.ofRead("read", at, failure));
+      return RangeStream.of(
+          openStream(path, attributes, range),
+          range,
+          failure -> HadoopFailures.ofRead("read", at, failure));
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.ofRead("read", at, failure);
     }
+  }
+
+  /** Clients disagree: some fail as if the network had, some answer nothing (B57). */
+  private static void refuseBehindEnd(Location at, Attributes attributes, ByteRange range)
+      throws TransferException {
+    long length = attributes.lengthBytes();
+    if (length != Attributes.UNKNOWN_LENGTH && range.offset() > length) {
+      throw new TransferException(
+          FailureKind.UNSUPPORTED,
+          at.text(),
+          "Cannot read "
+              + Words.printable(at.text())
+              + ": the range starts at byte "
+              + range.offset()
+              + " of "
+              + length
+              + ". Ask for a range that the file has.",
+          null);
+    }
+  }
+
+  /** Opens the version which was listed, where the store can tell versions apart. */
+  FSDataInputStream openStream(Path path, Attributes attributes, ByteRange range)
+      throws IOException {
+    FutureDataInputStreamBuilder builder = fileSystem.openFile(path);
+    FileStatus pinned = pinned(path, attributes);
+    if (pinned != null) {
+      builder.withFileStatus(pinned);
+    }
+    readOptions(builder, range);
+    return FutureIO.awaitFuture(builder.build());
   }
 
   /** The status that pins the version which was listed, or null when there is none. */

@@ -1,6 +1,8 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store;
 
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,10 +10,15 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.CompositeCrcFileChecksum;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.InvalidPathHandleException;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.hdfs.protocol.HdfsFileStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,10 +60,41 @@ final class HdfsStore extends HadoopStore {
   public ObjectWrite write(Location at, WriteOptions options) throws IOException {
     Path target = path(at);
     Temporary.refuseAsTarget(at);
+    refuseColon(at);
     try {
       return RenamedWrite.start(this, at, target, options);
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("write", at, failure);
+    }
+  }
+
+  /** HDFS would say so at the rename, when all bytes have been sent. */
+  private void refuseColon(Location at) throws TransferException {
+    if (at.key().indexOf(':') >= 0 && fileSystem() instanceof DistributedFileSystem) {
+      throw new TransferException(
+          FailureKind.UNSUPPORTED,
+          at.text(),
+          "Cannot write "
+              + Words.printable(at.text())
+              + ": HDFS has no names with a colon. "
+              + Advice.of(FailureKind.UNSUPPORTED, at),
+          null);
+    }
+  }
+
+  /** A path handle pins inode and time for the one request that opening takes anyway. */
+  @Override
+  FSDataInputStream openStream(Path path, Attributes attributes, ByteRange range)
+      throws IOException {
+    if (!(attributes.status() instanceof HdfsFileStatus pinned) || pinned.isDirectory()) {
+      return super.openStream(path, attributes, range);
+    }
+    try {
+      return fileSystem()
+          .open(fileSystem().getPathHandle((FileStatus) pinned, Options.HandleOpt.exact()));
+    } catch (InvalidPathHandleException changed) {
+      fileSystem().getFileStatus(path); // a file that is gone is not found, rather than changed
+      throw changed;
     }
   }
 

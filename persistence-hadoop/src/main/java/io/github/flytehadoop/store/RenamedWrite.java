@@ -89,7 +89,29 @@ final class RenamedWrite extends ObjectWrite {
       new AtomicRename(store.fileSystem()).run(temporary, target, options.existing());
     } catch (IOException | RuntimeException failure) {
       discard();
+      refuseDirectory(failure);
       throw HadoopFailures.of("write", at, failure);
+    }
+  }
+
+  /** The rename says only that it failed: whether because of a directory is asked afterwards. */
+  private void refuseDirectory(Exception failure) throws TransferException {
+    boolean directory;
+    try {
+      directory = store.fileSystem().getFileStatus(target).isDirectory();
+    } catch (IOException | RuntimeException unknown) {
+      failure.addSuppressed(unknown);
+      return;
+    }
+    if (directory) {
+      throw new TransferException(
+          FailureKind.CONFLICT,
+          at.text(),
+          "Cannot write "
+              + Words.printable(at.text())
+              + ": a directory has this name. "
+              + Advice.of(FailureKind.CONFLICT, at),
+          failure);
     }
   }
 

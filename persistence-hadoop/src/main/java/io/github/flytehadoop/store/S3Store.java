@@ -30,6 +30,7 @@ final class S3Store extends HadoopStore {
           StoreTraits.Metadata.KEPT,
           StoreTraits.ParallelWrites.NONE,
           StoreTraits.Checksums.NONE);
+  private static final String MARKER = "_$folder$";
   private static final String METADATA_HEADER = "x-amz-meta-";
 
   /** Chooses the instance whose parts fit a file: S3A fixes the size of parts per instance. */
@@ -82,6 +83,7 @@ final class S3Store extends HadoopStore {
   public ObjectWrite write(Location at, WriteOptions options) throws IOException {
     Path path = path(at);
     Temporary.refuseAsTarget(at);
+    refuseAsMarker(at);
     if (path.isRoot()) {
       throw new TransferException(
           FailureKind.UNSUPPORTED,
@@ -100,6 +102,21 @@ final class S3Store extends HadoopStore {
       return new S3Write(at, builder.build());
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("write", at, failure);
+    }
+  }
+
+  /** S3A takes such objects for the directory markers of an old client and never lists them. */
+  private static void refuseAsMarker(Location at) throws TransferException {
+    if (at.name().endsWith(MARKER)) {
+      throw new TransferException(
+          FailureKind.UNSUPPORTED,
+          at.text(),
+          "Cannot write "
+              + Words.printable(at.text())
+              + ": listings leave out names that end with "
+              + MARKER
+              + ". Choose another name.",
+          null);
     }
   }
 

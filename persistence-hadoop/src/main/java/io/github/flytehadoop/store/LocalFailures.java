@@ -109,7 +109,7 @@ final class LocalFailures {
 
   private static TransferException ofDisk(String verb, Location at, Path path, IOException cause) {
     Long free = freeBytes(path);
-    String why = Words.why(cause).toLowerCase(Locale.ROOT);
+    String why = reason(cause).toLowerCase(Locale.ROOT);
     String advice =
         isFull(why, free)
             ? "Free some space there, or choose another disk"
@@ -120,6 +120,13 @@ final class LocalFailures {
         at,
         "Cannot " + verb + " " + shown(at) + ": " + why + ". " + advice + left + ".",
         cause);
+  }
+
+  /** What the operating system said, without the path, which may be a temporary one. */
+  private static String reason(IOException cause) {
+    return cause instanceof FileSystemException failure && failure.getReason() != null
+        ? failure.getReason()
+        : Words.why(cause);
   }
 
   /** The kind is the same with any text: this only chooses the advice. */

@@ -105,8 +105,7 @@ final class LocalListing implements Listing {
       return null;
     }
     level.empty = false;
-    RelativePath relative =
-        new RelativePath(level.relative == null ? name : level.relative + "/" + name);
+    RelativePath relative = relative(level, name);
     try {
       return take(relative, entry);
     } catch (NoSuchFileException goneMeanwhile) {
@@ -114,6 +113,16 @@ final class LocalListing implements Listing {
     } catch (IOException failure) {
       throw LocalFailures.ofRead("list", locationOf(relative), entry, failure);
     }
+  }
+
+  private RelativePath relative(Level level, String name) throws TransferException {
+    String problem = RelativePath.problemOf(name);
+    if (problem != null) {
+      String why = "of its entry " + Words.printable(name) + ": " + problem.replaceAll("\\.$", "");
+      throw LocalFailures.of(
+          FailureKind.UNSUPPORTED, "list", locationOf(level.relative), why, null);
+    }
+    return new RelativePath(level.relative == null ? name : level.relative + "/" + name);
   }
 
   private @Nullable Path nextOf(Level level) throws TransferException {

@@ -57,6 +57,12 @@ final class LocalRead extends InputStream {
     SeekableByteChannel channel = Files.newByteChannel(path);
     LocalRead opened = new LocalRead(at, path, found, channel, range);
     try {
+      BasicFileAttributes after = LocalEntry.following(path);
+      refuse(
+          !isSame(found, after),
+          at,
+          FailureKind.SOURCE_CHANGED,
+          "it was replaced while it was opened");
       channel.position(range.offset());
       opened.requireNoBytesPastEmpty();
       return opened;
@@ -122,11 +128,17 @@ final class LocalRead extends InputStream {
     } catch (NoSuchFileException removedMeanwhile) {
       return;
     }
-    boolean sameFile = Objects.equals(opened.fileKey(), now.fileKey());
-    boolean sameBytes =
-        opened.size() == now.size() && opened.lastModifiedTime().equals(now.lastModifiedTime());
     refuse(
-        sameFile && !sameBytes, at, FailureKind.SOURCE_CHANGED, "it was written while it was read");
+        Objects.equals(opened.fileKey(), now.fileKey()) && !isSame(opened, now),
+        at,
+        FailureKind.SOURCE_CHANGED,
+        "it was written while it was read");
+  }
+
+  private static boolean isSame(BasicFileAttributes before, BasicFileAttributes after) {
+    return Objects.equals(before.fileKey(), after.fileKey())
+        && before.size() == after.size()
+        && before.lastModifiedTime().equals(after.lastModifiedTime());
   }
 
   private static void refuse(boolean wrong, Location at, FailureKind kind, String why)

@@ -7,8 +7,8 @@ import io.github.flytehadoop.location.Location;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -53,7 +53,7 @@ final class LocalTarget {
       throws TransferException {
     Path target = path.toAbsolutePath();
     try {
-      refuseDirectory(target);
+      refuseUnlessFile(at, target);
       Files.createDirectories(target.getParent());
       Path temporary = target.resolveSibling(Temporary.newName());
       return new LocalTarget(at, target, temporary, existing, opener.create(temporary));
@@ -62,9 +62,16 @@ final class LocalTarget {
     }
   }
 
-  private static void refuseDirectory(Path target) throws IOException {
-    if (Files.isDirectory(target)) {
-      throw new FileAlreadyExistsException(target.toString(), null, "it is a directory");
+  /** A rename would replace a device or a pipe by a file, and so would {@code /dev/stdout}. */
+  private static void refuseUnlessFile(Location at, Path target) throws IOException {
+    Attributes there;
+    try {
+      there = LocalEntry.attributes("write", at, LocalEntry.following(target));
+    } catch (NoSuchFileException free) {
+      return;
+    }
+    if (there.isDirectory()) {
+      throw LocalFailures.of(FailureKind.CONFLICT, "write", at, "it is a directory", null);
     }
   }
 
@@ -109,7 +116,7 @@ final class LocalTarget {
   void publish() throws TransferException {
     try {
       channel.close();
-      refuseDirectory(target);
+      refuseUnlessFile(at, target);
       switch (existing) {
         case REPLACE -> Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         case REFUSE -> link();

@@ -24,7 +24,7 @@ class LocalStoreContractTest extends StoreContracts {
 
     @Override
     public Location newRoot() throws IOException {
-      return Location.parse(TestDirectories.create("local").toString());
+      return Location.parse(TestDirectories.scratch("local").toString());
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** All that the contracts need to know of a store. What it says is asserted, both ways. */
 public interface StoreFixture {
@@ -70,7 +71,7 @@ public interface StoreFixture {
    *
    * @param store as that somebody
    * @param file one that exists
-   * @param kind why every call fails
+   * @param kinds why calls fail; more than one where an answer without a body hides the reason
    */
-  record Stranger(Store store, Location file, FailureKind kind) {}
+  record Stranger(Store store, Location file, Set<FailureKind> kinds) {}
 }

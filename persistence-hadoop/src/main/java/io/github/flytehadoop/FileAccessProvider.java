@@ -16,6 +16,7 @@ import io.github.flytehadoop.location.RandomNames;
 import io.github.flytehadoop.location.RawOutputPrefix;
 import io.github.flytehadoop.location.RecursivePaths;
 import io.github.flytehadoop.location.Scheme;
+import io.github.flytehadoop.store.ShippedStores;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreRegistry;
 import io.github.flytehadoop.transfer.BlobDimensionality;
@@ -35,6 +36,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -106,6 +108,11 @@ public final class FileAccessProvider implements AutoCloseable {
     @Override
     public Store of(Location location) throws IOException {
       return registry.of(location);
+    }
+
+    @Override
+    public ShippedStores ship(Collection<Location> locations) {
+      return registry.ship(locations);
     }
 
     @Override

@@ -2,12 +2,12 @@
 package io.github.flytehadoop.hadoop;
 
 import io.github.flytehadoop.config.DataConfig;
-import io.github.flytehadoop.hadoop.azure.AzureLocation;
+import io.github.flytehadoop.hadoop.overlay.Overlay;
 import io.github.flytehadoop.location.Location;
-import io.github.flytehadoop.location.Scheme;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,23 +32,69 @@ public final class FileSystems implements AutoCloseable {
 
   private record Key(String root, FileSystemOptions options) {}
 
-  private final DataConfig dataConfig;
+  private final Places places;
   private final Configuration base;
-  private final Map<String, String> environment;
+  private final HadoopSettings shared;
   private final ConcurrentMap<Key, Slot> slots = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /** A registry that has made nothing yet; the base Configuration is copied. */
   public FileSystems(DataConfig dataConfig, Configuration base, Map<String, String> environment) {
-    this.dataConfig = dataConfig;
     this.base = new Configuration(base);
-    this.environment = Map.copyOf(environment);
-    UnixIdentity.ensureLoginUser(this.base, this.environment);
+    this.places = new ConfiguredPlaces(dataConfig, Map.copyOf(environment), this.base);
+    this.shared = HadoopSettings.shared(dataConfig, environment);
+    UnixIdentity.ensureLoginUser(this.base, environment);
+  }
+
+  /** A worker's registry: the places of its job over the worker's own Configuration. */
+  public FileSystems(ShippedPlaces places, Configuration base, Map<String, String> environment) {
+    this.base = new Configuration(base);
+    this.places = places;
+    this.shared = HadoopSettings.of(new Overlay());
+    UnixIdentity.ensureLoginUser(this.base, environment);
   }
 
   /** The base Configuration with the settings that Spark, MapReduce and DistCp need: a new copy. */
   public Configuration shared() {
-    return HadoopSettings.shared(dataConfig, environment).applyTo(base);
+    return shared.applyTo(base);
+  }
+
+  /**
+   * What workers need for the stores of these locations. Values that the base Configuration has
+   * from elsewhere than Hadoop's defaults travel too: a cluster's own files may not be where
+   * workers are.
+   */
+  public ShippedPlaces ship(Collection<Location> locations) {
+    Map<String, String> own = ownValues();
+    Map<String, Place> shipped = new HashMap<>();
+    for (Location location : locations) {
+      for (Access access : Access.values()) {
+        try {
+          Place place = places.of(location, FileSystemOptions.defaults().withAccess(access));
+          Map<String, String> values = new HashMap<>(own);
+          values.putAll(place.settings().asMap());
+          shipped.put(ShippedPlaces.name(location, access), place.with(values));
+        } catch (UnsupportedOperationException noAnonymous) {
+          LOG.debug("{} has no {}", location, access);
+        }
+      }
+    }
+    return new ShippedPlaces(shipped);
+  }
+
+  private Map<String, String> ownValues() {
+    Map<String, String> own = new HashMap<>();
+    for (Map.Entry<String, String> entry : base) {
+      String[] sources = base.getPropertySources(entry.getKey());
+      boolean isDefault =
+          sources != null
+              && sources.length > 0
+              && String.valueOf(sources[0]).endsWith("-default.xml");
+      if (!isDefault && (entry.getKey().startsWith("fs.") || entry.getKey().startsWith("dfs."))) {
+        own.put(entry.getKey(), entry.getValue());
+      }
+    }
+    return own;
   }
 
   /** The file system of a location under its canonical scheme. */
@@ -68,50 +114,17 @@ public final class FileSystems implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("Cannot open " + location + ": this provider is closed.");
     }
-    String root = root(location, spelling);
+    Place place = places.of(location, options);
+    String root = respelled(place.root(), location, spelling);
     return slots
         .computeIfAbsent(new Key(root, options), key -> new Slot())
-        .get(() -> FileSystem.get(new Path(root).toUri(), configuration(location, options)));
+        .get(() -> FileSystem.get(new Path(root).toUri(), place.settings().applyTo(base)));
   }
 
-  private String root(Location location, String spelling) {
-    return switch (location.scheme()) {
-      case "abfs", "abfss" -> rootOf(AzureLocation.hadoopUri(location, dataConfig.azure()));
-      case Scheme.FILE -> "file:///";
-      default -> spelling + "://" + location.authority() + "/";
-    };
-  }
-
-  private static String rootOf(String uri) {
-    return uri.substring(0, uri.indexOf('/', uri.indexOf("://") + 3) + 1);
-  }
-
-  private Configuration configuration(Location location, FileSystemOptions options) {
-    String scheme = location.scheme();
-    if (isForeign(scheme)) {
-      Configuration configuration = new Configuration(base);
-      configuration.setBoolean("fs." + scheme + ".impl.disable.cache", true);
-      options.overrides().forEach(configuration::set);
-      return configuration;
-    }
-    return HadoopSettings.engine(location, dataConfig, environment, options).applyTo(base);
-  }
-
-  /** A scheme that only the user's own Configuration or class path knows. */
-  private boolean isForeign(String scheme) {
-    if (Scheme.known().contains(scheme)) {
-      return false;
-    }
-    try {
-      return FileSystem.getFileSystemClass(scheme, base) != null;
-    } catch (IOException unknown) {
-      return false;
-    }
-  }
-
-  /** The URI that Hadoop knows a location by, without its path. */
-  public URI uri(Location location) {
-    return new Path(root(location, location.scheme())).toUri();
+  private static String respelled(String root, Location location, String spelling) {
+    return spelling.equals(location.scheme())
+        ? root
+        : spelling + root.substring(root.indexOf("://"));
   }
 
   /** Requests that all clients have sent so far, by class; for stores whose clients count. */

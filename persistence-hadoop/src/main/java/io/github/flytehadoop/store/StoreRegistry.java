@@ -9,6 +9,8 @@ import io.github.flytehadoop.hadoop.PartSize;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.Scheme;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -85,6 +87,12 @@ public final class StoreRegistry {
             : PartSize.partSizeFor(lengthBytes, partSizeBytes);
     Map<String, String> keys = PartSize.keys(location.scheme(), size);
     return fileSystems.of(location, options.withOverrides(keys));
+  }
+
+  /** What workers on other machines need to open the stores of these locations. */
+  public ShippedStores ship(Collection<Location> locations) {
+    List<Location> remote = locations.stream().filter(at -> !at.isLocal()).toList();
+    return new ShippedStores(fileSystems.ship(remote), anonymous, partSizeBytes);
   }
 
   /** Requests that the stores' clients have sent so far, by class. */

@@ -2,14 +2,19 @@
 package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.ShippedStores;
 import io.github.flytehadoop.store.Store;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Map;
 
 /** Opens the store of a location; cheap after the first time. */
 public interface Stores {
   /** The store that a location is in. */
   Store of(Location location) throws IOException;
+
+  /** What workers on other machines need to open the stores of these locations. */
+  ShippedStores ship(Collection<Location> locations);
 
   /** Requests that all stores' clients have sent so far, by class. */
   Map<String, Long> requests();

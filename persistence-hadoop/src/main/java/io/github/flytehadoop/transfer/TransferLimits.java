@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -23,7 +24,8 @@ public record TransferLimits(
     long partSizeBytes,
     int attempts,
     Duration timeBudget,
-    long bandwidthBytesPerSecond) {
+    long bandwidthBytesPerSecond)
+    implements Serializable {
   private static final int MOST_STREAMS = 1024;
   private static final long MEBIBYTE = 1L << 20;
   private static final TransferLimits DEFAULTS =

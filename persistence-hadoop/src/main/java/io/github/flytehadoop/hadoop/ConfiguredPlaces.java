@@ -1,0 +1,53 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.hadoop;
+
+import io.github.flytehadoop.config.DataConfig;
+import io.github.flytehadoop.hadoop.azure.AzureLocation;
+import io.github.flytehadoop.hadoop.overlay.Overlay;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.Scheme;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+
+/** Places by DataConfig; a scheme that only the user's own Configuration knows is left to it. */
+record ConfiguredPlaces(DataConfig config, Map<String, String> environment, Configuration base)
+    implements Places {
+  @Override
+  public Place of(Location location, FileSystemOptions options) {
+    return new Place(root(location), settings(location, options));
+  }
+
+  private String root(Location location) {
+    return switch (location.scheme()) {
+      case "abfs", "abfss" -> rootOf(AzureLocation.hadoopUri(location, config.azure()));
+      case Scheme.FILE -> "file:///";
+      default -> location.scheme() + "://" + location.authority() + "/";
+    };
+  }
+
+  private static String rootOf(String uri) {
+    return uri.substring(0, uri.indexOf('/', uri.indexOf("://") + 3) + 1);
+  }
+
+  private HadoopSettings settings(Location location, FileSystemOptions options) {
+    if (isForeign(location.scheme())) {
+      Overlay overlay = new Overlay();
+      overlay.set("fs." + location.scheme() + ".impl.disable.cache", "true");
+      return HadoopSettings.of(overlay).with(options.overrides());
+    }
+    return HadoopSettings.engine(location, config, environment, options);
+  }
+
+  private boolean isForeign(String scheme) {
+    if (Scheme.known().contains(scheme)) {
+      return false;
+    }
+    try {
+      return FileSystem.getFileSystemClass(scheme, base) != null;
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer;
+
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.ShippedStores;
+import java.io.Serializable;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What every worker of a distributed job needs besides its files. Travels in closures and job
+ * credentials, because it holds the stores' secrets; shows none.
+ *
+ * @param jobId names the run
+ * @param startedMillis when the driver began, since 1970
+ * @param metadata user metadata for every file
+ * @param onExisting how a worker publishes
+ * @param limits of each worker
+ * @param stores where the files are and go
+ */
+public record WorkOrder(
+    String jobId,
+    long startedMillis,
+    TreeMap<String, String> metadata,
+    OnExisting onExisting,
+    TransferLimits limits,
+    ShippedStores stores)
+    implements Serializable {
+  /** The order of a plan. */
+  public static WorkOrder of(TransferPlan plan, EngineContext context) {
+    Set<String> roots = new LinkedHashSet<>();
+    Set<Location> locations = new LinkedHashSet<>();
+    for (TransferItem item : plan.items()) {
+      add(Location.parse(item.source()), roots, locations);
+      add(Location.parse(item.target()), roots, locations);
+    }
+    return new WorkOrder(
+        plan.jobId(),
+        System.currentTimeMillis(),
+        new TreeMap<>(plan.metadata()),
+        plan.onExisting(),
+        context.limits(),
+        context.stores().ship(locations));
+  }
+
+  private static void add(Location at, Set<String> roots, Set<Location> locations) {
+    if (roots.add(at.scheme() + "://" + at.authority())) {
+      locations.add(at);
+    }
+  }
+
+  TransferPlan planFor(java.util.List<TransferItem> items) {
+    return new TransferPlan(jobId, items, java.util.List.of(), Map.copyOf(metadata), onExisting);
+  }
+}

@@ -1,0 +1,91 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer;
+
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.store.OpenedStores;
+import io.github.flytehadoop.store.ShippedStores;
+import io.github.flytehadoop.store.Store;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A worker of a distributed job: it opens the stores that its order names and runs the local engine
+ * on the files it is given, so a file is moved, compared and published as everywhere else. It may
+ * be asked for a file again, by a second attempt or a speculative one: the result is the same.
+ */
+public final class WorkerSession implements AutoCloseable {
+  private final WorkOrder order;
+  private final OpenedStores opened;
+  private final Stores stores;
+  private final LocalEngine engine;
+
+  /** Opens nothing before the first file. */
+  public WorkerSession(WorkOrder order, Configuration base) {
+    this.order = order;
+    this.opened = order.stores().open(base);
+    this.stores = new WorkerStores(opened);
+    this.engine = new LocalEngine(order.limits());
+  }
+
+  private record WorkerStores(OpenedStores opened) implements Stores {
+    @Override
+    public Store of(Location location) throws IOException {
+      return opened.registry().of(location);
+    }
+
+    @Override
+    public ShippedStores ship(Collection<Location> locations) {
+      return opened.registry().ship(locations);
+    }
+
+    @Override
+    public Map<String, Long> requests() {
+      return opened.registry().requests();
+    }
+  }
+
+  /** One receipt a file, fit to travel back. */
+  public List<Receipt> run(List<TransferItem> items, Cancellation cancellation) throws IOException {
+    EngineContext context =
+        new EngineContext(stores, order.limits(), new ProgressListener() {}, cancellation);
+    List<Receipt> receipts = new ArrayList<>();
+    for (Receipt receipt : engine.run(order.planFor(items), context)) {
+      receipts.add(acknowledged(receipt, items).withoutCause());
+    }
+    return receipts;
+  }
+
+  /** A file that an earlier attempt of this job has published is there: that is no conflict. */
+  private Receipt acknowledged(Receipt receipt, List<TransferItem> items) throws IOException {
+    if (receipt.failure() == null || receipt.failure().kind() != FailureKind.CONFLICT) {
+      return receipt;
+    }
+    for (TransferItem item : items) {
+      if (item.id() == receipt.id() && isOurs(item)) {
+        return new Receipt(
+            item.id(), item.lengthBytes(), Verification.LENGTH, receipt.attempts(), null, null);
+      }
+    }
+    return receipt;
+  }
+
+  private boolean isOurs(TransferItem item) throws IOException {
+    Location target = Location.parse(item.target());
+    Attributes there = stores.of(target).stat(target);
+    // stores keep whole seconds
+    return there.lengthBytes() == item.lengthBytes()
+        && there.modified().toEpochMilli() >= order.startedMillis() / 1000 * 1000;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    opened.close();
+  }
+}

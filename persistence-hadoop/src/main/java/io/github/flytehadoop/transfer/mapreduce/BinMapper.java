@@ -1,0 +1,50 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer.mapreduce;
+
+import io.github.flytehadoop.transfer.Cancellation;
+import io.github.flytehadoop.transfer.Receipt;
+import io.github.flytehadoop.transfer.TransferItem;
+import io.github.flytehadoop.transfer.WorkOrder;
+import io.github.flytehadoop.transfer.WorkerSession;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.io.BytesWritable;
+import org.apache.hadoop.io.NullWritable;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.mapreduce.Mapper;
+
+/** Moves the files of one bin and writes their receipts. Public for Hadoop, which makes it. */
+public final class BinMapper
+    extends Mapper<NullWritable, BytesWritable, NullWritable, BytesWritable> {
+  static final Text ORDER = new Text("flyte.copy.order");
+
+  /** For Hadoop. */
+  public BinMapper() {}
+
+  @Override
+  protected void map(NullWritable none, BytesWritable bin, Context context)
+      throws IOException, InterruptedException {
+    List<TransferItem> items = new ArrayList<>();
+    for (Object item : Serialized.value(bin.copyBytes(), ArrayList.class)) {
+      items.add((TransferItem) item);
+    }
+    byte[] order = context.getCredentials().getSecretKey(ORDER);
+    ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
+    // a large file can take longer than a silent task may live
+    Future<?> beating = heart.scheduleAtFixedRate(context::progress, 10, 10, TimeUnit.SECONDS);
+    try (WorkerSession session =
+        new WorkerSession(Serialized.value(order, WorkOrder.class), context.getConfiguration())) {
+      for (Receipt receipt : session.run(items, new Cancellation())) {
+        context.write(NullWritable.get(), new BytesWritable(Serialized.bytes(receipt)));
+      }
+    } finally {
+      beating.cancel(false);
+      heart.shutdown();
+    }
+  }
+}

@@ -1,0 +1,150 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer.mapreduce;
+
+import io.github.flytehadoop.error.CopyException;
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.transfer.Bins;
+import io.github.flytehadoop.transfer.Engine;
+import io.github.flytehadoop.transfer.EngineContext;
+import io.github.flytehadoop.transfer.Receipt;
+import io.github.flytehadoop.transfer.TransferEngine;
+import io.github.flytehadoop.transfer.TransferItem;
+import io.github.flytehadoop.transfer.TransferPlan;
+import io.github.flytehadoop.transfer.WorkOrder;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.BytesWritable;
+import org.apache.hadoop.io.NullWritable;
+import org.apache.hadoop.mapreduce.Job;
+import org.apache.hadoop.mapreduce.MRJobConfig;
+import org.apache.hadoop.mapreduce.lib.output.SequenceFileOutputFormat;
+import org.apache.hadoop.mapreduce.security.TokenCache;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies with the mappers of a MapReduce job: on YARN, or in this JVM when no cluster is
+ * configured.
+ *
+ * <p>The order, which holds secrets, travels in the job's credentials, so nothing of it is in
+ * {@code job.xml}. Files travel in the splits, receipts come back in a sequence file that only
+ * committed attempts write. Local paths are refused: mappers run elsewhere.
+ */
+public final class MapReduceEngine implements TransferEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(MapReduceEngine.class);
+  private static final int WORKERS_WHEN_UNSAID = 20;
+
+  private final Configuration configuration;
+
+  /** An engine for the cluster that {@code HADOOP_CONF_DIR} on the class path describes. */
+  public MapReduceEngine() {
+    this(new Configuration());
+  }
+
+  /** An engine for the cluster that a Configuration describes; it is copied. */
+  public MapReduceEngine(Configuration configuration) {
+    this.configuration = new Configuration(configuration);
+  }
+
+  @Override
+  public Engine kind() {
+    return Engine.MAPREDUCE;
+  }
+
+  @Override
+  public Collection<Receipt> run(TransferPlan plan, EngineContext context) throws IOException {
+    if (plan.items().isEmpty()) {
+      return List.of();
+    }
+    refuseLocal(plan);
+    Job job = Job.getInstance(configuration, "flyte copy " + plan.jobId());
+    Path staging = new Path("/tmp/flyte-copy/" + plan.jobId());
+    FileSystem cluster = FileSystem.newInstance(job.getConfiguration());
+    try {
+      describe(job, plan, context, cluster.makeQualified(new Path(staging, "receipts")));
+      submit(job, plan, context);
+      return ReceiptFile.readAll(job.getConfiguration(), cluster, new Path(staging, "receipts"));
+    } finally {
+      cluster.delete(staging, true);
+      cluster.close();
+    }
+  }
+
+  private static void refuseLocal(TransferPlan plan) throws CopyException {
+    for (TransferItem item : plan.items()) {
+      for (String path : List.of(item.source(), item.target())) {
+        if (Location.parse(path).isLocal()) {
+          throw new CopyException(
+              FailureKind.UNSUPPORTED,
+              path,
+              "Cannot copy "
+                  + path
+                  + " with MapReduce: it is on this machine alone. Use"
+                  + " Engine.LOCAL (--engine local).",
+              null);
+        }
+      }
+    }
+  }
+
+  private static void describe(Job job, TransferPlan plan, EngineContext context, Path receipts)
+      throws IOException {
+    job.setJarByClass(MapReduceEngine.class);
+    job.setInputFormatClass(BinInputFormat.class);
+    job.setMapperClass(BinMapper.class);
+    job.setNumReduceTasks(0);
+    job.setOutputKeyClass(NullWritable.class);
+    job.setOutputValueClass(BytesWritable.class);
+    job.setOutputFormatClass(SequenceFileOutputFormat.class);
+    SequenceFileOutputFormat.setOutputPath(job, receipts);
+    job.setSpeculativeExecution(false);
+    int workers = job.getConfiguration().getInt(MRJobConfig.NUM_MAPS, WORKERS_WHEN_UNSAID);
+    List<List<TransferItem>> bins = Bins.pack(plan.items(), Bins.count(plan.items(), workers));
+    BinInputFormat.store(job, bins);
+    WorkOrder order = WorkOrder.of(plan, context);
+    job.getCredentials().addSecretKey(BinMapper.ORDER, Serialized.bytes(order));
+    Path[] clusters =
+        plan.items().stream()
+            .limit(1)
+            .flatMap(item -> java.util.stream.Stream.of(item.source(), item.target()))
+            .filter(uri -> uri.startsWith("hdfs:"))
+            .map(Path::new)
+            .toArray(Path[]::new);
+    TokenCache.obtainTokensForNamenodes(job.getCredentials(), clusters, job.getConfiguration());
+  }
+
+  private static void submit(Job job, TransferPlan plan, EngineContext context) throws IOException {
+    try {
+      job.submit();
+      LOG.info("{} runs as {}", plan.jobId(), job.getJobID());
+      while (!job.isComplete()) {
+        if (context.cancellation().isCancelled()) {
+          job.killJob();
+        }
+        Thread.sleep(200);
+      }
+      if (!job.isSuccessful()) {
+        throw new CopyException(
+            FailureKind.NETWORK,
+            plan.jobId(),
+            "Cannot copy: the job "
+                + job.getJobID()
+                + " failed: "
+                + job.getStatus().getFailureInfo()
+                + ". Its tasks' logs say why.",
+            null);
+      }
+    } catch (InterruptedException interrupted) {
+      job.killJob();
+      Thread.currentThread().interrupt();
+      context.cancellation().check(plan.jobId());
+    } catch (ClassNotFoundException missing) {
+      throw new IOException("A class of the job is not on the class path: " + missing, missing);
+    }
+  }
+}

@@ -145,7 +145,9 @@ final class FileTask {
 
   /** The first failure counts. */
   private void fail(Exception problem) {
-    failure.compareAndSet(null, classified(problem));
+    if (failure.get() == null) {
+      failure.compareAndSet(null, classified(problem));
+    }
   }
 
   private TransferException classified(Exception problem) {

@@ -87,10 +87,11 @@ public final class LocalEngine implements TransferEngine, AutoCloseable {
             == StoreTraits.ParallelWrites.POSITIONED;
   }
 
-  /** Ends the threads; transfers that still run are interrupted. */
+  /** Ends the threads; transfers that still run are interrupted and clean up behind themselves. */
   @Override
   public void close() {
     runs.forEach(LocalRun::cancel);
     streams.shutdown();
+    DaemonThreads.awaitEnd(streams);
   }
 }

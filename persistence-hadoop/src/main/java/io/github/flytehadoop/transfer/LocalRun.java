@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** One plan on its way through the local engine: its receipts and the threads that work for it. */
@@ -34,15 +35,22 @@ final class LocalRun {
 
   /** Runs work on a shared thread, which {@link #stop} interrupts as long as it works for us. */
   void submit(Runnable work) {
-    streams.execute(
-        () -> {
-          arrive();
-          try {
-            work.run();
-          } finally {
-            leave();
-          }
-        });
+    try {
+      streams.execute(() -> tracked(work));
+    } catch (RejectedExecutionException closed) {
+      // cancelled work ends at once, and ends the way that counts it
+      context.cancellation().cancel();
+      work.run();
+    }
+  }
+
+  private void tracked(Runnable work) {
+    arrive();
+    try {
+      work.run();
+    } finally {
+      leave();
+    }
   }
 
   private synchronized void arrive() {

@@ -4,7 +4,8 @@ package io.github.flytehadoop.transfer;
 import io.github.flytehadoop.error.PathFailure;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,7 +23,14 @@ final class ProgressRelay implements ProgressListener, AutoCloseable {
   private final ProgressListener listener;
   private final AtomicLong unreported = new AtomicLong();
   private final ExecutorService caller =
-      Executors.newSingleThreadExecutor(DaemonThreads.named("flyte-progress"));
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          DaemonThreads.named("flyte-progress"),
+          new ThreadPoolExecutor.DiscardPolicy());
 
   ProgressRelay(ProgressListener listener) {
     this.listener = listener;

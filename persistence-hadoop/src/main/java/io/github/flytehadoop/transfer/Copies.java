@@ -23,12 +23,14 @@ final class Copies {
   private final EngineContext context;
   private final Map<String, String> metadata;
   private final TransferPlanner planner;
+  private final TransferJob job;
 
   Copies(TransferEngine engine, EngineContext context, Map<String, String> metadata) {
     this.engine = engine;
     this.context = context;
     this.metadata = metadata;
     this.planner = new TransferPlanner(context.stores(), context.cancellation());
+    this.job = new TransferJob(engine, context, CopyException::new);
   }
 
   TransferReport copy(Location from, Location to, CopyOptions options) throws TransferException {
@@ -181,8 +183,7 @@ final class Copies {
           plan.jobId(),
           all);
     }
-    return new TransferJob(engine, context, CopyException::new)
-        .run(plan, to.text(), selection.skipped(), all);
+    return job.run(plan, to.text(), selection.skipped(), all);
   }
 
   /** Last of all, and only after everything arrived. */
@@ -194,6 +195,6 @@ final class Copies {
     }
     return extra.isEmpty()
         ? report
-        : report.withNote(extra.size() + " files that the source has not were deleted.");
+        : job.after(report, extra.size() + " files that the source has not were deleted.");
   }
 }

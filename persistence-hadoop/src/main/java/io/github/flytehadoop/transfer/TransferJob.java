@@ -123,6 +123,24 @@ final class TransferJob {
     }
   }
 
+  /** The report of a job that did one thing more after its files had arrived. */
+  TransferReport after(TransferReport report, String note) {
+    List<String> notes = new ArrayList<>(report.notes());
+    notes.add(note);
+    return new TransferReport(
+        report.uri(),
+        report.files(),
+        report.bytes(),
+        report.skipped(),
+        report.failures(),
+        report.verification(),
+        report.engine(),
+        Duration.ofNanos(System.nanoTime() - startNanos),
+        requestsSince(),
+        report.jobId(),
+        notes);
+  }
+
   private Map<String, Long> requestsSince() {
     Map<String, Long> since = new HashMap<>(context.stores().requests());
     requestsBefore.forEach((kind, count) -> since.merge(kind, -count, Long::sum));

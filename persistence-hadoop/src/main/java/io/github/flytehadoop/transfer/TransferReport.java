@@ -52,14 +52,6 @@ public record TransferReport(
     notes = List.copyOf(notes);
   }
 
-  /** The same with one more note. */
-  TransferReport withNote(String note) {
-    List<String> more = new java.util.ArrayList<>(notes);
-    more.add(note);
-    return new TransferReport(
-        uri, files, bytes, skipped, failures, verification, engine, elapsed, requests, jobId, more);
-  }
-
   /** One JSON object with a member for every component; {@code elapsed} in milliseconds. */
   @Override
   public String toJson() {

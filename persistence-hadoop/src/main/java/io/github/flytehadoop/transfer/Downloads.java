@@ -10,6 +10,7 @@ import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.StoreTraits;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ final class Downloads {
     Location target = location(local);
     refuseLinks(local, tree.files());
     List<TransferItem> items = planner.items(remote, target, tree.files());
-    Files.createDirectories(local);
+    requireDirectory(remote, local);
     EmptyDirectories empty =
         EmptyDirectories.of(context.stores().of(target).traits(), target, tree);
     return job.run(plan(items, empty.toMake()), local.toString(), 0, empty.notes());
@@ -116,7 +117,28 @@ final class Downloads {
   }
 
   private static String nameOf(Location remote) {
-    return new RelativePath(remote.name()).value();
+    String text = remote.text();
+    Location plain =
+        text.endsWith("/") ? Location.parse(text.substring(0, text.length() - 1)) : remote;
+    return new RelativePath(plain.name()).value();
+  }
+
+  private static void requireDirectory(Location remote, Path local) throws IOException {
+    try {
+      Files.createDirectories(local);
+    } catch (FileAlreadyExistsException taken) {
+      throw new DownloadException(
+          FailureKind.CONFLICT,
+          local.toString(),
+          "Cannot get "
+              + remote
+              + " to "
+              + local
+              + ": the file "
+              + taken.getFile()
+              + " is in the way. Choose another target, or remove it.",
+          taken);
+    }
   }
 
   /** A link below the target could lead what is written out of it. */

@@ -3,6 +3,9 @@ package io.github.flytehadoop.transfer;
 
 import java.io.InputStream;
 import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,8 +71,23 @@ public sealed interface RawData {
     return new Text(reader, charset);
   }
 
-  /** A text as UTF-8. */
+  /**
+   * A text as UTF-8.
+   *
+   * @throws IllegalArgumentException when it is no text, because half of a surrogate pair is
+   *     missing
+   */
   static RawData text(String text) {
-    return new Bytes(text.getBytes(StandardCharsets.UTF_8));
+    Objects.requireNonNull(text, "text");
+    try {
+      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return new Bytes(bytes);
+    } catch (CharacterCodingException halfPair) {
+      throw new IllegalArgumentException(
+          "Cannot encode the text: it holds half of a surrogate pair. Put the bytes themselves.",
+          halfPair);
+    }
   }
 }

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
+import io.github.flytehadoop.location.RelativePath;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,19 @@ public record RawDataOptions(
     if (readChunkSizeBytes < 1) {
       throw new IllegalArgumentException(
           "Cannot read in chunks of " + readChunkSizeBytes + " bytes: give 1 or more.");
+    }
+    if (fileName != null && !fileName.isEmpty()) {
+      requireSegment(fileName);
+    }
+  }
+
+  private static void requireSegment(String name) {
+    new RelativePath(name);
+    if (name.indexOf('/') >= 0) {
+      throw new IllegalArgumentException(
+          "Cannot use the file name "
+              + name
+              + ": it is more than one segment. Put the directory into the upload prefix.");
     }
   }
 

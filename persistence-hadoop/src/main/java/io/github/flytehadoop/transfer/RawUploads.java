@@ -14,6 +14,7 @@ import io.github.flytehadoop.store.WriteOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ import java.util.zip.CRC32C;
 final class RawUploads {
   /** A source that returns no bytes this often without ending is taken for broken (B54). */
   private static final int MOST_EMPTY_READS = 1000;
+
+  private static final int LARGEST_STEP_BYTES = 4 << 20;
 
   private final EngineContext context;
   private final Map<String, String> metadata;
@@ -71,10 +74,17 @@ final class RawUploads {
           "Cannot put the stream to "
               + target
               + ": reading it failed: "
-              + failure.getMessage()
-              + ". Nothing was written.",
+              + reason(failure)
+              + ". Nothing was written. Give a source that can be read to its end.",
           failure);
     }
+  }
+
+  private static String reason(IOException failure) {
+    if (failure instanceof CharacterCodingException) {
+      return "it has characters that the charset cannot hold";
+    }
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
   private static InputStream open(RawData data) {
@@ -95,7 +105,7 @@ final class RawUploads {
       throws IOException {
     WriteOptions options = new WriteOptions(lengthBytes, metadata, WriteOptions.Existing.REPLACE);
     try (ObjectWrite out = context.stores().of(target).write(target, options)) {
-      byte[] buffer = new byte[chunkBytes];
+      byte[] buffer = new byte[Math.min(chunkBytes, LARGEST_STEP_BYTES)];
       CRC32C checksum = new CRC32C();
       long moved = 0;
       int empty = 0;

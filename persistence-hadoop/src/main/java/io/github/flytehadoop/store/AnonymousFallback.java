@@ -48,6 +48,10 @@ final class AnonymousFallback implements Store {
     this.opening = opening;
   }
 
+  private Store store(Access access) throws IOException {
+    return access == Access.ANONYMOUS ? anonymous() : authenticated();
+  }
+
   private synchronized Store authenticated() throws IOException {
     Store store = authenticated;
     if (store == null) {
@@ -66,36 +70,50 @@ final class AnonymousFallback implements Store {
     return store;
   }
 
+  /** What worked is tried first; the other stays, for a bucket may hold both kinds of objects. */
+  private Access first() {
+    return anonymousWorked ? Access.ANONYMOUS : Access.CREDENTIALS;
+  }
+
+  private static Access other(Access access) {
+    return access == Access.ANONYMOUS ? Access.CREDENTIALS : Access.ANONYMOUS;
+  }
+
   <T> T read(Reading<T> reading) throws IOException {
-    if (policy == AnonymousAccess.ALWAYS || anonymousWorked) {
+    if (policy == AnonymousAccess.ALWAYS) {
       return reading.from(anonymous());
     }
+    Access first = first();
     try {
-      return reading.from(authenticated());
+      return reading.from(store(first));
     } catch (TransferException refused) {
-      if (!TRIGGERS.contains(refused.kind())) {
+      if (!isTrigger(refused)) {
         throw refused;
       }
-      return readAnonymously(reading, refused);
+      try {
+        T result = reading.from(store(other(first)));
+        worked(other(first));
+        return result;
+      } catch (TransferException alsoRefused) {
+        throw both(first, refused, alsoRefused);
+      }
     }
   }
 
-  private <T> T readAnonymously(Reading<T> reading, TransferException refused) throws IOException {
-    try {
-      T result = reading.from(anonymous());
-      if (!anonymousWorked) {
-        LOG.info("{}://{} is read without credentials", bucket.scheme(), bucket.authority());
-        anonymousWorked = true;
-      }
-      return result;
-    } catch (TransferException alsoRefused) {
-      if (!TRIGGERS.contains(alsoRefused.kind())) {
-        alsoRefused.addSuppressed(refused);
-        throw alsoRefused;
-      }
-      refused.addSuppressed(alsoRefused);
-      throw refused;
+  private void worked(Access access) {
+    if (access == Access.ANONYMOUS && !anonymousWorked) {
+      LOG.info("{}://{} is read without credentials", bucket.scheme(), bucket.authority());
+      anonymousWorked = true;
     }
+  }
+
+  /** What came of the credentials, with what came of their absence in it. */
+  private static TransferException both(
+      Access first, TransferException refused, TransferException alsoRefused) {
+    boolean second = first == Access.ANONYMOUS || !isTrigger(alsoRefused);
+    TransferException told = second ? alsoRefused : refused;
+    told.addSuppressed(second ? refused : alsoRefused);
+    return told;
   }
 
   @Override
@@ -124,11 +142,28 @@ final class AnonymousFallback implements Store {
 
   @Override
   public InputStream open(Location at, Attributes attributes, ByteRange range) throws IOException {
-    InputStream first = read(store -> store.open(at, attributes, range));
-    return policy == AnonymousAccess.ALWAYS || anonymousWorked
-        ? first
-        : new FirstReadFallback(
-            first, refused -> readAnonymously(s -> s.open(at, attributes, range), refused));
+    if (policy == AnonymousAccess.ALWAYS) {
+      return anonymous().open(at, attributes, range);
+    }
+    Access first = first();
+    return FirstReadFallback.open(
+        () -> store(first).open(at, attributes, range),
+        new FirstReadFallback.Second() {
+          @Override
+          public InputStream open() throws IOException {
+            return store(other(first)).open(at, attributes, range);
+          }
+
+          @Override
+          public void worked() {
+            AnonymousFallback.this.worked(other(first));
+          }
+
+          @Override
+          public TransferException both(TransferException refused, TransferException also) {
+            return AnonymousFallback.both(first, refused, also);
+          }
+        });
   }
 
   @Override

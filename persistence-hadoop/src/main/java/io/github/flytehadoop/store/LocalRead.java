@@ -4,6 +4,7 @@ package io.github.flytehadoop.store;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -15,18 +16,20 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import org.apache.hadoop.fs.Seekable;
 
 /**
  * A range of one version of a file. A file that is replaced meanwhile stays readable to its end,
  * because the old one is open; one that is changed in place fails (F31).
  */
-final class LocalRead extends InputStream {
+final class LocalRead extends InputStream implements Seekable {
   private static final int SLICE_BYTES = 128 * 1024;
 
   private final Location at;
   private final Path path;
   private final BasicFileAttributes opened;
   private final SeekableByteChannel channel;
+  private final long end;
   private long left;
 
   private LocalRead(
@@ -41,6 +44,7 @@ final class LocalRead extends InputStream {
     this.channel = channel;
     long available = opened.size() - range.offset();
     this.left = range.lengthBytes() < 0 ? available : Math.min(available, range.lengthBytes());
+    this.end = range.offset() + left;
   }
 
   static InputStream open(Location at, Path path, Attributes pinned, ByteRange range)
@@ -146,6 +150,26 @@ final class LocalRead extends InputStream {
     if (wrong) {
       throw LocalFailures.of(kind, "read", at, why, null);
     }
+  }
+
+  @Override
+  public void seek(long position) throws IOException {
+    if (position < 0 || position > end) {
+      throw new EOFException(
+          "Cannot seek to byte " + position + " of " + at + ": it ends at " + end);
+    }
+    channel.position(position);
+    left = end - position;
+  }
+
+  @Override
+  public long getPos() {
+    return end - left;
+  }
+
+  @Override
+  public boolean seekToNewSource(long position) {
+    return false;
   }
 
   @Override

@@ -67,7 +67,19 @@ public abstract class ObjectWrite extends OutputStream {
   public final void abort() {
     if (state == State.OPEN) {
       state = State.ABORTED;
+      discardUninterrupted();
+    }
+  }
+
+  /** A cancelled thread is interrupted, and an interrupted thread can send no request. */
+  protected final void discardUninterrupted() {
+    boolean interrupted = Thread.interrupted();
+    try {
       discard();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -88,7 +88,7 @@ final class RenamedWrite extends ObjectWrite {
     try {
       new AtomicRename(store.fileSystem()).run(temporary, target, options.existing());
     } catch (IOException | RuntimeException failure) {
-      discard();
+      discardUninterrupted();
       refuseDirectory(failure);
       throw HadoopFailures.of("write", at, failure);
     }

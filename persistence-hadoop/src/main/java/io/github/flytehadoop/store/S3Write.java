@@ -40,7 +40,7 @@ final class S3Write extends ObjectWrite {
     try {
       stream.close();
     } catch (IOException | RuntimeException failure) {
-      discard();
+      discardUninterrupted();
       throw HadoopFailures.of("write", at, failure);
     }
   }

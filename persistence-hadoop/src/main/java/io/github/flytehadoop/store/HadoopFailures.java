@@ -85,6 +85,8 @@ final class HadoopFailures {
           "InvalidToken",
           "TokenRefreshRequired");
 
+  private static final String GOOGLE_HAS_NONE = "Your default credentials were not found";
+
   private HadoopFailures() {}
 
   /** {@code Cannot VERB LOCATION: WHY. WHAT TO DO.} with the kind of the cause. */
@@ -126,12 +128,21 @@ final class HadoopFailures {
     if (byStatus != null) {
       return byStatus;
     }
+    if (lacksGoogleCredentials(chain)) {
+      return FailureKind.NO_CREDENTIALS;
+    }
     for (Rule rule : RULES) {
       if (matches(chain, rule.classes)) {
         return rule.kind;
       }
     }
     return FailureKind.NETWORK;
+  }
+
+  /** Google's library has no class for it. */
+  private static boolean lacksGoogleCredentials(List<Throwable> chain) {
+    return chain.stream()
+        .anyMatch(link -> String.valueOf(link.getMessage()).startsWith(GOOGLE_HAS_NONE));
   }
 
   private static @Nullable FailureKind byStatus(List<Throwable> chain, FailureKind changed) {

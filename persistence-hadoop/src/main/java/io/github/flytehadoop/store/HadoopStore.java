@@ -71,10 +71,15 @@ abstract class HadoopStore implements Store {
   public final Attributes stat(Location at) throws IOException {
     Path path = path(at);
     try {
-      return attributes(fileSystem.getFileStatus(path));
+      return attributes(status(path));
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("look up", at, failure);
     }
+  }
+
+  /** What the file system says of a path. */
+  FileStatus status(Path path) throws IOException {
+    return fileSystem.getFileStatus(path);
   }
 
   static Attributes attributes(FileStatus status) {

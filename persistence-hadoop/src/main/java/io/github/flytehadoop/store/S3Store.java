@@ -16,6 +16,8 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.s3a.S3AFileStatus;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * S3 and everything that speaks its protocol, through S3A.
@@ -31,6 +33,7 @@ final class S3Store extends HadoopStore {
           StoreTraits.ParallelWrites.NONE,
           StoreTraits.Checksums.NONE);
   private static final String MARKER = "_$folder$";
+  private static final Logger LOG = LoggerFactory.getLogger(S3Store.class);
   private static final String METADATA_HEADER = "x-amz-meta-";
 
   /** Chooses the instance whose parts fit a file: S3A fixes the size of parts per instance. */
@@ -43,6 +46,16 @@ final class S3Store extends HadoopStore {
   S3Store(FileSystem fileSystem, BySize writers) {
     super(fileSystem, TRAITS);
     this.writers = writers;
+  }
+
+  /** S3A answers for the root of a bucket without asking whether there is a bucket. */
+  @Override
+  FileStatus status(Path path) throws IOException {
+    if (path.isRoot()) {
+      boolean listable = fileSystem().listStatusIterator(path).hasNext();
+      LOG.trace("{} is there, with content: {}", path, listable);
+    }
+    return super.status(path);
   }
 
   @Override

@@ -33,6 +33,11 @@ public final class BucketRouter extends FileSystem {
   }
 
   @Override
+  public String toString() {
+    return "BucketRouter[" + scheme + "://*, " + options + "]";
+  }
+
+  @Override
   public String getScheme() {
     return scheme;
   }

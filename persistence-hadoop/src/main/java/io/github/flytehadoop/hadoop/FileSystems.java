@@ -5,6 +5,7 @@ import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.hadoop.overlay.Overlay;
 import io.github.flytehadoop.location.Location;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -114,6 +115,7 @@ public final class FileSystems implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("Cannot open " + location + ": this provider is closed.");
     }
+    requireHost(location);
     Place place = places.of(location, options);
     String root = respelled(place.root(), location, spelling);
     return slots
@@ -125,6 +127,21 @@ public final class FileSystems implements AutoCloseable {
     return spelling.equals(location.scheme())
         ? root
         : spelling + root.substring(root.indexOf("://"));
+  }
+
+  /** Only HDFS may leave its host to {@code fs.defaultFS}. */
+  private void requireHost(Location location) {
+    URI byDefault = FileSystem.getDefaultUri(base);
+    if (location.scheme().equals("hdfs")
+        && location.authority().isEmpty()
+        && !"hdfs".equals(byDefault.getScheme())) {
+      throw new IllegalArgumentException(
+          "Cannot open "
+              + location
+              + ": it names no host and fs.defaultFS is "
+              + byDefault
+              + ". Write hdfs://namenode:8020/path, or set fs.defaultFS.");
+    }
   }
 
   /** Requests that all clients have sent so far, by class; for stores whose clients count. */

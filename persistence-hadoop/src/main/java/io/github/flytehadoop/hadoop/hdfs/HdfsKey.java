@@ -15,6 +15,7 @@ public enum HdfsKey implements HadoopKey {
   FTP_UNCACHED("fs.ftp.impl.disable.cache", "instances belong to this library"),
   SFTP_UNCACHED("fs.sftp.impl.disable.cache", "instances belong to this library"),
   FILE_UNCACHED("fs.file.impl.disable.cache", "instances belong to this library"),
+  FILE_IMPL("fs.file.impl", "the local disk without side files for checksums"),
   SFTP_IMPL("fs.sftp.impl", "file system of sftp://, which Hadoop's defaults leave out");
 
   private final String key;

@@ -17,6 +17,7 @@ public final class HdfsSettings {
     Overlay overlay = new Overlay();
     overlay.suggest(HdfsKey.SFTP_IMPL, "org.apache.hadoop.fs.sftp.SFTPFileSystem");
     if (profile == Profile.ENGINE) {
+      overlay.suggest(HdfsKey.FILE_IMPL, "org.apache.hadoop.fs.RawLocalFileSystem");
       Arrays.stream(HdfsKey.values())
           .filter(key -> key.key().endsWith(".impl.disable.cache"))
           .forEach(key -> overlay.set(key, "true"));

@@ -1,15 +1,21 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /** Runs blocking calls on threads of their own, so that a future can be cancelled (FAP-C6). */
 final class Background implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           work -> {
@@ -19,34 +25,67 @@ final class Background implements AutoCloseable {
           });
 
   <T> CompletableFuture<T> run(Callable<T> call) {
-    Interruptible<T> future = new Interruptible<>();
-    future.task =
-        threads.submit(
-            () -> {
-              try {
-                future.complete(call.call());
-              } catch (Exception failure) { // whatever a Callable throws belongs to the future
-                future.completeExceptionally(failure);
-              }
-            });
-    return future;
+    Call<T> task = new Call<>(call);
+    try {
+      threads.execute(task);
+    } catch (RejectedExecutionException closed) {
+      throw new IllegalStateException("Cannot begin: this provider is closed. Make another.");
+    }
+    return task.future;
   }
 
+  /** Interrupts what still runs, and waits within reason until it has cleaned up behind itself. */
   @Override
   public void close() {
-    threads.shutdownNow();
+    threads.shutdownNow().forEach(Background::cancel);
+    try {
+      threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void cancel(Runnable neverBegun) {
+    if (neverBegun instanceof Call<?> call) {
+      call.cancel(true);
+    }
+  }
+
+  /** A call and its future; whatever ends the call, an error too, ends the future. */
+  private static final class Call<T> extends FutureTask<T> {
+    private final Interrupting<T> future = new Interrupting<>(this);
+
+    Call(Callable<T> call) {
+      super(call);
+    }
+
+    @Override
+    protected void done() {
+      try {
+        future.complete(get());
+      } catch (ExecutionException failure) {
+        future.completeExceptionally(failure.getCause());
+      } catch (CancellationException cancelled) {
+        future.cancel(true);
+      } catch (InterruptedException impossible) {
+        Thread.currentThread().interrupt(); // a task that is done is not waited for
+      }
+    }
   }
 
   /** Cancelling interrupts the call, which then cleans up behind itself. */
-  private static final class Interruptible<T> extends CompletableFuture<T> {
-    private volatile @Nullable Future<?> task;
+  private static final class Interrupting<T> extends CompletableFuture<T> {
+    private final FutureTask<T> task;
+
+    Interrupting(FutureTask<T> task) {
+      this.task = task;
+    }
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
       boolean cancelled = super.cancel(mayInterruptIfRunning);
-      Future<?> running = task;
-      if (cancelled && running != null) {
-        running.cancel(mayInterruptIfRunning);
+      if (cancelled) {
+        task.cancel(mayInterruptIfRunning);
       }
       return cancelled;
     }

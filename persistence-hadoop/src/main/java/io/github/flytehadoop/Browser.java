@@ -4,6 +4,7 @@ package io.github.flytehadoop;
 import io.github.flytehadoop.error.DataNotFoundException;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.error.UploadException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
@@ -119,7 +120,16 @@ final class Browser {
     }
     WriteOptions options =
         new WriteOptions(Attributes.UNKNOWN_LENGTH, metadata, WriteOptions.Existing.REPLACE);
-    return new StorePendingOutput(at, stores.of(at).write(at, options));
+    try {
+      return new StorePendingOutput(at, stores.of(at).write(at, options));
+    } catch (TransferException failure) {
+      throw asUpload(failure);
+    }
+  }
+
+  private static UploadException asUpload(TransferException failure) {
+    return new UploadException(
+        failure.kind(), failure.location(), String.valueOf(failure.getMessage()), failure);
   }
 
   void delete(Location at, Depth depth) throws IOException {
@@ -152,12 +162,16 @@ final class Browser {
 
     @Override
     public void write(int oneByte) throws IOException {
-      write.write(oneByte);
+      write(new byte[] {(byte) oneByte}, 0, 1);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      write.write(bytes, offset, length);
+      try {
+        write.write(bytes, offset, length);
+      } catch (TransferException failure) {
+        throw asUpload(failure);
+      }
     }
 
     @Override
@@ -165,8 +179,7 @@ final class Browser {
       try {
         write.commit();
       } catch (TransferException failure) {
-        throw new io.github.flytehadoop.error.UploadException(
-            failure.kind(), failure.location(), String.valueOf(failure.getMessage()), failure);
+        throw asUpload(failure);
       }
     }
 

@@ -4,7 +4,6 @@ package io.github.flytehadoop;
 import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.hadoop.AnonymousAccess;
-import io.github.flytehadoop.hadoop.BucketRouter;
 import io.github.flytehadoop.hadoop.FileSystemOptions;
 import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.location.LocalSandbox;
@@ -80,7 +79,9 @@ public final class FileAccessProvider implements AutoCloseable {
   private final Browser browser;
   private final FileSystem rawOutputFileSystem;
   private final Background background = new Background();
+  private final FileSystemLookup lookup;
   private final Runnable whenClosed;
+  private volatile boolean closed;
 
   private FileAccessProvider(Builder wanted, RawOutputPrefix prefix, Runnable whenClosed)
       throws IOException {
@@ -101,7 +102,8 @@ public final class FileAccessProvider implements AutoCloseable {
         new Transfers(
             new RegisteredStores(stores), wanted.limits, metadata, wanted.progress, wanted.engine);
     this.browser = new Browser(stores, metadata);
-    this.rawOutputFileSystem = fileSystems.of(prefix.location(), FileSystemOptions.defaults());
+    this.lookup = new FileSystemLookup(fileSystems, stores, prefix.location());
+    this.rawOutputFileSystem = lookup.ofProtocol("", FileSystemOptions.defaults());
   }
 
   private record RegisteredStores(StoreRegistry registry) implements Stores {
@@ -146,7 +148,7 @@ public final class FileAccessProvider implements AutoCloseable {
 
   /** Hadoop's view of the local disk, without side files for checksums (FAP-P-3). */
   public FileSystem localAccess() throws IOException {
-    return fileSystems.of(Location.parse("file:///"), FileSystemOptions.defaults());
+    return lookup.ofPath("file:///", FileSystemOptions.defaults());
   }
 
   /** What this provider was configured with. */
@@ -191,13 +193,7 @@ public final class FileAccessProvider implements AutoCloseable {
   public FileSystem getFileSystem(String protocol, FileSystemOptions options) throws IOException {
     Objects.requireNonNull(protocol, "protocol");
     Objects.requireNonNull(options, "options");
-    String scheme = Scheme.canonical(protocol);
-    if (protocol.isEmpty() || scheme.equals(prefix.location().scheme())) {
-      return fileSystems.of(prefix.location(), options);
-    }
-    return Scheme.hasBuckets(scheme)
-        ? new BucketRouter(scheme, fileSystems, options)
-        : fileSystems.of(Location.parse(scheme + ":///"), options);
+    return lookup.ofProtocol(protocol, options);
   }
 
   /** With credentials: see {@link #getFileSystemForPath(String, FileSystemOptions)}. */
@@ -211,16 +207,16 @@ public final class FileAccessProvider implements AutoCloseable {
    */
   public FileSystem getFileSystemForPath(String path, FileSystemOptions options)
       throws IOException {
-    Location location = Location.parse(path);
+    Objects.requireNonNull(path, "path");
     Objects.requireNonNull(options, "options");
-    boolean alias = location.scheme().equals(Scheme.S3) && !path.startsWith("s3:");
-    String spelling = alias ? path.substring(0, path.indexOf(':')) : location.scheme();
-    return fileSystems.of(location, spelling.toLowerCase(java.util.Locale.ROOT), options);
+    return lookup.ofPath(path, options);
   }
 
   /** The same, made in the background (FAP-FS-8). */
   public CompletableFuture<FileSystem> getFileSystemForPathAsync(
       String path, FileSystemOptions options) {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(options, "options");
     return background.run(() -> getFileSystemForPath(path, options));
   }
 
@@ -231,7 +227,7 @@ public final class FileAccessProvider implements AutoCloseable {
    * @throws TransferException when the store does not say, such as {@code ACCESS_DENIED}
    */
   public boolean exists(String path) throws IOException {
-    return browser.exists(Location.parse(path));
+    return browser.exists(open(path, "path"));
   }
 
   /**
@@ -240,7 +236,7 @@ public final class FileAccessProvider implements AutoCloseable {
    * @throws io.github.flytehadoop.error.DataNotFoundException when there is nothing
    */
   public ObjectStatus stat(String path) throws IOException {
-    return browser.stat(Location.parse(path));
+    return browser.stat(open(path, "path"));
   }
 
   /**
@@ -251,7 +247,7 @@ public final class FileAccessProvider implements AutoCloseable {
    */
   public Stream<ObjectStatus> list(String path, Depth depth) throws IOException {
     Objects.requireNonNull(depth, "depth");
-    return browser.list(Location.parse(path), depth);
+    return browser.list(open(path, "path"), depth);
   }
 
   /**
@@ -259,12 +255,12 @@ public final class FileAccessProvider implements AutoCloseable {
    * Close it.
    */
   public InputStream openRead(String path) throws IOException {
-    return browser.open(Location.parse(path));
+    return browser.open(open(path, "path"));
   }
 
   /** A new file, which only {@link PendingOutput#commit()} publishes. */
   public PendingOutput openWrite(String path) throws IOException {
-    return browser.write(Location.parse(path));
+    return browser.write(open(path, "path"));
   }
 
   /**
@@ -274,7 +270,7 @@ public final class FileAccessProvider implements AutoCloseable {
    */
   public void delete(String path, Depth depth) throws IOException {
     Objects.requireNonNull(depth, "depth");
-    browser.delete(Location.parse(path), depth);
+    browser.delete(open(path, "path"), depth);
   }
 
   /**
@@ -283,7 +279,9 @@ public final class FileAccessProvider implements AutoCloseable {
    */
   public TransferReport get(String fromPath, String toPath, BlobDimensionality shape)
       throws IOException {
-    Location to = Location.parse(toPath);
+    Objects.requireNonNull(fromPath, "fromPath");
+    Objects.requireNonNull(shape, "shape");
+    Location to = open(toPath, "toPath");
     if (!to.isLocal()) {
       throw new IllegalArgumentException(
           "Cannot get to " + to + ": it is not local. Use copy(from, to, options).");
@@ -310,10 +308,10 @@ public final class FileAccessProvider implements AutoCloseable {
    */
   public TransferReport getData(String remotePath, Path localPath, BlobDimensionality shape)
       throws IOException {
-    Objects.requireNonNull(remotePath, "remotePath");
+    Location remote = open(remotePath, "remotePath");
     Objects.requireNonNull(localPath, "localPath");
     Objects.requireNonNull(shape, "shape");
-    return transfers.get(Location.parse(remotePath), localPath, shape);
+    return transfers.get(remote, localPath, shape);
   }
 
   /** One file to a store: see {@link #putData(Path, String, BlobDimensionality)}. */
@@ -335,9 +333,9 @@ public final class FileAccessProvider implements AutoCloseable {
   public TransferReport putData(Path localPath, String remotePath, BlobDimensionality shape)
       throws IOException {
     Objects.requireNonNull(localPath, "localPath");
-    Objects.requireNonNull(remotePath, "remotePath");
+    Location remote = open(remotePath, "remotePath");
     Objects.requireNonNull(shape, "shape");
-    return transfers.put(localPath, Location.parse(remotePath), shape);
+    return transfers.put(localPath, remote, shape);
   }
 
   /** To a random name below the raw output prefix: see the other form. */
@@ -357,6 +355,7 @@ public final class FileAccessProvider implements AutoCloseable {
   public TransferReport putRawData(RawData data, RawDataOptions options) throws IOException {
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(options, "options");
+    requireOpen(prefix.text());
     Location target = new RawTargets(prefix, randomNames).of(data, options);
     if (data instanceof RawData.LocalPath local) {
       boolean directory = Files.isDirectory(local.path());
@@ -370,39 +369,55 @@ public final class FileAccessProvider implements AutoCloseable {
 
   /** {@link #getData(String, Path)} in the background; {@code cancel(true)} ends it. */
   public CompletableFuture<TransferReport> getDataAsync(String remotePath, Path localPath) {
+    Objects.requireNonNull(remotePath, "remotePath");
+    Objects.requireNonNull(localPath, "localPath");
     return background.run(() -> getData(remotePath, localPath));
   }
 
   /** {@link #getData(String, Path, BlobDimensionality)} in the background. */
   public CompletableFuture<TransferReport> getDataAsync(
       String remotePath, Path localPath, BlobDimensionality shape) {
+    Objects.requireNonNull(remotePath, "remotePath");
+    Objects.requireNonNull(localPath, "localPath");
+    Objects.requireNonNull(shape, "shape");
     return background.run(() -> getData(remotePath, localPath, shape));
   }
 
   /** {@link #putData(Path, String)} in the background; {@code cancel(true)} ends it. */
   public CompletableFuture<TransferReport> putDataAsync(Path localPath, String remotePath) {
+    Objects.requireNonNull(localPath, "localPath");
+    Objects.requireNonNull(remotePath, "remotePath");
     return background.run(() -> putData(localPath, remotePath));
   }
 
   /** {@link #putData(Path, String, BlobDimensionality)} in the background. */
   public CompletableFuture<TransferReport> putDataAsync(
       Path localPath, String remotePath, BlobDimensionality shape) {
+    Objects.requireNonNull(localPath, "localPath");
+    Objects.requireNonNull(remotePath, "remotePath");
+    Objects.requireNonNull(shape, "shape");
     return background.run(() -> putData(localPath, remotePath, shape));
   }
 
   /** {@link #putRawData(RawData)} in the background; {@code cancel(true)} ends it. */
   public CompletableFuture<TransferReport> putRawDataAsync(RawData data) {
+    Objects.requireNonNull(data, "data");
     return background.run(() -> putRawData(data));
   }
 
   /** {@link #putRawData(RawData, RawDataOptions)} in the background. */
   public CompletableFuture<TransferReport> putRawDataAsync(RawData data, RawDataOptions options) {
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(options, "options");
     return background.run(() -> putRawData(data, options));
   }
 
   /** {@link #copy} in the background; {@code cancel(true)} ends it. */
   public CompletableFuture<TransferReport> copyAsync(
       String fromPath, String toPath, CopyOptions options) {
+    Objects.requireNonNull(fromPath, "fromPath");
+    Objects.requireNonNull(toPath, "toPath");
+    Objects.requireNonNull(options, "options");
     return background.run(() -> copy(fromPath, toPath, options));
   }
 
@@ -436,19 +451,33 @@ public final class FileAccessProvider implements AutoCloseable {
    */
   public TransferReport copy(String fromPath, String toPath, CopyOptions options)
       throws IOException {
-    Objects.requireNonNull(fromPath, "fromPath");
-    Objects.requireNonNull(toPath, "toPath");
+    Location from = open(fromPath, "fromPath");
+    Location to = open(toPath, "toPath");
     Objects.requireNonNull(options, "options");
-    return transfers.copy(Location.parse(fromPath), Location.parse(toPath), options);
+    return transfers.copy(from, to, options);
+  }
+
+  private Location open(String path, String name) {
+    requireOpen(Objects.requireNonNull(path, name));
+    return Location.parse(path);
+  }
+
+  private void requireOpen(String path) {
+    if (closed) {
+      throw new IllegalStateException(
+          "Cannot use " + path + ": this provider is closed. Make another.");
+    }
   }
 
   /** Joins on the raw output file system: see {@link PathJoin#join} (FAP-J; fixes W-14). */
   public String join(String base, String... tails) {
+    Objects.requireNonNull(tails, "tails");
     return PathJoin.join(prefix.location().scheme(), separator(), PathForm.AS_GIVEN, base, tails);
   }
 
   /** Joins on a file system: see {@link PathJoin#join} (FAP-J; fixes W-14). */
   public String join(FileSystem fileSystem, PathForm form, String base, String... tails) {
+    Objects.requireNonNull(tails, "tails");
     return PathJoin.join(schemeOf(fileSystem), sep(fileSystem), form, base, tails);
   }
 
@@ -495,6 +524,7 @@ public final class FileAccessProvider implements AutoCloseable {
 
   /** A new path in the sandbox with the last segment of a file name (FAP-RL-1). */
   public Path getRandomLocalPath(String fileName) {
+    Objects.requireNonNull(fileName, "fileName");
     return sandbox.randomPath(randomNames.get(), fileName);
   }
 
@@ -510,6 +540,7 @@ public final class FileAccessProvider implements AutoCloseable {
 
   /** A new path below the raw output prefix with the last segment of a file name (FAP-RR-1). */
   public String getRandomRemotePath(String fileName) {
+    Objects.requireNonNull(fileName, "fileName");
     return prefix.randomRemotePath(randomNames.get(), fileName);
   }
 
@@ -530,11 +561,13 @@ public final class FileAccessProvider implements AutoCloseable {
 
   /** The last segment: empty when the path ends with a separator (FAP-FT-1). */
   public static String getFileTail(String path) {
+    Objects.requireNonNull(path, "path");
     return PathSyntax.fileTail(path);
   }
 
   /** The path without one leading {@code file://}; nothing is decoded (FAP-SH-1). */
   public static String stripFileHeader(String path) {
+    Objects.requireNonNull(path, "path");
     return PathSyntax.withoutFileHeader(path);
   }
 
@@ -557,6 +590,7 @@ public final class FileAccessProvider implements AutoCloseable {
   /** Ends what still runs and closes every file system; harmless when repeated. */
   @Override
   public void close() {
+    closed = true;
     background.close();
     transfers.close();
     fileSystems.close();
@@ -598,7 +632,7 @@ public final class FileAccessProvider implements AutoCloseable {
 
     /** Put on every file, unless DataConfig says not to (FAP-CT-5). The map is copied. */
     public Builder executionMetadata(Map<String, String> metadata) {
-      this.executionMetadata = Map.copyOf(metadata);
+      this.executionMetadata = Map.copyOf(Objects.requireNonNull(metadata, "executionMetadata"));
       return this;
     }
 

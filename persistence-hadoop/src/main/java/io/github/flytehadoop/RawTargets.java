@@ -18,13 +18,12 @@ import java.util.function.Supplier;
 /** Where {@code putRawData} writes (FAP-PR-1 to FAP-PR-5). */
 record RawTargets(RawOutputPrefix prefix, Supplier<String> randomNames) {
   Location of(RawData data, RawDataOptions options) throws UploadException {
-    String name = options.fileName();
-    if (name == null || name.isEmpty()) {
-      name = data instanceof RawData.LocalPath local ? nameOf(local.path()) : randomNames.get();
-    }
-    String target = join(base(options), name);
+    String own = data instanceof RawData.LocalPath local ? nameOf(local.path()) : null;
+    String given = options.fileName();
+    String name = given != null && !given.isEmpty() ? given : own == null ? randomNames.get() : own;
+    Location target = Location.parse(join(base(options), name));
     boolean directory = data instanceof RawData.LocalPath local && Files.isDirectory(local.path());
-    return Location.parse(directory ? target + "/" : target);
+    return directory ? target.asDirectory() : target;
   }
 
   private String base(RawDataOptions options) {
@@ -36,6 +35,12 @@ record RawTargets(RawOutputPrefix prefix, Supplier<String> randomNames) {
                 + " in the working directory. Give withUploadPrefix(\"s3://bucket/path\").");
       }
       return given;
+    }
+    if (given != null && given.contains("://")) {
+      throw new IllegalArgumentException(
+          "Cannot put the upload prefix "
+              + given
+              + " behind the raw output prefix: it is a whole location. Call skipRawDataPrefix().");
     }
     return join(prefix.text(), given == null ? randomNames.get() : given);
   }

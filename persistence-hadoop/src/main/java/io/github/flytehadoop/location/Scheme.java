@@ -108,7 +108,7 @@ public final class Scheme {
   }
 
   /** Whether a location is nothing without bucket, container or host. */
-  static boolean needsAuthority(String canonical) {
+  public static boolean needsAuthority(String canonical) {
     return WITH_BUCKETS.contains(canonical) || WITH_HOSTS.contains(canonical);
   }
 

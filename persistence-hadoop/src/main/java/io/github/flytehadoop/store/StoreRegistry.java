@@ -52,6 +52,25 @@ public final class StoreRegistry {
     return first == null ? made : first;
   }
 
+  /** Making a file system. */
+  public interface Opening {
+    /** The file system, or why there is none. */
+    FileSystem open() throws IOException;
+  }
+
+  /**
+   * A file system for callers, or a failure that is classified as that of a transfer would be.
+   *
+   * @throws io.github.flytehadoop.error.TransferException when it does not start
+   */
+  public FileSystem opening(Location location, Opening opening) throws IOException {
+    try {
+      return opening.open();
+    } catch (IOException failure) {
+      throw HadoopFailures.of("open", location, failure);
+    }
+  }
+
   private Store make(Location location) throws IOException {
     boolean hasAnonymous = location.scheme().equals(Scheme.S3) || location.scheme().equals("gs");
     if (!hasAnonymous || anonymous == AnonymousAccess.NEVER) {

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.testkit.Rule;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +21,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,6 +214,42 @@ class LocalFaultsTest {
     assertThat(link).hasContent("x");
   }
 
+  /** Looking first and renaming then loses this race within a few hundred rounds. */
+  @Test
+  @Rule("F32")
+  void ofTwoWritersWhoRefuseToReplaceOneWins() throws Exception {
+    WriteOptions refuse = new WriteOptions(1, Map.of(), WriteOptions.Existing.REFUSE);
+    ExecutorService executor = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 500; round++) {
+        Location file = at(root.resolve("file" + round));
+        AtomicInteger ready = new AtomicInteger();
+        Callable<Boolean> writer =
+            () -> {
+              try (ObjectWrite write = STORE.write(file, refuse)) {
+                ready.incrementAndGet();
+                while (ready.get() < 2) {
+                  Thread.onSpinWait();
+                }
+                write.commit();
+                return true;
+              } catch (TransferException lost) {
+                assertThat(lost.kind()).isEqualTo(FailureKind.CONFLICT);
+                return false;
+              }
+            };
+        List<Boolean> won = new ArrayList<>();
+        for (Future<Boolean> result : executor.invokeAll(List.of(writer, writer))) {
+          won.add(result.get());
+        }
+        assertThat(won).as("round %d", round).containsExactlyInAnyOrder(true, false);
+      }
+    } finally {
+      executor.shutdownNow();
+    }
+    assertThat(names(root)).hasSize(500);
+  }
+
   @Test
   void theRootOfTheDiskIsNotDeleted() throws IOException {
     Attributes directory = STORE.stat(at(root));
@@ -215,9 +260,6 @@ class LocalFaultsTest {
   void aTargetThatEndsWithASeparatorIsNoFile() {
     assertFails(
         FailureKind.UNSUPPORTED,
-        () ->
-            STORE.write(
-                io.github.flytehadoop.location.Location.parse(root + "/d/"),
-                WriteOptions.ofLength(1)));
+        () -> STORE.write(Location.parse(root + "/d/"), WriteOptions.ofLength(1)));
   }
 }

@@ -28,6 +28,12 @@ public final class HadoopSettings implements Serializable {
   /** Where a Configuration says that a value came from. */
   static final String SOURCE = "flyte DataConfig";
 
+  /**
+   * The source of a value, as {@link Configuration#set(String, String, String)} takes it, that wins
+   * over everything here: somebody has given it for this run.
+   */
+  public static final String OVERRIDE = "flyte override";
+
   private final TreeMap<String, String> values;
   private final TreeMap<String, TreeSet<String>> givesWayTo = new TreeMap<>();
 
@@ -130,6 +136,7 @@ public final class HadoopSettings implements Serializable {
             laid.remove(key);
           }
         });
+    laid.keySet().removeIf(key -> OVERRIDE.equals(originOf(target, key)));
     laid.forEach((key, value) -> target.set(key, value, SOURCE));
   }
 

@@ -21,9 +21,13 @@ public final class Printable {
    * unpaired surrogates), and masks the query of a web address, where signatures are.
    */
   public static String of(String text) {
-    String shown = withoutQuery(text);
-    StringBuilder safe = new StringBuilder(shown.length());
-    shown.codePoints().forEach(c -> append(safe, c));
+    return escaped(withoutQuery(text));
+  }
+
+  /** The same for a sentence, where a question mark behind a web address need not be its query. */
+  public static String escaped(String text) {
+    StringBuilder safe = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> append(safe, c));
     return safe.toString();
   }
 

@@ -1,0 +1,92 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.cli;
+
+import io.github.flytehadoop.FileAccessProvider;
+import io.github.flytehadoop.cli.output.Output;
+import io.github.flytehadoop.transfer.BlobDimensionality;
+import io.github.flytehadoop.transfer.CopyOptions;
+import io.github.flytehadoop.transfer.DeleteExtra;
+import io.github.flytehadoop.transfer.OnExisting;
+import io.github.flytehadoop.transfer.TransferReport;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "cp",
+    description =
+        "Copies a file, or with -r a directory, from store to store. What the target already has"
+            + " is an error unless an option says otherwise.")
+final class CopyCommand extends TransferVerb {
+  @Parameters(index = "0", paramLabel = "FROM", description = "A URI or local path.")
+  private String from = "";
+
+  @Parameters(index = "1", paramLabel = "TO", description = "A URI or local path.")
+  private String to = "";
+
+  @ArgGroup(exclusive = true)
+  private Existing existing = new Existing();
+
+  private static final class Existing {
+    @Option(names = "--overwrite", description = "Replace files that the target has.")
+    private boolean overwrite;
+
+    @Option(
+        names = "--skip-identical",
+        description = "Leave files that are provably the same, replace the others.")
+    private boolean skipIdentical;
+  }
+
+  @Option(
+      names = "--delete-extra",
+      paramLabel = "N",
+      description =
+          "Last, delete what only the target has; when that is more than N files, fail and change"
+              + " nothing.")
+  private @Nullable Long deleteExtra;
+
+  @Option(names = "--dry-run", description = "List and plan, write and delete nothing.")
+  private boolean dryRun;
+
+  @Option(names = "--job-id", paramLabel = "ID", description = "A name for this run.")
+  private @Nullable String jobId;
+
+  CopyCommand(Session.Factory sessions, Output output) {
+    super(sessions, output, "copied");
+  }
+
+  @Override
+  void check() {
+    if (deleteExtra != null && options().shape() == BlobDimensionality.SINGLE) {
+      throw usage("--delete-extra compares directories: add --recursive");
+    }
+    copyOptions();
+  }
+
+  @Override
+  String pastTense() {
+    return dryRun ? "would copy" : super.pastTense();
+  }
+
+  @Override
+  TransferReport transfer(FileAccessProvider provider) throws IOException {
+    return provider.copy(from, to, copyOptions());
+  }
+
+  private CopyOptions copyOptions() {
+    CopyOptions copy = options().copyOptions().withOnExisting(onExisting());
+    copy = deleteExtra == null ? copy : copy.withDeleteExtra(DeleteExtra.upTo(deleteExtra));
+    copy = dryRun ? copy.withDryRun() : copy;
+    return jobId == null ? copy : copy.withJobId(jobId);
+  }
+
+  private OnExisting onExisting() {
+    if (existing.overwrite) {
+      return OnExisting.OVERWRITE;
+    }
+    return existing.skipIdentical ? OnExisting.SKIP_IDENTICAL : OnExisting.FAIL;
+  }
+}

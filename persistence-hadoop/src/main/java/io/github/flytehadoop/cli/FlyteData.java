@@ -1,0 +1,133 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.cli;
+
+import io.github.flytehadoop.cli.exit.Failures;
+import io.github.flytehadoop.cli.exit.Interruption;
+import io.github.flytehadoop.cli.option.GlobalOptions;
+import io.github.flytehadoop.cli.option.Loudness;
+import io.github.flytehadoop.cli.output.Output;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.Spec;
+
+/** {@code flyte-data}: moves and looks at data of Flyte tasks from a shell. */
+@Command(
+    name = "flyte-data",
+    description = "Moves files and directories between local disks, HDFS, S3 and other stores.",
+    versionProvider = FlyteData.Version.class,
+    synopsisSubcommandLabel = "VERB",
+    footerHeading = "%nExit codes%n",
+    footer = {
+      "  0 done, 1 failed, 2 usage, 3 partly done, 130 interrupted",
+      "",
+      "Paths are local, with or without file:, or URIs such as s3://bucket/key, hdfs://host/path.",
+      "'flyte-data VERB --help' says what a verb takes; 'flyte-data quickstart' shows all at work."
+    })
+public final class FlyteData implements Runnable {
+  private static final Duration CLEAN_UP = Duration.ofSeconds(20);
+
+  @Mixin private final GlobalOptions global;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print the version.")
+  @SuppressWarnings("UnusedVariable") // picocli asks for it
+  private boolean version;
+
+  @Option(
+      names = "--generate-completion",
+      description = "Print a completion script for bash and zsh: source it.")
+  private boolean completion;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private FlyteData(GlobalOptions global) {
+    this.global = global;
+  }
+
+  /** Runs one verb and ends the process with its exit code. */
+  public static void main(String[] args) {
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    Surroundings surroundings =
+        new Surroundings(
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+            err,
+            System.getenv(),
+            Integer.getInteger("flyte.terminal.columns", 0));
+    int code;
+    try (Interruption watched = Interruption.watch(CLEAN_UP)) {
+      code = run(surroundings, args);
+    }
+    System.exit(code);
+  }
+
+  /** Runs one verb. */
+  static int run(Surroundings around, String... args) {
+    return commandLine(around).execute(args);
+  }
+
+  /** All verbs, wired. */
+  static CommandLine commandLine(Surroundings around) {
+    GlobalOptions global = new GlobalOptions();
+    Session.Factory sessions = new Session.Factory(global, around);
+    Output output = new Output(around.out(), global);
+    Failures failures = new Failures(() -> global.loudness().compareTo(Loudness.VERBOSE) >= 0);
+    CommandLine all =
+        new CommandLine(new FlyteData(global))
+            .addSubcommand(new PutCommand(sessions, output))
+            .addSubcommand(new GetCommand(sessions, output))
+            .addSubcommand(new CopyCommand(sessions, output))
+            .addSubcommand(new ListCommand(sessions, output))
+            .addSubcommand(new StatCommand(sessions, output))
+            .addSubcommand(new CatCommand(sessions, output))
+            .addSubcommand(new RemoveCommand(sessions, output));
+    return all.setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(false)
+        .setUsageHelpWidth(100)
+        .setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(around.err(), true))
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures)
+        .setExecutionStrategy(
+            parsed -> {
+              global.loudness().apply();
+              return new RunLast().execute(parsed);
+            });
+  }
+
+  @Override
+  public void run() {
+    if (!completion) {
+      throw new ParameterException(spec.commandLine(), "no verb was given");
+    }
+    spec.commandLine().getOut().print(AutoComplete.bash(spec.name(), spec.commandLine()));
+    spec.commandLine().getOut().flush();
+  }
+
+  /** The version of the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = FlyteData.class.getPackage().getImplementationVersion();
+      return new String[] {"flyte-data " + Objects.requireNonNullElse(version, "unpackaged")};
+    }
+  }
+}

@@ -1,0 +1,86 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.cli;
+
+import io.github.flytehadoop.FileAccessProvider;
+import io.github.flytehadoop.cli.option.GlobalOptions;
+import io.github.flytehadoop.cli.option.Loudness;
+import io.github.flytehadoop.cli.output.ProgressDisplay;
+import io.github.flytehadoop.config.ResolvedConfig;
+import io.github.flytehadoop.hadoop.HadoopSettings;
+import io.github.flytehadoop.transfer.ProgressListener;
+import io.github.flytehadoop.transfer.TransferLimits;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/** A provider for one verb; what it had to make on the local disk goes away with it. */
+final class Session implements AutoCloseable {
+  private final FileAccessProvider provider;
+  private final Scratch scratch;
+  private final @Nullable ProgressDisplay progress;
+
+  private Session(FileAccessProvider provider, Scratch scratch, @Nullable ProgressDisplay display) {
+    this.provider = provider;
+    this.scratch = scratch;
+    this.progress = display;
+  }
+
+  FileAccessProvider provider() {
+    return provider;
+  }
+
+  @Override
+  public void close() {
+    provider.close();
+    if (progress != null) {
+      progress.close();
+    }
+    scratch.close();
+  }
+
+  /** Opens sessions as the options say, once they are parsed. */
+  record Factory(GlobalOptions global, Surroundings around) {
+    /** What this run is configured with, and where that came from. */
+    ResolvedConfig resolve() {
+      return ResolvedConfig.resolve(global.config(), around.environment());
+    }
+
+    /** Hadoop's own files with the keys of this run on top. */
+    Configuration hadoopConfiguration() {
+      Configuration base = new Configuration();
+      for (Map.Entry<String, String> key : global.hadoopKeys().entrySet()) {
+        base.set(key.getKey(), key.getValue(), HadoopSettings.OVERRIDE);
+      }
+      return base;
+    }
+
+    /** For verbs that look. */
+    Session open() throws IOException {
+      return open("", TransferLimits.defaults());
+    }
+
+    /** For verbs that move; the name stands before the progress. */
+    Session open(String verb, TransferLimits limits) throws IOException {
+      ResolvedConfig config = resolve();
+      ProgressDisplay display = verb.isEmpty() ? null : display(verb);
+      Scratch scratch = Scratch.create("flyte-data-");
+      FileAccessProvider provider =
+          FileAccessProvider.builder()
+              .localSandboxDir(scratch.directory())
+              .rawOutputPrefix(scratch.directory().resolve("raw").toString())
+              .dataConfig(config.config())
+              .hadoopConfiguration(hadoopConfiguration())
+              .anonymousAccess(global.anonymous())
+              .transferLimits(limits)
+              .progress(display == null ? new ProgressListener() {} : display)
+              .build();
+      return new Session(provider, scratch, display);
+    }
+
+    private @Nullable ProgressDisplay display(String verb) {
+      boolean wanted = global.loudness() != Loudness.QUIET && around.terminalColumns() > 0;
+      return wanted ? new ProgressDisplay(around.err(), around.terminalColumns(), verb) : null;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.cli.output;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.flytehadoop.location.Printable;
+import java.util.List;
+
+/**
+ * Something that is not there any more.
+ *
+ * @param uri where it was
+ */
+public record DeletionResult(String uri) implements Result {
+  @Override
+  public List<String> lines() {
+    return List.of("deleted " + Printable.of(uri));
+  }
+
+  @Override
+  public ObjectNode json() {
+    return Output.object().put("uri", uri).put("deleted", true);
+  }
+}

@@ -1,0 +1,48 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.cli.output;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.flytehadoop.location.Printable;
+import io.github.flytehadoop.transfer.ObjectStatus;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One line of a listing.
+ *
+ * @param entry what was listed
+ */
+public record EntryResult(ObjectStatus entry) implements Result {
+  @Override
+  public List<String> lines() {
+    String length = entry.isDirectory() || entry.length() < 0 ? "-" : "" + entry.length();
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "%15s  %-20s  %s",
+            length,
+            entry.isDirectory() ? "-" : entry.modified().truncatedTo(ChronoUnit.SECONDS),
+            uri(entry)));
+  }
+
+  private static String uri(ObjectStatus entry) {
+    String shown = Printable.of(entry.uri());
+    return entry.isDirectory() && !shown.endsWith("/") ? shown + "/" : shown;
+  }
+
+  @Override
+  public ObjectNode json() {
+    return json(entry);
+  }
+
+  static ObjectNode json(ObjectStatus entry) {
+    ObjectNode json =
+        Output.object()
+            .put("uri", entry.uri())
+            .put("kind", entry.kind().name())
+            .put("length", entry.length())
+            .put("modified", entry.modified().toString());
+    return entry.etag() == null ? json : json.put("etag", entry.etag());
+  }
+}

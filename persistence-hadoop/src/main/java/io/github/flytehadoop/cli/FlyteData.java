@@ -97,7 +97,9 @@ public final class FlyteData implements Runnable {
             .addSubcommand(new ListCommand(sessions, output))
             .addSubcommand(new StatCommand(sessions, output))
             .addSubcommand(new CatCommand(sessions, output))
-            .addSubcommand(new RemoveCommand(sessions, output));
+            .addSubcommand(new RemoveCommand(sessions, output))
+            .addSubcommand(new ConfigCommand(sessions, output))
+            .addSubcommand(new QuickstartCommand(sessions, output));
     return all.setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(false)

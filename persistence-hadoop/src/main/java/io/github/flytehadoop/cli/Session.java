@@ -78,7 +78,8 @@ final class Session implements AutoCloseable {
       return new Session(provider, scratch, display);
     }
 
-    private @Nullable ProgressDisplay display(String verb) {
+    /** For a terminal, unless nobody wants it. */
+    @Nullable ProgressDisplay display(String verb) {
       boolean wanted = global.loudness() != Loudness.QUIET && around.terminalColumns() > 0;
       return wanted ? new ProgressDisplay(around.err(), around.terminalColumns(), verb) : null;
     }

@@ -76,7 +76,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     CommandLine verb = failure.getCommandLine();
     String name = verb.getCommandSpec().qualifiedName(" ");
     PrintWriter err = verb.getErr();
-    String why = Objects.requireNonNullElse(failure.getMessage(), "").strip();
+    String why = Objects.requireNonNullElse(failure.getMessage(), "").replace("Error: ", "");
     String sentence = why.startsWith("Cannot ") ? why : "Cannot run " + name + ": " + why;
     err.println(
         "flyte-data: "

@@ -44,7 +44,11 @@ final class ConfigCommand extends Verb {
     Configuration effective = settings.applyTo(sessions().hadoopConfiguration());
     SortedMap<String, HadoopValue> hadoop = new TreeMap<>();
     settings.asMap().keySet().forEach(key -> hadoop.put(key, shown(effective, key)));
-    sessions().global().hadoopKeys().keySet().forEach(key -> hadoop.put(key, shown(effective, key)));
+    sessions()
+        .global()
+        .hadoopKeys()
+        .keySet()
+        .forEach(key -> hadoop.put(key, shown(effective, key)));
     output().print(new ConfigResult(resolved, hadoop, keysOfComponents(hadoop.keySet())));
     return ExitCode.DONE;
   }

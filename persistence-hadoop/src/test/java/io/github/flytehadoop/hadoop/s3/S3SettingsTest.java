@@ -218,7 +218,7 @@ class S3SettingsTest {
     assertThat(overlay(c -> c.endpoint(MINIO), Map.of(), Profile.ENGINE).values())
         .containsEntry("fs.s3a.input.stream.type", "classic")
         .containsEntry("fs.s3a.performance.flags", "create,mkdir")
-        .containsEntry("fs.s3a.fast.upload.buffer", "bytebuffer")
+        .containsEntry("fs.s3a.fast.upload.buffer", "array")
         .containsEntry("fs.s3a.connection.expect.continue", "false")
         .containsEntry("fs.s3a.change.detection.mode", "server")
         .containsEntry("fs.s3a.cross.region.access.enabled", "false")

@@ -41,7 +41,9 @@ import picocli.CommandLine.Spec;
 public final class FlyteData implements Runnable {
   private static final Duration CLEAN_UP = Duration.ofSeconds(20);
 
-  @Mixin private final GlobalOptions global;
+  @SuppressWarnings("UnusedVariable") // picocli fills it
+  @Mixin
+  private final GlobalOptions global;
 
   @Option(
       names = {"-V", "--version"},
@@ -105,7 +107,7 @@ public final class FlyteData implements Runnable {
         .setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(100)
         .setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(around.err(), true))
+        .setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8))
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures)
         .setExecutionStrategy(

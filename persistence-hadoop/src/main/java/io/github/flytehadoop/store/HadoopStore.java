@@ -49,7 +49,7 @@ abstract class HadoopStore implements Store {
    */
   final Path path(Location at) throws TransferException {
     String key = at.key().endsWith("/") ? at.key().substring(0, at.key().length() - 1) : at.key();
-    String problem = key.isEmpty() ? null : RelativePath.problemOf(key);
+    String problem = key.isEmpty() ? null : problemOf(key);
     if (problem != null) {
       throw new TransferException(
           FailureKind.UNSUPPORTED,
@@ -58,6 +58,11 @@ abstract class HadoopStore implements Store {
           null);
     }
     return new Path(fileSystem.getUri().getScheme(), fileSystem.getUri().getAuthority(), "/" + key);
+  }
+
+  /** Why this store cannot even be asked for a key, or null: a sentence. */
+  @Nullable String problemOf(String key) {
+    return RelativePath.problemOf(key);
   }
 
   /** The builder that can be told not to probe; {@code create} cannot. */
@@ -115,6 +120,7 @@ abstract class HadoopStore implements Store {
       return RangeStream.of(
           openStream(path, attributes, range),
           range,
+          finalCheck(at, path, attributes),
           failure -> HadoopFailures.ofRead("read", at, failure));
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.ofRead("read", at, failure);
@@ -150,6 +156,11 @@ abstract class HadoopStore implements Store {
     }
     readOptions(builder, range);
     return FutureIO.awaitFuture(builder.build());
+  }
+
+  /** What is looked at when all bytes have been read, or null when they were pinned before. */
+  @Nullable FinalCheck finalCheck(Location at, Path path, Attributes attributes) {
+    return null;
   }
 
   /** The status that pins the version which was listed, or null when there is none. */

@@ -5,20 +5,28 @@ import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.CompositeCrcFileChecksum;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.InvalidPathHandleException;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.viewfs.ViewFileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.protocol.HdfsFileStatus;
+import org.apache.hadoop.hdfs.web.WebHdfsFileSystem;
+import org.apache.hadoop.ipc.RemoteException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,27 +36,38 @@ import org.jspecify.annotations.Nullable;
 final class HdfsStore extends HadoopStore {
   private static final String USER = "user.";
 
-  private final Checksums checksums;
+  private final Keeps keeps;
 
-  /** Whether the store has extended attributes and composite checksums. */
-  enum Checksums {
-    COMPOSITE,
-    NONE
+  /** What a store keeps of a file. */
+  enum Keeps {
+    /** Extended attributes and composite checksums too: HDFS over its own protocol. */
+    ATTRIBUTES_AND_CHECKSUMS,
+    /** Extended attributes too: HDFS over HTTP, whose checksums depend on the blocks. */
+    ATTRIBUTES,
+    /** Nothing else. */
+    BYTES
   }
 
-  HdfsStore(FileSystem fileSystem, Checksums checksums) {
+  HdfsStore(FileSystem fileSystem, Keeps keeps) {
     super(
         fileSystem,
         new StoreTraits(
             StoreTraits.Tree.DIRECTORIES,
-            checksums == Checksums.COMPOSITE
-                ? StoreTraits.Metadata.KEPT
-                : StoreTraits.Metadata.NONE,
+            keeps == Keeps.BYTES ? StoreTraits.Metadata.NONE : StoreTraits.Metadata.KEPT,
             StoreTraits.ParallelWrites.NONE,
-            checksums == Checksums.COMPOSITE
+            keeps == Keeps.ATTRIBUTES_AND_CHECKSUMS
                 ? StoreTraits.Checksums.CRC32C
                 : StoreTraits.Checksums.NONE));
-    this.checksums = checksums;
+    this.keeps = keeps;
+  }
+
+  /** The client of WebHDFS composes accents in its URLs, and would silently use another file. */
+  @Override
+  @Nullable String problemOf(String key) {
+    return fileSystem() instanceof WebHdfsFileSystem
+            && !Normalizer.isNormalized(key, Normalizer.Form.NFC)
+        ? "WebHDFS has no names with decomposed accents (Unicode NFD)."
+        : super.problemOf(key);
   }
 
   @Override
@@ -68,9 +87,22 @@ final class HdfsStore extends HadoopStore {
     }
   }
 
+  /** A data node that speaks HTTP hides why the name node refused: that one is asked itself. */
+  Exception exact(Exception failure, Path target) {
+    if (failure instanceof RemoteException && fileSystem() instanceof WebHdfsFileSystem) {
+      try {
+        fileSystem().mkdirs(target.getParent());
+      } catch (IOException reason) {
+        reason.addSuppressed(failure);
+        return reason;
+      }
+    }
+    return failure;
+  }
+
   /** HDFS would say so at the rename, when all bytes have been sent. */
   private void refuseColon(Location at) throws TransferException {
-    if (at.key().indexOf(':') >= 0 && fileSystem() instanceof DistributedFileSystem) {
+    if (at.key().indexOf(':') >= 0 && keeps != Keeps.BYTES) {
       throw new TransferException(
           FailureKind.UNSUPPORTED,
           at.text(),
@@ -86,20 +118,88 @@ final class HdfsStore extends HadoopStore {
   @Override
   FSDataInputStream openStream(Path path, Attributes attributes, ByteRange range)
       throws IOException {
-    if (!(attributes.status() instanceof HdfsFileStatus pinned) || pinned.isDirectory()) {
+    if (!hasHandle(attributes)) {
       return super.openStream(path, attributes, range);
     }
     try {
       return fileSystem()
-          .open(fileSystem().getPathHandle((FileStatus) pinned, Options.HandleOpt.exact()));
+          .open(fileSystem().getPathHandle(attributes.status(), Options.HandleOpt.exact()));
     } catch (InvalidPathHandleException changed) {
       fileSystem().getFileStatus(path); // a file that is gone is not found, rather than changed
       throw changed;
     }
   }
 
+  private boolean hasHandle(Attributes attributes) {
+    return fileSystem() instanceof DistributedFileSystem
+        && attributes.status() instanceof HdfsFileStatus
+        && !attributes.isDirectory();
+  }
+
+  /** Without a handle the file is looked at once more, after its last byte has been read. */
+  @Override
+  @Nullable FinalCheck finalCheck(Location at, Path path, Attributes attributes) {
+    if (attributes.isDirectory() || attributes.status() == null || hasHandle(attributes)) {
+      return null;
+    }
+    return new FinalCheck(
+        attributes.lengthBytes(),
+        () -> {
+          Attributes now = attributes(fileSystem().getFileStatus(path));
+          if (now.lengthBytes() != attributes.lengthBytes()
+              || !now.modified().equals(attributes.modified())) {
+            throw new TransferException(
+                FailureKind.SOURCE_CHANGED,
+                at.text(),
+                "Cannot read "
+                    + Words.printable(at.text())
+                    + ": it was replaced while it was read. "
+                    + Advice.of(FailureKind.SOURCE_CHANGED, at),
+                null);
+          }
+        });
+  }
+
+  /**
+   * Publishes. The rename that replaces is atomic in HDFS alone, so behind a mount table it is asked
+   * of the file system that is mounted; a temporary name is beside its target, hence in the same.
+   */
+  void rename(Path from, Path to, Options.Rename mode) throws IOException {
+    FileSystem mounted = fileSystem();
+    Path source = from;
+    Path target = to;
+    if (mounted instanceof ViewFileSystem view) {
+      source = view.resolvePath(from);
+      target = new Path(source.getParent(), to.getName());
+      mounted = childOf(view, source);
+    }
+    new AtomicRename(mounted).run(source, target, mode);
+  }
+
+  private static FileSystem childOf(ViewFileSystem view, Path resolved) throws IOException {
+    for (FileSystem child : view.getChildFileSystems()) {
+      URI root = child.getUri();
+      if (root.getScheme().equals(resolved.toUri().getScheme())
+          && Objects.equals(root.getAuthority(), resolved.toUri().getAuthority())) {
+        return child;
+      }
+    }
+    throw new IOException("no mounted file system has " + resolved);
+  }
+
+  /** Reaches the rename that can replace: {@link FileSystem} keeps it protected. */
+  private static final class AtomicRename extends FilterFileSystem {
+    AtomicRename(FileSystem fileSystem) {
+      super(fileSystem);
+    }
+
+    void run(Path from, Path to, Options.Rename mode) throws IOException {
+      rename(from, to, mode);
+    }
+  }
+
   void writeMetadata(Path path, Map<String, String> metadata) throws IOException {
-    if (traits().metadata() == StoreTraits.Metadata.KEPT) {
+    if (!metadata.isEmpty() && hasAttributes(path)) {
       for (Map.Entry<String, String> entry : metadata.entrySet()) {
         byte[] value = entry.getValue().getBytes(StandardCharsets.UTF_8);
         fileSystem().setXAttr(path, USER + entry.getKey(), value);
@@ -107,10 +207,16 @@ final class HdfsStore extends HadoopStore {
     }
   }
 
+  /** What is mounted may keep less than HDFS does. */
+  private boolean hasAttributes(Path path) throws IOException {
+    return keeps != Keeps.BYTES
+        && fileSystem().hasPathCapability(path, CommonPathCapabilities.FS_XATTRS);
+  }
+
   @Override
   Map<String, String> readMetadata(Path path) throws IOException {
     Map<String, String> metadata = new TreeMap<>();
-    if (traits().metadata() == StoreTraits.Metadata.KEPT) {
+    if (hasAttributes(path)) {
       fileSystem()
           .getXAttrs(path)
           .forEach(
@@ -136,7 +242,7 @@ final class HdfsStore extends HadoopStore {
 
   /** In an encryption zone the data nodes know the encrypted bytes alone: nothing to compare. */
   @Nullable Checksum checksum(Path path, FileStatus status) throws IOException {
-    if (checksums == Checksums.NONE || status.isEncrypted() || status.getLen() == 0) {
+    if (keeps != Keeps.ATTRIBUTES_AND_CHECKSUMS || status.isEncrypted() || status.getLen() == 0) {
       return null;
     }
     return fileSystem().getFileChecksum(path) instanceof CompositeCrcFileChecksum composite

@@ -7,25 +7,34 @@ import java.io.InputStream;
 import java.util.function.Function;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Seekable;
+import org.jspecify.annotations.Nullable;
 
 /** A range of a Hadoop stream, whose failures are classified. Seekable within the whole file. */
 final class RangeStream extends InputStream implements Seekable {
   private final FSDataInputStream stream;
   private final long end;
   private final Function<Throwable, TransferException> classify;
+  private @Nullable FinalCheck check;
 
   private RangeStream(
-      FSDataInputStream stream, long end, Function<Throwable, TransferException> classify) {
+      FSDataInputStream stream,
+      long end,
+      @Nullable FinalCheck check,
+      Function<Throwable, TransferException> classify) {
     this.stream = stream;
     this.end = end;
+    this.check = check;
     this.classify = classify;
   }
 
   static RangeStream of(
-      FSDataInputStream stream, ByteRange range, Function<Throwable, TransferException> classify)
+      FSDataInputStream stream,
+      ByteRange range,
+      @Nullable FinalCheck check,
+      Function<Throwable, TransferException> classify)
       throws IOException {
     long end = range.lengthBytes() < 0 ? Long.MAX_VALUE : range.offset() + range.lengthBytes();
-    RangeStream opened = new RangeStream(stream, end, classify);
+    RangeStream opened = new RangeStream(stream, end, check, classify);
     if (range.offset() > 0) {
       try {
         stream.seek(range.offset());
@@ -50,9 +59,20 @@ final class RangeStream extends InputStream implements Seekable {
       if (left <= 0) {
         return length == 0 ? 0 : -1;
       }
-      return stream.read(bytes, offset, (int) Math.min(length, left));
+      int count = stream.read(bytes, offset, (int) Math.min(length, left));
+      settle(count);
+      return count;
     } catch (IOException | RuntimeException failure) {
       throw classify.apply(failure);
+    }
+  }
+
+  /** Before the last bytes are handed out, the source must still be what it was. */
+  private void settle(int count) throws IOException {
+    FinalCheck due = check;
+    if (due != null && (count < 0 || stream.getPos() >= Math.min(end, due.lengthBytes()))) {
+      check = null;
+      due.question().ask();
     }
   }
 

@@ -7,8 +7,6 @@ import io.github.flytehadoop.location.Location;
 import java.io.IOException;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -56,7 +54,7 @@ final class RenamedWrite extends ObjectWrite {
     try {
       stream.write(bytes, offset, length);
     } catch (IOException | RuntimeException failure) {
-      throw HadoopFailures.of("write", at, failure);
+      throw HadoopFailures.of("write", at, store.exact(failure, target));
     }
   }
 
@@ -66,7 +64,7 @@ final class RenamedWrite extends ObjectWrite {
       stream.close();
       store.writeMetadata(temporary, options.metadata());
     } catch (IOException | RuntimeException failure) {
-      throw HadoopFailures.of("write", at, failure);
+      throw HadoopFailures.of("write", at, store.exact(failure, target));
     }
   }
 
@@ -86,7 +84,12 @@ final class RenamedWrite extends ObjectWrite {
   @Override
   protected void publish() throws IOException {
     try {
-      new AtomicRename(store.fileSystem()).run(temporary, target, options.existing());
+      store.rename(
+          temporary,
+          target,
+          options.existing() == WriteOptions.Existing.REPLACE
+              ? Options.Rename.OVERWRITE
+              : Options.Rename.NONE);
     } catch (IOException | RuntimeException failure) {
       discardUninterrupted();
       refuseDirectory(failure);
@@ -122,22 +125,6 @@ final class RenamedWrite extends ObjectWrite {
       store.fileSystem().delete(temporary, false);
     } catch (IOException | RuntimeException failure) {
       LOG.warn("The temporary file {} could not be removed: {}", temporary, Words.why(failure));
-    }
-  }
-
-  /** Reaches the rename that can replace: {@link FileSystem} keeps it protected. */
-  private static final class AtomicRename extends FilterFileSystem {
-    AtomicRename(FileSystem fileSystem) {
-      super(fileSystem);
-    }
-
-    void run(Path from, Path to, WriteOptions.Existing existing) throws IOException {
-      rename(
-          from,
-          to,
-          existing == WriteOptions.Existing.REPLACE
-              ? Options.Rename.OVERWRITE
-              : Options.Rename.NONE);
     }
   }
 }

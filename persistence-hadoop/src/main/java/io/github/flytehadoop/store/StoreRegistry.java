@@ -85,9 +85,10 @@ public final class StoreRegistry {
       FileSystem fileSystem = fileSystems.of(location, options);
       return switch (location.scheme()) {
         case Scheme.S3 -> new S3Store(fileSystem, length -> withParts(location, options, length));
-        case "hdfs", "viewfs", "webhdfs", "swebhdfs" ->
-            new HdfsStore(fileSystem, HdfsStore.Checksums.COMPOSITE);
-        default -> new HdfsStore(fileSystem, HdfsStore.Checksums.NONE);
+        case "hdfs", "viewfs" ->
+            new HdfsStore(fileSystem, HdfsStore.Keeps.ATTRIBUTES_AND_CHECKSUMS);
+        case "webhdfs", "swebhdfs" -> new HdfsStore(fileSystem, HdfsStore.Keeps.ATTRIBUTES);
+        default -> new HdfsStore(fileSystem, HdfsStore.Keeps.BYTES);
       };
     } catch (IOException failure) {
       throw HadoopFailures.of("open", location, failure);

@@ -65,6 +65,7 @@ public final class MiniHdfs implements AutoCloseable {
       conf.set("hadoop.tmp.dir", base.toString());
       conf.set("dfs.namenode.fs-limits.min-block-size", "1024");
       conf.set("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "5");
+      conf.set("dfs.client.block.write.locateFollowingBlock.retries", "12");
       settings.forEach(conf::set);
       EditLogFileOutputStream.setShouldSkipFsyncForTesting(true);
       MiniDFSCluster cluster =
@@ -91,6 +92,7 @@ public final class MiniHdfs implements AutoCloseable {
     conf.set("dfs.checksum.combine.mode", "COMPOSITE_CRC");
     conf.set("dfs.blocksize", "65536");
     conf.set("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "5");
+    conf.set("dfs.client.block.write.locateFollowingBlock.retries", "12");
     return conf;
   }
 

@@ -77,7 +77,7 @@ public final class FileAccessProvider implements AutoCloseable {
   private final StoreRegistry stores;
   private final Transfers transfers;
   private final Browser browser;
-  private final FileSystem rawOutputFileSystem;
+  private final @Nullable FileSystem rawOutputFileSystem;
   private final Background background = new Background();
   private final FileSystemLookup lookup;
   private final Runnable whenClosed;
@@ -103,7 +103,7 @@ public final class FileAccessProvider implements AutoCloseable {
             new RegisteredStores(stores), wanted.limits, metadata, wanted.progress, wanted.engine);
     this.browser = new Browser(stores, metadata);
     this.lookup = new FileSystemLookup(fileSystems, stores, prefix.location());
-    this.rawOutputFileSystem = lookup.ofProtocol("", FileSystemOptions.defaults());
+    this.rawOutputFileSystem = lookup.ofPrefix();
   }
 
   private record RegisteredStores(StoreRegistry registry) implements Stores {
@@ -161,8 +161,18 @@ public final class FileAccessProvider implements AutoCloseable {
     return prefix.text();
   }
 
-  /** The file system of the prefix, made when the provider was (FAP-CT-6). */
+  /**
+   * The file system of the prefix, made when the provider was (FAP-CT-6).
+   *
+   * @throws UnsupportedOperationException when the store of the prefix is no file system
+   */
   public FileSystem rawOutputFileSystem() {
+    if (rawOutputFileSystem == null) {
+      throw new UnsupportedOperationException(
+          "Cannot give a Hadoop file system of "
+              + prefix.text()
+              + ": its store has none. Use openRead, openWrite, list and the transfers.");
+    }
     return rawOutputFileSystem;
   }
 
@@ -173,7 +183,7 @@ public final class FileAccessProvider implements AutoCloseable {
 
   /** The same as {@link #rawOutputFileSystem()}. */
   public FileSystem getFileSystem() {
-    return rawOutputFileSystem;
+    return rawOutputFileSystem();
   }
 
   /**

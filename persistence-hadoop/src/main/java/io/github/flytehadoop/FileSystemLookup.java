@@ -11,10 +11,16 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileSystem;
+import org.jspecify.annotations.Nullable;
 
 /** Hadoop file systems for callers, by protocol or by path (FAP-FS). */
 record FileSystemLookup(FileSystems fileSystems, StoreRegistry stores, Location prefix) {
   private static final Pattern PROTOCOL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
+
+  /** The file system of the prefix, or null when its store is none. */
+  @Nullable FileSystem ofPrefix() throws IOException {
+    return stores.hasFileSystem(prefix) ? ofProtocol("", FileSystemOptions.defaults()) : null;
+  }
 
   FileSystem ofProtocol(String protocol, FileSystemOptions options) throws IOException {
     if (protocol.isEmpty()) {

@@ -40,6 +40,10 @@ record ConfiguredPlaces(DataConfig config, Map<String, String> environment, Conf
     return HadoopSettings.engine(location, config, environment, options);
   }
 
+  boolean knows(String scheme) {
+    return Scheme.known().contains(scheme) || isForeign(scheme);
+  }
+
   private boolean isForeign(String scheme) {
     if (Scheme.known().contains(scheme)) {
       return false;

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -120,7 +121,24 @@ public final class FileSystems implements AutoCloseable {
     String root = respelled(place.root(), location, spelling);
     return slots
         .computeIfAbsent(new Key(root, options), key -> new Slot())
-        .get(() -> FileSystem.get(new Path(root).toUri(), place.settings().applyTo(base)));
+        .get(() -> MissingJars.open(new Path(root).toUri(), place.settings().applyTo(base)));
+  }
+
+  /** The base Configuration: a copy. */
+  public Configuration base() {
+    return new Configuration(base);
+  }
+
+  /**
+   * Refuses a scheme that nobody knows; a worker's places are known already.
+   *
+   * @param others what is known beside Hadoop's file systems
+   * @throws IllegalArgumentException with the known ones and what to do
+   */
+  public void requireKnown(Location location, Set<String> others) {
+    if (places instanceof ConfiguredPlaces configured && !configured.knows(location.scheme())) {
+      throw MissingJars.unknown(location.scheme(), others);
+    }
   }
 
   private static String respelled(String root, Location location, String spelling) {

@@ -11,14 +11,11 @@ import io.github.flytehadoop.hadoop.overlay.Profile;
 import io.github.flytehadoop.hadoop.s3.S3Settings;
 import io.github.flytehadoop.location.Location;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The one place where a scheme becomes the settings of a store. */
 record StoreSettings(DataConfig config, Map<String, String> environment, Profile profile) {
-  private static final String KNOWN =
-      "abfs, abfss (also az, wasb, wasbs), file (also local), ftp, gs (also gcs), hdfs, http, https,"
-          + " s3 (also s3a, s3n), sftp, swebhdfs, viewfs, webhdfs";
-
   static Overlay ofAll(DataConfig config, Map<String, String> environment, Profile profile) {
     return S3Settings.withCredentials(config.s3(), environment, profile)
         .add(GcsSettings.withCredentials(config, environment, profile))
@@ -52,13 +49,7 @@ record StoreSettings(DataConfig config, Map<String, String> environment, Profile
       case "abfs", "abfss" -> azure(scheme, access, location);
       case "sftp", "hdfs", "webhdfs", "swebhdfs", "viewfs", "file", "http", "https", "ftp" ->
           HdfsSettings.of(profile);
-      default ->
-          throw new IllegalArgumentException(
-              "Cannot use the protocol "
-                  + scheme
-                  + ": it is not known. Use one of: "
-                  + KNOWN
-                  + ".");
+      default -> throw MissingJars.unknown(scheme, Set.of());
     };
   }
 

@@ -3,6 +3,7 @@ package io.github.flytehadoop.store;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Iterator;
 
 /**
  * Entries as the store hands them out: lazy, in no promised order, to be closed. An error ends the
@@ -17,4 +18,23 @@ public interface Listing extends Closeable {
 
   @Override
   void close();
+
+  /** A listing of entries that are there already; closing it does nothing. */
+  static Listing of(Iterable<Listed> entries) {
+    Iterator<Listed> iterator = entries.iterator();
+    return new Listing() {
+      @Override
+      public boolean hasNext() {
+        return iterator.hasNext();
+      }
+
+      @Override
+      public Listed next() {
+        return iterator.next();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
 }

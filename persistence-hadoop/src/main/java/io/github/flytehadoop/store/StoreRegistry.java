@@ -24,6 +24,7 @@ public final class StoreRegistry {
   private final FileSystems fileSystems;
   private final AnonymousAccess anonymous;
   private final long partSizeBytes;
+  private final ProvidedStores provided = new ProvidedStores();
   private final ConcurrentMap<String, Store> stores = new ConcurrentHashMap<>();
 
   /** A registry over file systems that somebody else closes. */
@@ -62,8 +63,15 @@ public final class StoreRegistry {
    * A file system for callers, or a failure that is classified as that of a transfer would be.
    *
    * @throws io.github.flytehadoop.error.TransferException when it does not start
+   * @throws UnsupportedOperationException when the store of the location is no file system
    */
   public FileSystem opening(Location location, Opening opening) throws IOException {
+    if (!hasFileSystem(location)) {
+      throw new UnsupportedOperationException(
+          "Cannot give a Hadoop file system of "
+              + location.scheme()
+              + "://: this store has none. Use openRead, openWrite, list and the transfers.");
+    }
     try {
       return opening.open();
     } catch (IOException failure) {
@@ -71,7 +79,18 @@ public final class StoreRegistry {
     }
   }
 
+  /** Whether a Hadoop file system serves a location, rather than a store without one. */
+  public boolean hasFileSystem(Location location) {
+    return !provided.schemes().contains(location.scheme())
+        || Scheme.known().contains(location.scheme());
+  }
+
   private Store make(Location location) throws IOException {
+    Store foreign = provided.open(location, fileSystems.base());
+    if (foreign != null) {
+      return foreign;
+    }
+    fileSystems.requireKnown(location, provided.schemes());
     boolean hasAnonymous = location.scheme().equals(Scheme.S3) || location.scheme().equals("gs");
     if (!hasAnonymous || anonymous == AnonymousAccess.NEVER) {
       return open(location, Access.CREDENTIALS);
@@ -111,7 +130,8 @@ public final class StoreRegistry {
 
   /** What workers on other machines need to open the stores of these locations. */
   public ShippedStores ship(Collection<Location> locations) {
-    List<Location> remote = locations.stream().filter(at -> !at.isLocal()).toList();
+    List<Location> remote =
+        locations.stream().filter(at -> !at.isLocal() && hasFileSystem(at)).toList();
     return new ShippedStores(fileSystems.ship(remote), anonymous, partSizeBytes);
   }
 

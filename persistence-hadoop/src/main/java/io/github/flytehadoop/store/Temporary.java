@@ -10,7 +10,7 @@ import java.util.UUID;
  * The reserved names under which files wait to be published. They are short whatever the final name
  * is, so that a name of 255 bytes works; listings leave them out and nobody may use them.
  */
-final class Temporary {
+public final class Temporary {
   private static final String PREFIX = "._flyte_tmp_";
 
   private Temporary() {}
@@ -19,11 +19,17 @@ final class Temporary {
     return PREFIX + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
   }
 
-  static boolean isName(String name) {
+  /** Whether a name is reserved. */
+  public static boolean isName(String name) {
     return name.startsWith(PREFIX);
   }
 
-  static void refuseAsTarget(Location at) throws TransferException {
+  /**
+   * Refuses to write under a reserved name.
+   *
+   * @throws TransferException of kind {@code UNSUPPORTED}
+   */
+  public static void refuseAsTarget(Location at) throws TransferException {
     if (isName(at.name())) {
       throw new TransferException(
           FailureKind.UNSUPPORTED,

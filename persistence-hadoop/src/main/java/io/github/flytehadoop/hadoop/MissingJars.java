@@ -1,0 +1,99 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.hadoop;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.util.VersionInfo;
+import org.jspecify.annotations.Nullable;
+
+/** Says which jar is missing when a file system cannot be loaded (B03, F58). */
+final class MissingJars {
+  private static final String KNOWN =
+      "abfs, abfss (also az, wasb, wasbs), file (also local), ftp, gs (also gcs), hdfs, http, https,"
+          + " memory, s3 (also s3a, s3n), sftp, swebhdfs, viewfs, webhdfs";
+
+  /** What serves a scheme, ours and some that are not. */
+  private static final Map<String, String> JARS =
+      Map.ofEntries(
+          Map.entry("s3", "org.apache.hadoop:hadoop-aws with software.amazon.awssdk:s3"),
+          Map.entry("abfs", "org.apache.hadoop:hadoop-azure"),
+          Map.entry("abfss", "org.apache.hadoop:hadoop-azure"),
+          Map.entry("gs", "com.google.cloud.bigdataoss:gcs-connector, classifier shaded"),
+          Map.entry("oss", "org.apache.hadoop:hadoop-aliyun"),
+          Map.entry("cosn", "org.apache.hadoop:hadoop-cos"),
+          Map.entry("obs", "org.apache.hadoop:hadoop-huaweicloud"),
+          Map.entry("tos", "org.apache.hadoop:hadoop-tos"),
+          Map.entry("ofs", "org.apache.ozone:ozone-filesystem-hadoop3"),
+          Map.entry("o3fs", "org.apache.ozone:ozone-filesystem-hadoop3"),
+          Map.entry("alluxio", "org.alluxio:alluxio-shaded-client"));
+
+  private MissingJars() {}
+
+  /** The refusal of a scheme that neither we nor the base Configuration know. */
+  static IllegalArgumentException unknown(String scheme, Set<String> others) {
+    Set<String> more = new TreeSet<>(others);
+    more.removeIf(other -> KNOWN.matches(".*\\b" + other + "\\b.*"));
+    String known = more.isEmpty() ? KNOWN : KNOWN + ", " + String.join(", ", more);
+    String jar = JARS.get(scheme);
+    return new IllegalArgumentException(
+        "Cannot use the protocol "
+            + scheme
+            + ": it is not known. Use one of: "
+            + known
+            + "; or put "
+            + (jar == null ? "the jar of its Hadoop file system" : "the jar " + jar)
+            + " on the class path and name its class by fs."
+            + scheme
+            + ".impl, or add a jar with a StoreProvider for it.");
+  }
+
+  /**
+   * Makes a file system that nobody caches.
+   *
+   * @throws IOException of class {@link UnsupportedFileSystemException}, with the jar to add, when
+   *     a class of it is missing
+   */
+  static FileSystem open(URI root, Configuration configuration) throws IOException {
+    try {
+      return FileSystem.get(root, configuration);
+    } catch (UnsupportedFileSystemException | NoClassDefFoundError missing) {
+      throw missing(root, missing);
+    } catch (RuntimeException failure) {
+      Throwable missing = classNotFound(failure);
+      if (missing == null) {
+        throw failure;
+      }
+      throw missing(root, missing);
+    }
+  }
+
+  private static @Nullable Throwable classNotFound(Throwable failure) {
+    for (Throwable link = failure; link != null; link = link.getCause()) {
+      if (link instanceof ClassNotFoundException || link instanceof NoClassDefFoundError) {
+        return link;
+      }
+    }
+    return null;
+  }
+
+  private static IOException missing(URI root, Throwable cause) {
+    String scheme = String.valueOf(root.getScheme());
+    String jar = JARS.get(scheme.equals("s3a") || scheme.equals("s3n") ? "s3" : scheme);
+    IOException failure =
+        new UnsupportedFileSystemException(
+            "its file system cannot be loaded ("
+                + String.valueOf(cause.getMessage()).lines().findFirst().orElse("")
+                + "). Put "
+                + (jar == null ? "its jar" : "the jar " + jar)
+                + " on the class path; this is Hadoop "
+                + VersionInfo.getVersion());
+    failure.addSuppressed(cause);
+    return failure;
+  }
+}

@@ -4,6 +4,7 @@ package io.github.flytehadoop;
 import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.hadoop.AnonymousAccess;
+import io.github.flytehadoop.hadoop.ConfDirectory;
 import io.github.flytehadoop.hadoop.FileSystemOptions;
 import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.location.LocalSandbox;
@@ -93,7 +94,10 @@ public final class FileAccessProvider implements AutoCloseable {
         Objects.requireNonNull(
             wanted.localSandboxDir, "localSandboxDir: a provider needs a valid one");
     this.sandbox = LocalSandbox.create(sandboxDir);
-    Configuration base = wanted.configuration == null ? new Configuration() : wanted.configuration;
+    Configuration base =
+        wanted.configuration == null
+            ? ConfDirectory.configuration(System.getenv())
+            : wanted.configuration;
     this.fileSystems = new FileSystems(dataConfig, base, System.getenv());
     this.stores = new StoreRegistry(fileSystems, wanted.anonymous, wanted.limits.partSizeBytes());
     Map<String, String> metadata =

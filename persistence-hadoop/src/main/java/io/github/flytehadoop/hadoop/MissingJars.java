@@ -65,6 +65,9 @@ final class MissingJars {
     } catch (UnsupportedFileSystemException | NoClassDefFoundError missing) {
       throw missing(root, missing);
     } catch (RuntimeException failure) {
+      if (failure.getCause() instanceof IOException disguised) {
+        throw disguised;
+      }
       Throwable missing = classNotFound(failure);
       if (missing == null) {
         throw failure;

@@ -46,6 +46,7 @@ final class HadoopFailures {
                   "CredentialInitializationException",
                   "KeyProviderException",
                   "TokenAccessProviderException",
+                  "InvalidToken",
                   "SaslException",
                   "KerberosAuthException")),
           new Rule(FailureKind.THROTTLED, Set.of("AWSServiceThrottledException")),
@@ -113,7 +114,7 @@ final class HadoopFailures {
             + ": "
             + Words.why(cause)
             + ". "
-            + Advice.of(kind, at);
+            + HadoopAdvice.of(chain(cause)).orElseGet(() -> Advice.of(kind, at));
     return kind == FailureKind.NOT_FOUND
         ? new DataNotFoundException(at.text(), message, cause)
         : new TransferException(kind, at.text(), message, cause);
@@ -129,6 +130,9 @@ final class HadoopFailures {
       return byStatus;
     }
     if (lacksGoogleCredentials(chain)) {
+      return FailureKind.NO_CREDENTIALS;
+    }
+    if (HadoopAdvice.hasNoTicket(chain)) {
       return FailureKind.NO_CREDENTIALS;
     }
     for (Rule rule : RULES) {
@@ -201,7 +205,8 @@ final class HadoopFailures {
     return chain;
   }
 
-  private static boolean matches(List<Throwable> chain, Set<String> classes) {
+  /** Whether a class of these names is in the chain, or in its classes' ancestry. */
+  static boolean matches(List<Throwable> chain, Set<String> classes) {
     for (Throwable link : chain) {
       if (link instanceof RemoteException remote && classes.contains(simpleName(remote))) {
         return true;

@@ -44,7 +44,7 @@ public final class TestDirectories {
   }
 
   /** Removes a directory as far as possible: what cannot be removed goes with the next clean. */
-  static void delete(Path directory) {
+  public static void delete(Path directory) {
     try (Stream<Path> all = Files.walk(directory)) {
       List<Path> leavesFirst = all.sorted(Comparator.reverseOrder()).toList();
       for (Path path : leavesFirst) {

@@ -50,7 +50,7 @@ final class HadoopFailures {
                   "SaslException",
                   "KerberosAuthException")),
           new Rule(FailureKind.THROTTLED, Set.of("AWSServiceThrottledException")),
-          new Rule(FailureKind.INTEGRITY, Set.of("ChecksumException")),
+          new Rule(FailureKind.INTEGRITY, Set.of("ChecksumException", "BlockMissingException")),
           new Rule(
               FailureKind.ACCESS_DENIED,
               Set.of("AccessDeniedException", "AccessControlException", "QuotaExceededException")),

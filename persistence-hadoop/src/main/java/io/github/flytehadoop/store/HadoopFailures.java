@@ -84,7 +84,10 @@ final class HadoopFailures {
           "SignatureDoesNotMatch",
           "ExpiredToken",
           "InvalidToken",
-          "TokenRefreshRequired");
+          "TokenRefreshRequired",
+          "AuthenticationFailed",
+          "InvalidAuthenticationInfo",
+          "NoAuthenticationInformation");
 
   private static final String GOOGLE_HAS_NONE = "Your default credentials were not found";
 
@@ -160,6 +163,9 @@ final class HadoopFailures {
         }
         case 404 -> {
           return FailureKind.NOT_FOUND;
+        }
+        case 409 -> {
+          return FailureKind.CONFLICT;
         }
         case 412 -> {
           return changed;

@@ -99,7 +99,12 @@ abstract class HadoopStore implements Store {
   @Override
   public final Listing children(Location directory) throws IOException {
     Path root = path(directory);
-    return HadoopListing.open(directory, root, () -> fileSystem.listStatusIterator(root));
+    return HadoopListing.open(directory, root, () -> list(root));
+  }
+
+  /** The entries directly below a directory. */
+  RemoteIterator<? extends FileStatus> list(Path root) throws IOException {
+    return fileSystem.listStatusIterator(root);
   }
 
   @Override
@@ -121,9 +126,9 @@ abstract class HadoopStore implements Store {
           openStream(path, attributes, range),
           range,
           finalCheck(at, path, attributes),
-          failure -> HadoopFailures.ofRead("read", at, failure));
+          failure -> HadoopFailures.ofRead("read", at, explained(path, failure)));
     } catch (IOException | RuntimeException failure) {
-      throw HadoopFailures.ofRead("read", at, failure);
+      throw HadoopFailures.ofRead("read", at, explained(path, failure));
     }
   }
 
@@ -144,6 +149,11 @@ abstract class HadoopStore implements Store {
               + ". Ask for a range that the file has.",
           null);
     }
+  }
+
+  /** The failure of a read, where a store's answer alone would tell the wrong story. */
+  Throwable explained(Path path, Throwable failure) {
+    return failure;
   }
 
   /** Opens the version which was listed, where the store can tell versions apart. */
@@ -213,11 +223,16 @@ abstract class HadoopStore implements Store {
           null);
     }
     try {
-      if (!fileSystem.delete(path, attributes.isDirectory())) {
+      if (!remove(path, attributes)) {
         throw new java.io.FileNotFoundException("it is not there");
       }
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("delete", at, failure);
     }
+  }
+
+  /** Removes what is there; false when there is nothing. */
+  boolean remove(Path path, Attributes attributes) throws IOException {
+    return fileSystem.delete(path, attributes.isDirectory());
   }
 }

@@ -6,20 +6,25 @@ import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.hadoop.FileSystemOptions;
 import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.hadoop.PartSize;
+import io.github.flytehadoop.hadoop.gcs.GcsSettings;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.Scheme;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.azurebfs.AzureBlobFileSystem;
 
 /** Opens the store of a location, and decides whether it may be read without credentials. */
 public final class StoreRegistry {
   private static final LocalStore LOCAL = new LocalStore();
   private static final long SMALL_FILE_BYTES = 5L << 20;
+  private static final long LEAST_BLOCK_BYTES = 4L << 20;
+  private static final long MOST_BLOCK_BYTES = 64L << 20;
 
   private final FileSystems fileSystems;
   private final AnonymousAccess anonymous;
@@ -104,6 +109,8 @@ public final class StoreRegistry {
       FileSystem fileSystem = fileSystems.of(location, options);
       return switch (location.scheme()) {
         case Scheme.S3 -> new S3Store(fileSystem, length -> withParts(location, options, length));
+        case "gs" -> new GcsStore(fileSystem, length -> withParts(location, options, length));
+        case "abfs", "abfss" -> azure(fileSystem);
         case "hdfs", "viewfs" ->
             new HdfsStore(fileSystem, HdfsStore.Keeps.ATTRIBUTES_AND_CHECKSUMS);
         case "webhdfs", "swebhdfs" -> new HdfsStore(fileSystem, HdfsStore.Keeps.ATTRIBUTES);
@@ -112,6 +119,14 @@ public final class StoreRegistry {
     } catch (IOException failure) {
       throw HadoopFailures.of("open", location, failure);
     }
+  }
+
+  /** A user may have chosen another implementation, of which only the Hadoop API is known. */
+  private Store azure(FileSystem fileSystem) throws IOException {
+    int blockBytes = (int) Math.min(MOST_BLOCK_BYTES, Math.max(LEAST_BLOCK_BYTES, partSizeBytes));
+    return fileSystem instanceof AzureBlobFileSystem abfs
+        ? AzureStore.of(abfs, blockBytes)
+        : new HdfsStore(fileSystem, HdfsStore.Checksums.NONE);
   }
 
   /**
@@ -124,7 +139,10 @@ public final class StoreRegistry {
         lengthBytes >= 0 && lengthBytes <= SMALL_FILE_BYTES
             ? SMALL_FILE_BYTES
             : PartSize.partSizeFor(lengthBytes, partSizeBytes);
-    Map<String, String> keys = PartSize.keys(location.scheme(), size);
+    Map<String, String> keys = new TreeMap<>(PartSize.keys(location.scheme(), size));
+    if (lengthBytes == 0 && location.scheme().equals("gs")) {
+      keys.putAll(GcsSettings.SINGLE_REQUEST);
+    }
     return fileSystems.of(location, options.withOverrides(keys));
   }
 

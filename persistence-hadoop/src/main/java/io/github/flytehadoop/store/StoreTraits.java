@@ -7,7 +7,7 @@ package io.github.flytehadoop.store;
  * @param tree real directories, or keys that share prefixes
  * @param metadata whether user metadata is kept with a file
  * @param parallelWrite whether {@link Store#writeParallel} works
- * @param checksum whether {@link Store#checksum} answers with a comparable digest
+ * @param checksum whether a digest proves a write, and whether {@link Store#checksum} has one
  */
 public record StoreTraits(
     Tree tree, Metadata metadata, ParallelWrites parallelWrite, Checksums checksum) {
@@ -39,6 +39,8 @@ public record StoreTraits(
   public enum Checksums {
     /** The store answers with a CRC32C. */
     CRC32C,
+    /** The store compares a digest of what it is sent, and answers with none later. */
+    ON_WRITE,
     /** None that can be compared. */
     NONE
   }

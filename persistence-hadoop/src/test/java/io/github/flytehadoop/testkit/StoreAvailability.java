@@ -16,7 +16,15 @@ final class StoreAvailability implements ExecutionCondition {
 
   /** Why a store is not to be had, by its name; empty when it is. */
   private static final Map<String, Supplier<Optional<String>>> REASONS =
-      Map.of("hdfs", Optional::empty, "s3", S3Server::whyUnavailable);
+      Map.of(
+          "hdfs",
+          Optional::empty,
+          "s3",
+          S3Server::whyUnavailable,
+          "azure",
+          AzureServer::whyUnavailable,
+          "gcs",
+          GcsServer::whyUnavailable);
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

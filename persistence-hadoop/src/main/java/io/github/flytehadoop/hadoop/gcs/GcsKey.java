@@ -48,6 +48,15 @@ public enum GcsKey implements HadoopKey {
   CHECKSUM("fs.gs.checksum.type", Kind.PLAIN, "checksum to compare with"),
   READ_TIMEOUT("fs.gs.http.read-timeout", Kind.PLAIN, "time without a byte"),
   UPLOAD_CHUNK("fs.gs.outputstream.upload.chunk.size", Kind.PLAIN, "bytes of a part of an upload"),
+  DIRECT_UPLOAD(
+      "fs.gs.outputstream.direct.upload.enable", Kind.PLAIN, "a small object in one request"),
+  PIPE_TYPE(
+      "fs.gs.outputstream.pipe.type", Kind.PLAIN, "a pipe that breaks when its writer gives up"),
+  BATCH(
+      "fs.gs.max.requests.per.batch",
+      Kind.PLAIN,
+      "requests in one, which emulators lack",
+      "GCSConfig.endpoint"),
   CLIENT_SECRET("fs.gs.auth.client.secret", Kind.SECRET, "user credentials"),
   REFRESH_TOKEN("fs.gs.auth.refresh.token", Kind.SECRET, "user credentials"),
   ENCRYPTION_KEY("fs.gs.encryption.key", Kind.SECRET, "encryption by a key of the user"),

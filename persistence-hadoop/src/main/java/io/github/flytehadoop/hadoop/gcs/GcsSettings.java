@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * environment and the profile. Source: OPT-SO, W-2.
  */
 public final class GcsSettings {
+  /** What an instance needs that sends each object in one request. */
+  public static final Map<String, String> SINGLE_REQUEST =
+      Map.of(GcsKey.DIRECT_UPLOAD.key(), "true");
+
   private static final String SERVICE_PATH = "storage/v1/";
 
   private GcsSettings() {}
@@ -111,6 +115,7 @@ public final class GcsSettings {
     if (isPlainHttp(endpoint)) {
       overlay.suggest(GcsKey.MOVE_ENABLE, "false");
       overlay.suggest(GcsKey.FOLDERS_ENABLE, "false");
+      overlay.suggest(GcsKey.BATCH, "1");
     }
   }
 
@@ -122,6 +127,7 @@ public final class GcsSettings {
     overlay.set(GcsKey.UNCACHED, "true");
     List.of(GcsKey.CONFLICT_CHECK, GcsKey.STATUS_PARALLEL, GcsKey.DIR_REPAIR)
         .forEach(key -> overlay.set(key, "false"));
+    overlay.set(GcsKey.PIPE_TYPE, "IO_STREAM_PIPE");
     overlay.suggest(GcsKey.CHECKSUM, "CRC32C");
     overlay.suggest(GcsKey.READ_TIMEOUT, "20s");
   }

@@ -35,6 +35,11 @@ public interface StoreFixture {
     return name.getBytes(StandardCharsets.UTF_8).length <= 255;
   }
 
+  /** Whether the server of the tests understands a name that the store itself can hold. */
+  default boolean serverUnderstands(String name) {
+    return true;
+  }
+
   /** Whether {@code x} can be a file beside {@code x/y}; if not, the second must be refused. */
   default Twins twins() {
     return Twins.REFUSED;

@@ -2,6 +2,7 @@
 package io.github.flytehadoop.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
@@ -95,6 +96,7 @@ abstract class StoreNamesContract extends StoreContract {
   @ParameterizedTest(name = "{0}")
   @MethodSource("names")
   void aNameIsKeptOrRefused(Named named) throws IOException {
+    assumeTrue(fixture().serverUnderstands(named.name()), "this server does not understand it");
     put(at("d/sibling"), bytes(1, 10));
     Location file = at("d/" + named.name());
     Location below = file.child(new RelativePath("inner/file"));

@@ -1,0 +1,146 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.testkit;
+
+import io.github.flytehadoop.config.AzureBlobStorageConfig;
+import io.github.flytehadoop.config.DataConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+
+/**
+ * Azure's blob service, in memory: Azurite, which npm installs once a machine. It checks
+ * signatures. One for all tests of a JVM, with two accounts of one key.
+ *
+ * <p>Where it differs from Azure: no hierarchical namespaces, no OAuth over http; it keeps a
+ * backslash in a name only as a separator, as ABFS does.
+ */
+public final class AzureServer {
+  /** The account of {@link #dataConfig()}. */
+  public static final String ACCOUNT = "flytetest1";
+
+  /** Another account, with the same key. */
+  public static final String OTHER_ACCOUNT = "flytetest2";
+
+  private static final String VERSION = "3.37.0";
+  private static final String MAIN = "node_modules/azurite/dist/src/blob/main.js";
+  private static final Pattern REQUEST =
+      Pattern.compile("\"((?:GET|HEAD|PUT|POST|DELETE) [^ ]+) HTTP");
+  private static final AtomicInteger CONTAINERS = new AtomicInteger();
+  private static final Installation INSTALLATION =
+      new Installation(
+          "azurite-" + VERSION,
+          "npm",
+          MAIN,
+          List.of(
+              "npm", "install", "--no-audit", "--no-fund", "--prefix", ".", "azurite@" + VERSION),
+          Map.of());
+
+  private final ServerProcess process;
+
+  private static final class Shared {
+    static final AzureServer SERVER = start();
+  }
+
+  private AzureServer(ServerProcess process) {
+    this.process = process;
+  }
+
+  /** The server of this JVM. */
+  public static AzureServer shared() {
+    return Shared.SERVER;
+  }
+
+  /** Why there is no server on this machine, or empty when there is. */
+  public static Optional<String> whyUnavailable() {
+    return Installation.isOnPath("node")
+        ? INSTALLATION.whyUnavailable()
+        : Optional.of("'node' is not on the path, which runs Azurite");
+  }
+
+  private static AzureServer start() {
+    whyUnavailable()
+        .ifPresent(
+            reason -> {
+              throw new IllegalStateException(reason);
+            });
+    int port = ServerProcess.freePort();
+    String key = TestSecrets.AZURE_ACCOUNT_KEY;
+    return new AzureServer(
+        ServerProcess.start(
+            "azure",
+            port,
+            List.of(
+                "node",
+                INSTALLATION.file().toString(),
+                "--inMemoryPersistence",
+                "--blobHost",
+                "127.0.0.1",
+                "--blobPort",
+                Integer.toString(port),
+                "--disableTelemetry",
+                "--skipApiVersionCheck"),
+            Map.of("AZURITE_ACCOUNTS", ACCOUNT + ":" + key + ";" + OTHER_ACCOUNT + ":" + key)));
+  }
+
+  /** Where it listens. */
+  public URI uri() {
+    return URI.create("http://127.0.0.1:" + process.port());
+  }
+
+  /** What a user configures to reach it, with a key that may be wrong. */
+  public DataConfig dataConfig(String accountKey) {
+    return DataConfig.builder()
+        .azure(
+            AzureBlobStorageConfig.builder()
+                .accountName(ACCOUNT)
+                .accountKey(accountKey)
+                .endpoint(uri().toString())
+                .build())
+        .build();
+  }
+
+  /** What a user configures to reach it. */
+  public DataConfig dataConfig() {
+    return dataConfig(TestSecrets.AZURE_ACCOUNT_KEY);
+  }
+
+  /** A new, empty container of the first account. */
+  public String newContainer() {
+    return newContainer(ACCOUNT);
+  }
+
+  /** A new, empty container of an account, made without the code under test. */
+  public String newContainer(String account) {
+    String name = "test-" + ProcessHandle.current().pid() + "-" + CONTAINERS.incrementAndGet();
+    String host = account + ".dfs.core.windows.net";
+    Configuration conf = new Configuration();
+    Map<String, String> keys = new HashMap<>();
+    keys.put("fs.azure.abfs.endpoint", "127.0.0.1:" + process.port());
+    keys.put("fs.azure.always.use.https", "false");
+    keys.put("fs.azure.account.hns.enabled", "false");
+    keys.put("fs.azure.fns.account.service.type", "BLOB");
+    keys.put("fs.azure.createRemoteFileSystemDuringInitialization", "true");
+    keys.put("fs.azure.account.auth.type", "SharedKey");
+    keys.put("fs.azure.account.key." + host, TestSecrets.AZURE_ACCOUNT_KEY);
+    keys.put("fs.azure.networking.library", "JDK_HTTP_URL_CONNECTION");
+    keys.forEach(conf::set);
+    try {
+      FileSystem.newInstance(URI.create("abfs://" + name + "@" + host + "/"), conf).close();
+    } catch (IOException failure) {
+      throw new IllegalStateException(failure);
+    }
+    return name;
+  }
+
+  /** Every request so far, as method and target. */
+  public List<String> requests() {
+    return process.requests(REQUEST);
+  }
+}

@@ -1,0 +1,103 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A server in a process of its own, on the loopback interface, that ends with this JVM. */
+final class ServerProcess {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final int port;
+  private final Path log;
+
+  private ServerProcess(int port, Path log) {
+    this.port = port;
+    this.log = log;
+  }
+
+  /** A port that was free a moment ago. */
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Starts it and waits until it listens; its output goes into a file. */
+  static ServerProcess start(
+      String name, int port, List<String> command, Map<String, String> environment) {
+    try {
+      Path directory = TestDirectories.create(name);
+      Path log = directory.resolve("server.log");
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(directory.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(process::destroyForcibly, name + "-server-stop"));
+      awaitPort(name, port, process, log);
+      return new ServerProcess(port, log);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("Cannot start the " + name + " server", failure);
+    }
+  }
+
+  private static void awaitPort(String name, int port, Process process, Path log)
+      throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end && process.isAlive()) {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+        return;
+      } catch (IOException notYet) {
+        pause();
+      }
+    }
+    throw new IOException(
+        "The " + name + " server does not listen on " + port + ":\n" + Files.readString(log));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Requests that its log shows; the pattern's first group is the method and the target. */
+  List<String> requests(Pattern line) {
+    try {
+      // its log is written by another process: what a client was answered may come a moment later
+      pause();
+      pause();
+      return Files.readAllLines(log).stream()
+          .map(line::matcher)
+          .filter(Matcher::find)
+          .map(found -> found.group(1))
+          .toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -11,17 +11,22 @@ import org.apache.hadoop.fs.statistics.IOStatisticsSource;
 final class RequestCounts {
   /** Counters of Hadoop's connectors; a part of a multipart upload is a PUT there too. */
   private static final Map<String, String> CLASSES =
-      Map.of(
-          "object_put_request", "PUT",
-          "object_multipart_initiated", "POST",
-          "multipart_upload_part_put", "PUT",
-          "action_http_get_request", "GET",
-          "action_http_head_request", "HEAD",
-          "object_list_request", "LIST",
-          "object_continue_list_request", "LIST",
-          "object_copy_requests", "COPY",
-          "object_delete_request", "DELETE",
-          "object_bulk_delete_request", "DELETE");
+      Map.ofEntries(
+          Map.entry("object_put_request", "PUT"),
+          Map.entry("object_multipart_initiated", "POST"),
+          Map.entry("multipart_upload_part_put", "PUT"),
+          Map.entry("action_http_get_request", "GET"),
+          Map.entry("action_http_head_request", "HEAD"),
+          // S3A counts these under other names, Azure and GCS do not
+          Map.entry("action_http_put_request", "PUT"),
+          Map.entry("action_http_post_request", "POST"),
+          Map.entry("action_http_patch_request", "POST"),
+          Map.entry("action_http_delete_request", "DELETE"),
+          Map.entry("object_list_request", "LIST"),
+          Map.entry("object_continue_list_request", "LIST"),
+          Map.entry("object_copy_requests", "COPY"),
+          Map.entry("object_delete_request", "DELETE"),
+          Map.entry("object_bulk_delete_request", "DELETE"));
 
   private RequestCounts() {}
 

@@ -45,6 +45,7 @@ final class HadoopFailures {
                   "NoAuthWithAWSException",
                   "CredentialInitializationException",
                   "KeyProviderException",
+                  "TokenResponseException",
                   "TokenAccessProviderException",
                   "InvalidToken",
                   "SaslException",
@@ -108,7 +109,11 @@ final class HadoopFailures {
     if (cause instanceof TransferException already) {
       return already;
     }
-    FailureKind kind = kindOf(cause, changed);
+    return ofKind(kindOf(cause, changed), verb, at, cause);
+  }
+
+  /** The same where only the caller can tell the kind. */
+  static TransferException ofKind(FailureKind kind, String verb, Location at, Throwable cause) {
     String message =
         "Cannot "
             + verb

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store;
 
+import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.hadoop.Access;
 import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.hadoop.FileSystemOptions;
@@ -117,7 +118,10 @@ public final class StoreRegistry {
         default -> new HdfsStore(fileSystem, HdfsStore.Keeps.BYTES);
       };
     } catch (IOException failure) {
-      throw HadoopFailures.of("open", location, failure);
+      // all that the GCS client does before its first request is to look for credentials
+      throw location.scheme().equals("gs")
+          ? HadoopFailures.ofKind(FailureKind.NO_CREDENTIALS, "open", location, failure)
+          : HadoopFailures.of("open", location, failure);
     }
   }
 

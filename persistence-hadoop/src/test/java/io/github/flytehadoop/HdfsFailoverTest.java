@@ -108,7 +108,8 @@ class HdfsFailoverTest {
         .rawOutputPrefix("hdfs://ns1/raw")
         .dataConfig(DataConfig.defaults())
         .hadoopConfiguration(hdfs.configuration())
-        .transferLimits(TransferLimits.defaults().withBandwidthBytesPerSecond(SLOW_ENOUGH_BYTES_PER_SECOND))
+        .transferLimits(
+            TransferLimits.defaults().withBandwidthBytesPerSecond(SLOW_ENOUGH_BYTES_PER_SECOND))
         .progress(listener)
         .build();
   }

@@ -23,7 +23,9 @@ public final class ConfDirectory {
 
   private ConfDirectory() {}
 
-  /** A new Configuration: Hadoop's defaults, the class path, and the directory for what it lacks. */
+  /**
+   * A new Configuration: Hadoop's defaults, the class path, and the directory for what it lacks.
+   */
   public static Configuration configuration(Map<String, String> environment) {
     Configuration configuration = new Configuration();
     String said = environment.getOrDefault(VARIABLE, "").strip();

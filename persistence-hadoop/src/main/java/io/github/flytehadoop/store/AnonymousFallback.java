@@ -36,14 +36,16 @@ final class AnonymousFallback implements Store {
   }
 
   private final Location bucket;
+  private final StoreTraits traits;
   private final Opening opening;
   private final AnonymousAccess policy;
   private @Nullable Store authenticated;
   private @Nullable Store anonymous;
   private volatile boolean anonymousWorked;
 
-  AnonymousFallback(Location bucket, AnonymousAccess policy, Opening opening) {
+  AnonymousFallback(Location bucket, StoreTraits traits, AnonymousAccess policy, Opening opening) {
     this.bucket = bucket;
+    this.traits = traits;
     this.policy = policy;
     this.opening = opening;
   }
@@ -116,13 +118,10 @@ final class AnonymousFallback implements Store {
     return told;
   }
 
+  /** Those of the store, whichever way into it is open. */
   @Override
   public StoreTraits traits() {
-    try {
-      return policy == AnonymousAccess.ALWAYS ? anonymous().traits() : authenticated().traits();
-    } catch (IOException failure) {
-      throw new java.io.UncheckedIOException(failure);
-    }
+    return traits;
   }
 
   @Override

@@ -46,16 +46,18 @@ final class AzureStore extends HadoopStore {
    * @param blockBytes the size of a block, and of the largest file that is one request
    */
   AzureStore(AzureBlobFileSystem fileSystem, StoreTraits.Tree tree, int blockBytes) {
-    super(
-        fileSystem,
-        new StoreTraits(
-            tree,
-            StoreTraits.Metadata.KEPT,
-            StoreTraits.ParallelWrites.NONE,
-            StoreTraits.Checksums.ON_WRITE));
+    super(fileSystem, traits(tree));
     this.abfs = fileSystem;
     this.requests = new AzureRequests(fileSystem);
     this.blockBytes = blockBytes;
+  }
+
+  static StoreTraits traits(StoreTraits.Tree tree) {
+    return new StoreTraits(
+        tree,
+        StoreTraits.Metadata.KEPT,
+        StoreTraits.ParallelWrites.NONE,
+        StoreTraits.Checksums.ON_WRITE);
   }
 
   static AzureStore of(AzureBlobFileSystem fileSystem, int blockBytes) throws IOException {

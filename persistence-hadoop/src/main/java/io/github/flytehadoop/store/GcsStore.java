@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * one for a file. Metadata keeps its names, and the connector writes its values in base64.
  */
 final class GcsStore extends HadoopStore {
-  private static final StoreTraits TRAITS =
+  static final StoreTraits TRAITS =
       new StoreTraits(
           StoreTraits.Tree.PREFIXES,
           StoreTraits.Metadata.KEPT,

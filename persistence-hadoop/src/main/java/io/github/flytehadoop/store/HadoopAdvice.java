@@ -30,16 +30,16 @@ final class HadoopAdvice {
               Set.of("BlockMissingException", "ChecksumException"),
               "Its data nodes are down or its replicas are damaged: see hdfs fsck PATH -files"
                   + " -blocks -locations."),
-          new Rule(
-              Set.of("InvalidToken", "KerberosAuthException", "SaslException"), TICKET),
-          new Rule(
-              Set.of("UnsupportedFileSystemException"), "Then run it again."),
+          new Rule(Set.of("InvalidToken", "KerberosAuthException", "SaslException"), TICKET),
+          new Rule(Set.of("UnsupportedFileSystemException"), "Then run it again."),
           new Rule(
               Set.of("UnknownHostException"),
               "Check the host; of a nameservice, set HADOOP_CONF_DIR to the directory of its"
                   + " hdfs-site.xml."));
 
-  /** Said by clients without a ticket, in an exception that otherwise means a missing permission. */
+  /**
+   * Said by clients without a ticket, in an exception that otherwise means a missing permission.
+   */
   private static final Set<String> NO_TICKET =
       Set.of("Client cannot authenticate via", "SIMPLE authentication is not enabled");
 

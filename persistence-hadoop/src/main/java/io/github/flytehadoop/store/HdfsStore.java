@@ -161,8 +161,9 @@ final class HdfsStore extends HadoopStore {
   }
 
   /**
-   * Publishes. The rename that replaces is atomic in HDFS alone, so behind a mount table it is asked
-   * of the file system that is mounted; a temporary name is beside its target, hence in the same.
+   * Publishes. The rename that replaces is atomic in HDFS alone, so behind a mount table it is
+   * asked of the file system that is mounted; a temporary name is beside its target, hence in the
+   * same.
    */
   void rename(Path from, Path to, Options.Rename mode) throws IOException {
     FileSystem mounted = fileSystem();

@@ -38,7 +38,8 @@ final class HttpBody extends InputStream {
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
-    int count = body.available() > 0 ? body.read(bytes, offset, length) : await(bytes, offset, length);
+    int count =
+        body.available() > 0 ? body.read(bytes, offset, length) : await(bytes, offset, length);
     if (count < 0 && lengthBytes >= 0 && read < lengthBytes) {
       throw failure(new EOFException(read + " of " + lengthBytes + " bytes arrived"));
     }

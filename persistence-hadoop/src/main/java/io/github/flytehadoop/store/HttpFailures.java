@@ -67,7 +67,9 @@ final class HttpFailures {
     String why =
         verb.equals("list") ? "HTTP has no listings" : "web servers are for reading only here";
     String advice =
-        verb.equals("list") ? "Name each file by its URL." : "Choose a store such as s3:// or hdfs://.";
+        verb.equals("list")
+            ? "Name each file by its URL."
+            : "Choose a store such as s3:// or hdfs://.";
     return of(FailureKind.UNSUPPORTED, at, message(verb, at, why, advice), null);
   }
 

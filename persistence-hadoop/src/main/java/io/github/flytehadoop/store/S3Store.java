@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * range of it too; a listing is one LIST a thousand keys; a stat is one HEAD for a file.
  */
 final class S3Store extends HadoopStore {
-  private static final StoreTraits TRAITS =
+  static final StoreTraits TRAITS =
       new StoreTraits(
           StoreTraits.Tree.PREFIXES,
           StoreTraits.Metadata.KEPT,

@@ -2,6 +2,7 @@
 package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.hadoop.Access;
 import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.hadoop.FileSystemOptions;
@@ -81,8 +82,15 @@ public final class StoreRegistry {
     try {
       return opening.open();
     } catch (IOException failure) {
-      throw HadoopFailures.of("open", location, failure);
+      throw notOpened(location, failure);
     }
+  }
+
+  /** All that the GCS client does before its first request is to look for credentials. */
+  private static TransferException notOpened(Location location, IOException failure) {
+    return location.scheme().equals("gs")
+        ? HadoopFailures.ofKind(FailureKind.NO_CREDENTIALS, "open", location, failure)
+        : HadoopFailures.of("open", location, failure);
   }
 
   /** Whether a Hadoop file system serves a location, rather than a store without one. */
@@ -97,11 +105,13 @@ public final class StoreRegistry {
       return foreign;
     }
     fileSystems.requireKnown(location, provided.schemes());
-    boolean hasAnonymous = location.scheme().equals(Scheme.S3) || location.scheme().equals("gs");
-    if (!hasAnonymous || anonymous == AnonymousAccess.NEVER) {
+    Map<String, StoreTraits> withAnonymous =
+        Map.of(Scheme.S3, S3Store.TRAITS, "gs", GcsStore.TRAITS);
+    StoreTraits traits = withAnonymous.get(location.scheme());
+    if (traits == null || anonymous == AnonymousAccess.NEVER) {
       return open(location, Access.CREDENTIALS);
     }
-    return new AnonymousFallback(location, anonymous, access -> open(location, access));
+    return new AnonymousFallback(location, traits, anonymous, access -> open(location, access));
   }
 
   private Store open(Location location, Access access) throws IOException {
@@ -118,10 +128,7 @@ public final class StoreRegistry {
         default -> new HdfsStore(fileSystem, HdfsStore.Keeps.BYTES);
       };
     } catch (IOException failure) {
-      // all that the GCS client does before its first request is to look for credentials
-      throw location.scheme().equals("gs")
-          ? HadoopFailures.ofKind(FailureKind.NO_CREDENTIALS, "open", location, failure)
-          : HadoopFailures.of("open", location, failure);
+      throw notOpened(location, failure);
     }
   }
 
@@ -130,7 +137,7 @@ public final class StoreRegistry {
     int blockBytes = (int) Math.min(MOST_BLOCK_BYTES, Math.max(LEAST_BLOCK_BYTES, partSizeBytes));
     return fileSystem instanceof AzureBlobFileSystem abfs
         ? AzureStore.of(abfs, blockBytes)
-        : new HdfsStore(fileSystem, HdfsStore.Checksums.NONE);
+        : new HdfsStore(fileSystem, HdfsStore.Keeps.BYTES);
   }
 
   /**

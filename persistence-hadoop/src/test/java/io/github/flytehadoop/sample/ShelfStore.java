@@ -81,8 +81,7 @@ final class ShelfStore implements Store {
 
   private static Attributes attributes(Item item) {
     String etag = Long.toString(item.version);
-    return new Attributes(
-        Attributes.Kind.FILE, item.bytes.length, item.modified, etag, null);
+    return new Attributes(Attributes.Kind.FILE, item.bytes.length, item.modified, etag, null);
   }
 
   private static Attributes directory() {

@@ -1,9 +1,12 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.testkit.GcsServer;
 import io.github.flytehadoop.testkit.RequireStores;
 import io.github.flytehadoop.testkit.contract.StoreContracts;
@@ -14,11 +17,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
 
 @RequireStores("gcs")
 class GcsStoreContractTest extends StoreContracts {
   GcsStoreContractTest() {
     super(new GcsFixture());
+  }
+
+  /** Else {@link GcsFixture#serverUnderstands} could go. */
+  @Test
+  void theServerLosesAPrefixWithASemicolon() throws IOException {
+    Store store = new GcsFixture().store();
+    Location root = new GcsFixture().newRoot();
+    try (ObjectWrite write =
+        store.write(root.child(new RelativePath("a")), WriteOptions.ofLength(0))) {
+      write.commit();
+    }
+    assertThat(store.stat(root.child(new RelativePath("b;c"))).isDirectory()).isTrue();
   }
 
   private static final class GcsFixture implements StoreFixture {

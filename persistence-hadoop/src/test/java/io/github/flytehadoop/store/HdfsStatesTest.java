@@ -22,8 +22,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.DFSTestUtil;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
-import org.apache.hadoop.hdfs.client.HdfsAdmin;
 import org.apache.hadoop.hdfs.client.CreateEncryptionZoneFlag;
+import org.apache.hadoop.hdfs.client.HdfsAdmin;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -103,8 +103,7 @@ class HdfsStatesTest {
   void aQuotaOfNamesIsSaidSo() throws IOException {
     String directory = hdfs.newDirectory();
     admin.setQuota(new Path(directory), 1, HdfsConstants.QUOTA_DONT_SET);
-    assertRefused(
-        FailureKind.ACCESS_DENIED, "setQuota", () -> put(newFile(directory), bytes(10)));
+    assertRefused(FailureKind.ACCESS_DENIED, "setQuota", () -> put(newFile(directory), bytes(10)));
     assertThat(hdfs.fileNames(directory)).isEmpty();
   }
 
@@ -160,7 +159,8 @@ class HdfsStatesTest {
     put(file, bytes(300_000));
     assertThat(get(file)).isEqualTo(bytes(300_000));
     assertThat(store().checksum(file, store().stat(file))).isNull();
-    try (InputStream raw = admin.open(new Path("/.reserved/raw" + new Path(file.text()).toUri().getPath()))) {
+    try (InputStream raw =
+        admin.open(new Path("/.reserved/raw" + new Path(file.text()).toUri().getPath()))) {
       assertThat(raw.readAllBytes()).hasSize(300_000).isNotEqualTo(bytes(300_000));
     }
   }

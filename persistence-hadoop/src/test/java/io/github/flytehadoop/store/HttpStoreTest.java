@@ -72,8 +72,7 @@ class HttpStoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      names = {"IGNORES_RANGES", "IGNORES_CONDITIONS", "REFUSES_HEAD", "HAS_NO_ETAGS"})
+  @EnumSource(names = {"IGNORES_RANGES", "IGNORES_CONDITIONS", "REFUSES_HEAD", "HAS_NO_ETAGS"})
   void aFileComesWholeAndInRanges(Vice vice) throws IOException {
     server.vices(vice);
     assertThat(store.stat(file).lengthBytes()).isEqualTo(CONTENT.length);
@@ -178,8 +177,7 @@ class HttpStoreTest {
   void thereAreNoListingsAndNoWrites() throws IOException {
     Attributes known = store.stat(file);
     Location directory = at("/d");
-    TransferException listing =
-        failure(FailureKind.UNSUPPORTED, () -> store.children(directory));
+    TransferException listing = failure(FailureKind.UNSUPPORTED, () -> store.children(directory));
     assertThat(listing).hasMessageContaining("HTTP has no listings");
     failure(FailureKind.UNSUPPORTED, () -> store.tree(directory));
     failure(FailureKind.UNSUPPORTED, () -> store.write(file, WriteOptions.ofLength(1)));

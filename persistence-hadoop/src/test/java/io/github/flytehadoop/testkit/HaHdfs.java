@@ -7,7 +7,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.hdfs.MiniDFSNNTopology;
 
-/** An HDFS in this JVM with two name nodes behind the nameservice {@code ns1}; the first is active. */
+/**
+ * An HDFS in this JVM with two name nodes behind the nameservice {@code ns1}; the first is active.
+ */
 public final class HaHdfs implements AutoCloseable {
   private final MiniDFSCluster cluster;
 

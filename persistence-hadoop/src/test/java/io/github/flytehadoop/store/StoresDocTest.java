@@ -1,0 +1,139 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flytehadoop.testkit.ProjectRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The matrix of stores, from the traits that each store's contract test asserts. */
+class StoresDocTest {
+  private record Row(
+      String name, String schemes, StoreTraits traits, String published, String small, String by) {
+    String line() {
+      return String.join(
+          " | ",
+          "| **" + name + "**",
+          schemes,
+          traits.tree() == StoreTraits.Tree.DIRECTORIES ? "real" : "prefixes of keys",
+          published,
+          small,
+          switch (traits.checksum()) {
+            case CRC32C -> "CRC32C, kept";
+            case ON_WRITE -> "MD5 of each request";
+            case NONE -> "length";
+          },
+          traits.metadata() == StoreTraits.Metadata.KEPT ? "kept" : "none",
+          traits.parallelWrite() == StoreTraits.ParallelWrites.POSITIONED ? "any offset" : "one",
+          by + " |");
+    }
+  }
+
+  private static List<Row> rows() {
+    return List.of(
+        new Row(
+            "Local disk",
+            "`file`, paths",
+            new LocalStore().traits(),
+            "temporary file, atomic move",
+            "-",
+            "java.nio"),
+        new Row(
+            "HDFS",
+            "`hdfs`, `viewfs`, `webhdfs`, `swebhdfs`",
+            new HdfsStore(null, HdfsStore.Checksums.COMPOSITE).traits(),
+            "temporary file, atomic rename",
+            "-",
+            "MiniDFSCluster"),
+        new Row(
+            "S3 and compatible",
+            "`s3`; also `s3a`, `s3n`",
+            S3Store.TRAITS,
+            "one PUT, or a multipart upload completed once",
+            "1",
+            "S3Proxy, a scripted endpoint"),
+        new Row(
+            "Azure, flat namespace",
+            "`abfs`, `abfss`; also `az`, `wasb`, `wasbs`",
+            AzureStore.traits(StoreTraits.Tree.PREFIXES),
+            "one PUT, or blocks and their list",
+            "1",
+            "Azurite"),
+        new Row(
+            "Azure, hierarchical namespace",
+            "the same",
+            AzureStore.traits(StoreTraits.Tree.DIRECTORIES),
+            "the same, at the account's blob endpoint",
+            "1",
+            "none"),
+        new Row(
+            "Google Cloud Storage",
+            "`gs`; also `gcs`",
+            GcsStore.TRAITS,
+            "one POST, or a resumable upload finished once",
+            "1; 3 where it replaces",
+            "fake-gcs-server"));
+  }
+
+  private static String rendered() {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            # Stores
+
+            Generated from the traits of the stores by `StoresDocTest`; run it with `-Dregenerate.docs=true` after a change. Do not edit.
+            The contract tests assert these traits, `CloudRequestsTest` and the tests of S3 the requests.
+
+            | store | schemes | directories | how a file appears | requests of a small put | proof of a put | metadata | writers of a file | tests run against |
+            |---|---|---|---|---|---|---|---|---|
+            """);
+    rows().forEach(row -> text.append(row.line()).append('\n'));
+    return text.append(
+            """
+
+            What each store does its own way
+
+            - **Azure.** ABFS makes a visible, empty blob before it sends a byte, so writes go to the blob endpoint through its client: it must be
+              reachable on accounts with a hierarchical namespace too. There is no anonymous access. Names that end with a dot, or hold a
+              backslash or control character, are refused. Metadata names are identifiers there: `-` is written as `_`, anything else that is no
+              letter or digit as `__` and two hexadecimal digits; they come back as they were.
+            - **GCS.** The connector (4.0.4, shaded) cannot abort a stream; an upload that is given up ends unfinished, is no object, and is
+              forgotten after a week. Metadata keeps its names; the connector writes its values in base64. A large upload that another writer
+              overtakes fails as `THROTTLED`, and is sent again by whoever has the source. Names with a line break are refused.
+            - **Headers.** Metadata named `content-type`, `content-encoding`, `content-language`, `content-disposition` or `cache-control`
+              describes the content: Azure has all five, GCS the first two. S3A takes the encoding for a whole bucket, as
+              `fs.s3a.object.content.encoding`, and no type.
+            - **Encryption, storage class, requester pays** are Hadoop keys, given by `hadoopConfiguration(...)` or `core-site.xml`:
+              `fs.s3a.encryption.algorithm` and `.key`, `fs.s3a.create.storage.class`, `fs.s3a.requester.pays.enabled`;
+              `fs.gs.encryption.algorithm`, `.key` and `.key.hash`, `fs.gs.requester.pays.mode`;
+              `fs.azure.encryption.encoded.client-provided-key` and `.sha`.
+
+            Servers of the tests
+
+            - **Azurite 3.37.0** is installed with npm, **fake-gcs-server 1.56.1** with Go, once a machine: below `FLYTE_TEST_CACHE`, or
+              `~/.cache/flyte-hadoop-tests`. Where `node` or `go` is missing their tests are skipped, and say so; `FLYTE_REQUIRE_STORES=azure,gcs`
+              turns that into a failure.
+            - `DataConfig` alone reaches both: `azure.endpoint=http://127.0.0.1:PORT` with the account's name and key,
+              `gcs.endpoint=http://127.0.0.1:PORT`. A plain `http` endpoint of GCS means an emulator, and switches off what it lacks
+              (`moveTo`, folders, batches) and credentials.
+            - What they do otherwise than the services: fake-gcs-server knows no identities, checks a precondition only at the end of an upload,
+              and cannot list a prefix with `;`. Azurite answers a read of a deleted version with 412.
+            """)
+        .toString();
+  }
+
+  @Test
+  void theCommittedDocumentIsTheMatrix() throws IOException {
+    Path document = ProjectRoot.resolve("docs/stores.md");
+    if (Boolean.getBoolean("regenerate.docs")) {
+      Files.writeString(document, rendered());
+    }
+    assertThat(Files.readString(document))
+        .as("docs/stores.md is not up to date: run this test with -Dregenerate.docs=true")
+        .isEqualTo(rendered());
+  }
+}

@@ -34,6 +34,8 @@ import io.github.flytehadoop.transfer.TransferReport;
 import io.github.flytehadoop.transfer.Transfers;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.NotSerializableException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -69,7 +71,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: the FAP rules.
  */
-public final class FileAccessProvider implements AutoCloseable {
+public final class FileAccessProvider implements AutoCloseable, Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final LocalSandbox sandbox;
   private final RawOutputPrefix prefix;
   private final DataConfig dataConfig;
@@ -83,6 +87,7 @@ public final class FileAccessProvider implements AutoCloseable {
   private final FileSystemLookup lookup;
   private final Runnable whenClosed;
   private volatile boolean closed;
+  private final @Nullable Serializable elsewhere;
 
   private FileAccessProvider(Builder wanted, RawOutputPrefix prefix, Runnable whenClosed)
       throws IOException {
@@ -90,6 +95,7 @@ public final class FileAccessProvider implements AutoCloseable {
     this.dataConfig = wanted.dataConfig == null ? DataConfig.auto() : wanted.dataConfig;
     this.randomNames = wanted.randomNames;
     this.whenClosed = whenClosed;
+    this.elsewhere = wanted.elsewhere;
     Path sandboxDir =
         Objects.requireNonNull(
             wanted.localSandboxDir, "localSandboxDir: a provider needs a valid one");
@@ -611,8 +617,18 @@ public final class FileAccessProvider implements AutoCloseable {
     whenClosed.run();
   }
 
+  private Object writeReplace() throws NotSerializableException {
+    if (elsewhere == null) {
+      throw new NotSerializableException(
+          "Cannot send a FileAccessProvider to another process: it holds open file systems. In a"
+              + " Spark task use the one of FlyteSpark.provider(spark).");
+    }
+    return elsewhere;
+  }
+
   /** Collects what a provider needs. */
   public static final class Builder {
+    private @Nullable Serializable elsewhere;
     private @Nullable Path localSandboxDir;
     private @Nullable String rawOutputPrefix;
     private @Nullable DataConfig dataConfig;
@@ -683,6 +699,15 @@ public final class FileAccessProvider implements AutoCloseable {
     /** Who hears of progress. */
     public Builder progress(ProgressListener listener) {
       this.progress = Objects.requireNonNull(listener, "progress");
+      return this;
+    }
+
+    /**
+     * What goes to another process in the provider's place: its {@code readResolve} gives the
+     * provider there. A provider without it cannot be serialised.
+     */
+    public Builder elsewhere(Serializable handle) {
+      this.elsewhere = Objects.requireNonNull(handle, "elsewhere");
       return this;
     }
 

@@ -124,7 +124,7 @@ public final class HadoopSettings implements Serializable {
     List<String> before = new ArrayList<>();
     target.forEach(
         entry -> {
-          if (SOURCE.equals(originOf(target, entry.getKey()))) {
+          if (isLaid(target, entry.getKey())) {
             before.add(entry.getKey());
           }
         });
@@ -138,6 +138,11 @@ public final class HadoopSettings implements Serializable {
         });
     laid.keySet().removeIf(key -> OVERRIDE.equals(originOf(target, key)));
     laid.forEach((key, value) -> target.set(key, value, SOURCE));
+  }
+
+  /** Whether the value of a key was laid over a Configuration by {@link #layOver}. */
+  public static boolean isLaid(Configuration configuration, String key) {
+    return SOURCE.equals(originOf(configuration, key));
   }
 
   /** Whether a value is neither one of Hadoop's defaults nor ours. */

@@ -1,0 +1,52 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.spark;
+
+import io.github.flytehadoop.hadoop.HadoopSettings;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Configures the driver, and answers the executors that ask for the same. */
+final class FlyteDriverPlugin implements DriverPlugin {
+  private static final Logger LOG = LoggerFactory.getLogger(FlyteDriverPlugin.class);
+
+  private volatile @Nullable HadoopSettings settings;
+  private volatile String application = "";
+
+  @Override
+  public Map<String, String> init(SparkContext context, PluginContext plugin) {
+    // the SparkContext's own, not a copy: sessions and executors are made from it
+    SparkConf conf = context.conf();
+    VersionCheck.run(conf.get(SparkKeys.VERSION_CHECK, "fail"));
+    HadoopSettings mine =
+        Applications.configure(context, SparkKeys.dataConfig(conf, System.getenv()));
+    settings = mine;
+    application = context.applicationId();
+    LOG.info(
+        "Spark opens the stores of Flyte's configuration: {} Hadoop keys", mine.asMap().size());
+    return Map.of();
+  }
+
+  @Override
+  public void registerMetrics(String applicationId, PluginContext plugin) {
+    Meters.register(plugin.metricRegistry());
+  }
+
+  @Override
+  public @Nullable Object receive(Object message) {
+    if (message instanceof SettingsRequest) {
+      return settings;
+    }
+    throw new UnsupportedOperationException("This plugin answers executors' requests only.");
+  }
+
+  @Override
+  public void shutdown() {
+    Providers.closeAll(application);
+  }
+}

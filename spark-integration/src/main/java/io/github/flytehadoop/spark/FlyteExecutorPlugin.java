@@ -1,0 +1,61 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.spark;
+
+import io.github.flytehadoop.hadoop.HadoopSettings;
+import io.github.flytehadoop.hadoop.UnixIdentity;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Configures an executor as its driver is; one that is added later asks when it starts. */
+final class FlyteExecutorPlugin implements ExecutorPlugin {
+  private static final Logger LOG = LoggerFactory.getLogger(FlyteExecutorPlugin.class);
+
+  /** What Spark calls the executor that is in the driver's JVM. */
+  private static final String DRIVER = "driver";
+
+  private boolean inDriver;
+
+  @Override
+  public void init(PluginContext plugin, Map<String, String> extra) {
+    inDriver = DRIVER.equals(plugin.executorID());
+    if (inDriver) {
+      // local mode: one JVM, one Configuration, and its metrics are the driver's
+      return;
+    }
+    Configuration configuration = SparkHadoopUtil.get().conf();
+    UnixIdentity.ensureLoginUser(configuration, System.getenv());
+    settings(plugin).layOver(configuration);
+    Meters.register(plugin.metricRegistry());
+  }
+
+  private static HadoopSettings settings(PluginContext plugin) {
+    FutureTask<Object> asking = new FutureTask<>(() -> plugin.ask(new SettingsRequest()));
+    asking.run();
+    try {
+      return (HadoopSettings) asking.get();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Cannot configure this executor: it was stopped.", stopped);
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException(
+          "Cannot configure this executor: the driver did not send its settings. See the driver's"
+              + " log.",
+          failure.getCause());
+    }
+  }
+
+  @Override
+  public void shutdown() {
+    if (!inDriver) {
+      Providers.closeAll();
+      LOG.debug("closed the file systems of this executor");
+    }
+  }
+}

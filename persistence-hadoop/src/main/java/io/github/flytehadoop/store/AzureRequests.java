@@ -168,5 +168,7 @@ final class AzureRequests {
   }
 
   /** The first bytes of an array. */
+  @SuppressWarnings(
+      "ArrayRecordComponent") // never compared, and copying it would double the memory
   record Body(byte[] bytes, int length) {}
 }

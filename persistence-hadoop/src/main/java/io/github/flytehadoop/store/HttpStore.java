@@ -103,20 +103,7 @@ final class HttpStore implements Store {
       Location at, Attributes pinned, ByteRange range, HttpResponse<InputStream> response)
       throws IOException {
     int status = response.statusCode();
-    if (status == 412) {
-      throw HttpFailures.changed(at);
-    }
-    if (status == 416) {
-      throw HttpFailures.behindEnd(at, range.offset(), pinned.lengthBytes());
-    }
-    if (status != 200 && status != 206) {
-      throw HttpFailures.ofStatus("read", at, response);
-    }
-    String etag = HttpHeads.strongEtag(response);
-    // there are servers that ignore If-Match
-    if (pinned.etag() != null && etag != null && !etag.equals(pinned.etag())) {
-      throw HttpFailures.changed(at);
-    }
+    refuse(at, pinned, range, response);
     if (status == 206 && HttpHeads.firstByte(response) != range.offset()) {
       throw HttpFailures.wrongRange(at, range.offset());
     }
@@ -127,6 +114,23 @@ final class HttpStore implements Store {
     // and servers that ignore Range: what precedes it has to be read past
     whole.skipNBytes(range.offset());
     return BoundedBody.of(whole, range.lengthBytes());
+  }
+
+  private static void refuse(
+      Location at, Attributes pinned, ByteRange range, HttpResponse<InputStream> response)
+      throws TransferException {
+    switch (response.statusCode()) {
+      case 200, 206 -> {
+        String etag = HttpHeads.strongEtag(response);
+        // there are servers that ignore If-Match
+        if (pinned.etag() != null && etag != null && !etag.equals(pinned.etag())) {
+          throw HttpFailures.changed(at);
+        }
+      }
+      case 412 -> throw HttpFailures.changed(at);
+      case 416 -> throw HttpFailures.behindEnd(at, range.offset(), pinned.lengthBytes());
+      default -> throw HttpFailures.ofStatus("read", at, response);
+    }
   }
 
   private static URI uri(Location at) throws TransferException {

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store;
 
+import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /** Text of others, made fit for one line of a message. */
@@ -19,7 +20,10 @@ public final class Words {
     for (int depth = 0; innermost.getCause() != null && depth < 20; depth++) {
       innermost = innermost.getCause();
     }
-    String said = innermost.getMessage();
+    String said =
+        innermost instanceof UnknownHostException unknown
+            ? "the host " + unknown.getMessage() + " is not known"
+            : innermost.getMessage();
     String text =
         said == null || said.isBlank() ? innermost.getClass().getSimpleName() : said.strip();
     String line = text.lines().findFirst().orElse(text);

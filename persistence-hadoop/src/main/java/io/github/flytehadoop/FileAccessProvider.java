@@ -660,7 +660,10 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
       return this;
     }
 
-    /** Put on every file, unless DataConfig says not to (FAP-CT-5). The map is copied. */
+    /**
+     * Put on every file where the store keeps metadata, unless DataConfig says not to (FAP-CT-5,
+     * FAP-PU-11; fixes W-30). The map is copied; S3 does not keep empty values.
+     */
     public Builder executionMetadata(Map<String, String> metadata) {
       this.executionMetadata = Map.copyOf(Objects.requireNonNull(metadata, "executionMetadata"));
       return this;

@@ -51,7 +51,7 @@ class GcsSettingsTest {
         .containsEntry("fs.gs.project.id", "p1");
   }
 
-  @Rule("OPT-SO")
+  @Rule({"OPT-SO", "FAP-FS-3"})
   @ParameterizedTest
   @EnumSource(Profile.class)
   void anonymousUsesNoCredentialsWhateverIsConfigured(Profile profile) {

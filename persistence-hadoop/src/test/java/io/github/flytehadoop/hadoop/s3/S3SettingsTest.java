@@ -121,7 +121,7 @@ class S3SettingsTest {
         .doesNotContainValue("AKIA");
   }
 
-  @Rule("W-1")
+  @Rule({"W-1", "OPT-S3-5"})
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",
@@ -149,6 +149,7 @@ class S3SettingsTest {
         .containsEntry("fs.s3a.connection.ssl.enabled", tls);
   }
 
+  @Rule("OPT-S3-1")
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",

@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Real files to move: a copy of the project's sources, and one large file. */
@@ -78,7 +79,7 @@ final class SampleTree {
 
   /** Random, so that no byte can be in the wrong place unnoticed; the same at every run. */
   private static void writeLargeFile(Path file) throws IOException {
-    Random random = new Random(2);
+    SplittableRandom random = new SplittableRandom(2);
     byte[] block = new byte[1 << 20];
     try (OutputStream out = Files.newOutputStream(file)) {
       for (int mebibyte = 0; mebibyte < LARGE_FILE_MEBIBYTES; mebibyte++) {

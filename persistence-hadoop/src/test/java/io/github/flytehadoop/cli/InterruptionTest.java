@@ -1,0 +1,103 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flytehadoop.testkit.TestDirectories;
+import io.github.flytehadoop.testkit.s3.Fault;
+import io.github.flytehadoop.testkit.s3.FaultPlan;
+import io.github.flytehadoop.testkit.s3.FaultRule;
+import io.github.flytehadoop.testkit.s3.RequestKind;
+import io.github.flytehadoop.testkit.s3.S3Endpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Ctrl-C in the middle of a transfer: 130, one line, and nothing half done. */
+@DisabledOnOs(OS.WINDOWS)
+class InterruptionTest {
+  @Test
+  void cleansUpAndEndsWith130() throws Exception {
+    Path temp = TestDirectories.create("interrupted");
+    Path file = temp.resolve("large.bin");
+    Files.write(file, new byte[40 << 20]);
+    try (S3Endpoint s3 = S3Endpoint.start()) {
+      s3.createBucket("bucket");
+      s3.faults(
+          FaultPlan.of(
+              FaultRule.on(RequestKind.UPLOAD_PART)
+                  .from(2)
+                  .gives(Fault.stall(Duration.ofMinutes(5)))));
+      CountDownLatch secondPart = new CountDownLatch(2);
+      s3.onRequest(
+          (kind, ordinal) -> {
+            if (kind == RequestKind.UPLOAD_PART) {
+              secondPart.countDown();
+            }
+          });
+      Path err = temp.resolve("err");
+      Process child = start(s3, temp, err, "put", file.toString(), "s3://bucket/large.bin");
+      try {
+        assertThat(secondPart.await(2, TimeUnit.MINUTES)).as("%s", Files.readString(err)).isTrue();
+        signal(child);
+        assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      } finally {
+        child.destroyForcibly();
+      }
+      assertThat(child.exitValue()).as("%s", Files.readString(err)).isEqualTo(130);
+      assertThat(Files.readString(err)).startsWith("flyte-data: Cannot ").doesNotContain("\tat ");
+      assertThat(s3.keys("bucket")).isEmpty();
+      assertThat(s3.pendingUploads("bucket")).isEmpty();
+      try (Stream<Path> left = Files.list(temp.resolve("tmp"))) {
+        assertThat(left).isEmpty();
+      }
+    }
+  }
+
+  private static Process start(S3Endpoint s3, Path temp, Path err, String... args)
+      throws IOException {
+    Path tmp = Files.createDirectories(temp.resolve("tmp"));
+    List<String> command = new ArrayList<>();
+    if (isIgnored()) { // a shell's background job hands it on, and no JVM can undo that
+      command.addAll(List.of("env", "--default-signal=INT"));
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Djava.io.tmpdir=" + tmp,
+            "-Dhadoop.tmp.dir=" + tmp,
+            "-cp",
+            System.getProperty("java.class.path"),
+            FlyteData.class.getName()));
+    command.addAll(List.of("-q", "-D", "fs.s3a.buffer.dir=" + temp.resolve("buffer")));
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(Outcome.s3(s3));
+    builder.redirectError(err.toFile()).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    return builder.start();
+  }
+
+  private static void signal(Process child) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", Long.toString(child.pid())).start().waitFor();
+  }
+
+  /** Whether this JVM was started with SIGINT ignored. */
+  private static boolean isIgnored() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+  }
+}

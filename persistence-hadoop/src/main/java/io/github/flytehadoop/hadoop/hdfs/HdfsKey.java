@@ -15,6 +15,14 @@ public enum HdfsKey implements HadoopKey {
   FTP_UNCACHED("fs.ftp.impl.disable.cache", "instances belong to this library"),
   SFTP_UNCACHED("fs.sftp.impl.disable.cache", "instances belong to this library"),
   FILE_UNCACHED("fs.file.impl.disable.cache", "instances belong to this library"),
+  CHECKSUM_COMBINE(
+      "dfs.checksum.combine.mode", "a checksum of the bytes, whatever the blocks they are in"),
+  CLOSE_DELAY(
+      "dfs.client.block.write.locateFollowingBlock.initial.delay.ms",
+      "first wait for the report of a last block, which Hadoop makes 400 ms for each small file"),
+  CLOSE_RETRIES(
+      "dfs.client.block.write.locateFollowingBlock.retries",
+      "as patient as Hadoop in spite of the shorter first wait"),
   FILE_IMPL("fs.file.impl", "the local disk without side files for checksums"),
   SFTP_IMPL("fs.sftp.impl", "file system of sftp://, which Hadoop's defaults leave out");
 

@@ -19,10 +19,14 @@ class ConfigCommandTest {
 
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
-          "HOME", "/nonexistent",
-          "FLYTE_AWS_ENDPOINT", "http://localhost:30002",
-          "FLYTE_AWS_ACCESS_KEY_ID", TestSecrets.S3_ACCESS_KEY,
-          "FLYTE_AWS_SECRET_ACCESS_KEY", TestSecrets.S3_SECRET_KEY);
+          "HOME",
+          "/nonexistent",
+          "FLYTE_AWS_ENDPOINT",
+          "http://localhost:30002",
+          "FLYTE_AWS_ACCESS_KEY_ID",
+          TestSecrets.S3_ACCESS_KEY,
+          "FLYTE_AWS_SECRET_ACCESS_KEY",
+          TestSecrets.S3_SECRET_KEY);
 
   @Test
   void eachValueWithOriginAndHadoopKeys() {

@@ -22,8 +22,7 @@ record Outcome(int code, String out, String err) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Surroundings around =
-        new Surroundings(
-            out, new PrintStream(err, true, StandardCharsets.UTF_8), environment, 0);
+        new Surroundings(out, new PrintStream(err, true, StandardCharsets.UTF_8), environment, 0);
     int code = FlyteData.run(around, args);
     return new Outcome(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

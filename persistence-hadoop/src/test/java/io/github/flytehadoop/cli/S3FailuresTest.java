@@ -85,7 +85,8 @@ class S3FailuresTest {
                 .key("dir/b"::equals)
                 .gives(Fault.status(403, "AccessDenied"))));
     Outcome text =
-        Outcome.of(Outcome.s3(s3), "get", "-r", "--anonymous=never", "s3://bucket/dir", temp + "/t");
+        Outcome.of(
+            Outcome.s3(s3), "get", "-r", "--anonymous=never", "s3://bucket/dir", temp + "/t");
     assertFails(text, 3, "1 of 3 files", "dir/b");
     assertThat(temp.resolve("t/a")).hasContent("dir/a");
     assertThat(temp.resolve("t/b")).doesNotExist();

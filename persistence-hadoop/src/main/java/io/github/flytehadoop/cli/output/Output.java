@@ -1,7 +1,6 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.cli.output;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.flytehadoop.cli.option.GlobalOptions;
@@ -13,8 +12,7 @@ import java.nio.charset.StandardCharsets;
 /** Standard output: results and nothing else, in UTF-8. */
 public final class Output {
   /** For building results. */
-  static final ObjectMapper JSON =
-      new ObjectMapper().configure(JsonGenerator.Feature.AUTO_CLOSE_TARGET, false);
+  static final ObjectMapper JSON = new ObjectMapper();
 
   private final OutputStream out;
   private final GlobalOptions options;

@@ -1,11 +1,11 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.cli.output;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.flytehadoop.cli.option.ByteSize;
 import io.github.flytehadoop.location.Printable;
 import io.github.flytehadoop.transfer.TransferReport;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +50,7 @@ public record TransferResult(String verb, TransferReport report) implements Resu
   public ObjectNode json() {
     try {
       return (ObjectNode) Output.JSON.readTree(report.toJson());
-    } catch (JsonProcessingException impossible) {
+    } catch (IOException impossible) {
       throw new IllegalStateException("a report that is not JSON", impossible);
     }
   }

@@ -3,6 +3,7 @@ package io.github.flytehadoop.store;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ final class AzureBlocks {
 
   /** Sends one block. */
   interface Sending {
-    void send(String query, AzureRequests.Body body) throws IOException;
+    void send(String query, ByteBuffer body) throws IOException;
   }
 
   private final Sending sending;
@@ -47,7 +48,7 @@ final class AzureBlocks {
   }
 
   /** Sends a block, and waits while too many are on their way; the bytes are not the caller's. */
-  void add(AzureRequests.Body body) throws IOException {
+  void add(ByteBuffer body) throws IOException {
     while (pending.size() >= IN_FLIGHT) {
       awaitFirst();
     }

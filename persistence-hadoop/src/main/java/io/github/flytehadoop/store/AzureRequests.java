@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.URL;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,8 +80,9 @@ final class AzureRequests {
    * Sends a body and waits for the answer, as often as the client's policy allows.
    *
    * @param query without the signature that some credentials add
+   * @param body with an array, and left as it is
    */
-  void put(Path path, String query, Map<String, String> headers, Body body) throws IOException {
+  void put(Path path, String query, Map<String, String> headers, ByteBuffer body) throws IOException {
     String key = path.toUri().getPath();
     URL url =
         URI.create(container + AbfsClient.urlEncode(key) + "?" + query + signature(key)).toURL();
@@ -114,7 +116,7 @@ final class AzureRequests {
     }
   }
 
-  private AbfsJdkHttpOperation send(URL url, List<AbfsHttpHeader> headers, Body body)
+  private AbfsJdkHttpOperation send(URL url, List<AbfsHttpHeader> headers, ByteBuffer body)
       throws IOException {
     AbfsJdkHttpOperation operation =
         new AbfsJdkHttpOperation(
@@ -126,9 +128,10 @@ final class AzureRequests {
             client);
     client
         .getAbfsRestOperation(AbfsRestOperationType.PutBlob, "PUT", url, headers)
-        .signRequest(operation, body.length(), false);
+        .signRequest(operation, body.remaining(), false);
     client.getAbfsCounters().incrementCounter(AbfsStatistic.HTTP_PUT_REQUEST, 1);
-    operation.sendPayload(body.bytes(), 0, body.length());
+    operation.sendPayload(
+        body.array(), body.arrayOffset() + body.position(), body.remaining());
     operation.processResponse(new byte[0], 0, 0);
     return operation;
   }
@@ -166,9 +169,4 @@ final class AzureRequests {
       headers.add(new AbfsHttpHeader("x-ms-encryption-algorithm", "AES256"));
     }
   }
-
-  /** The first bytes of an array. */
-  @SuppressWarnings(
-      "ArrayRecordComponent") // never compared, and copying it would double the memory
-  record Body(byte[] bytes, int length) {}
 }

@@ -5,6 +5,7 @@ import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -74,7 +75,7 @@ final class AzureWrite extends ObjectWrite {
         sending = new AzureBlocks(this::send);
         blocks = sending;
       }
-      sending.add(new AzureRequests.Body(block, held));
+      sending.add(ByteBuffer.wrap(block, 0, held));
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("write", at, failure);
     }
@@ -82,9 +83,9 @@ final class AzureWrite extends ObjectWrite {
     held = 0;
   }
 
-  private void send(String query, AzureRequests.Body body) throws IOException {
+  private void send(String query, ByteBuffer body) throws IOException {
     MessageDigest digest = md5();
-    digest.update(body.bytes(), 0, body.length());
+    digest.update(body.duplicate());
     requests.put(path, query, Map.of("Content-MD5", base64(digest)), body);
   }
 
@@ -105,12 +106,12 @@ final class AzureWrite extends ObjectWrite {
       if (blocks == null) {
         headers.put("x-ms-blob-type", "BlockBlob");
         headers.put("Content-MD5", base64(whole));
-        requests.put(path, "timeout=90", headers, new AzureRequests.Body(block, held));
+        requests.put(path, "timeout=90", headers, ByteBuffer.wrap(block, 0, held));
       } else {
         sendBlock();
         headers.put("x-ms-blob-content-md5", base64(whole));
         byte[] list = blocks.list();
-        requests.put(path, "comp=blocklist", headers, new AzureRequests.Body(list, list.length));
+        requests.put(path, "comp=blocklist", headers, ByteBuffer.wrap(list));
       }
     } catch (IOException | RuntimeException failure) {
       throw failed(failure);

@@ -82,7 +82,8 @@ final class AzureRequests {
    * @param query without the signature that some credentials add
    * @param body with an array, and left as it is
    */
-  void put(Path path, String query, Map<String, String> headers, ByteBuffer body) throws IOException {
+  void put(Path path, String query, Map<String, String> headers, ByteBuffer body)
+      throws IOException {
     String key = path.toUri().getPath();
     URL url =
         URI.create(container + AbfsClient.urlEncode(key) + "?" + query + signature(key)).toURL();
@@ -130,8 +131,7 @@ final class AzureRequests {
         .getAbfsRestOperation(AbfsRestOperationType.PutBlob, "PUT", url, headers)
         .signRequest(operation, body.remaining(), false);
     client.getAbfsCounters().incrementCounter(AbfsStatistic.HTTP_PUT_REQUEST, 1);
-    operation.sendPayload(
-        body.array(), body.arrayOffset() + body.position(), body.remaining());
+    operation.sendPayload(body.array(), body.arrayOffset() + body.position(), body.remaining());
     operation.processResponse(new byte[0], 0, 0);
     return operation;
   }

@@ -25,6 +25,7 @@ final class MemoryStore implements Store {
           StoreTraits.Checksums.CRC32C);
 
   /** One file as it was committed; a marker of an empty directory has a key that ends with /. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and written once
   record Entry(byte[] bytes, Map<String, String> metadata, Instant modified, String etag) {
     Attributes attributes() {
       return new Attributes(Attributes.Kind.FILE, bytes.length, modified, etag, null);
@@ -142,9 +143,11 @@ final class MemoryStore implements Store {
                   options.metadata(),
                   Instant.now(),
                   Long.toHexString(versions.incrementAndGet()));
-          return options.existing() == WriteOptions.Existing.REPLACE
-              ? entries.put(key, fresh) != fresh
-              : entries.putIfAbsent(key, fresh) == null;
+          if (options.existing() == WriteOptions.Existing.REFUSE) {
+            return entries.putIfAbsent(key, fresh) == null;
+          }
+          entries.put(key, fresh);
+          return true;
         });
   }
 

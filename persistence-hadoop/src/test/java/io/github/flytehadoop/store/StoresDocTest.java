@@ -44,8 +44,15 @@ class StoresDocTest {
             "java.nio"),
         new Row(
             "HDFS",
-            "`hdfs`, `viewfs`, `webhdfs`, `swebhdfs`",
-            new HdfsStore(null, HdfsStore.Checksums.COMPOSITE).traits(),
+            "`hdfs`, `viewfs`",
+            new HdfsStore(null, HdfsStore.Keeps.ATTRIBUTES_AND_CHECKSUMS).traits(),
+            "temporary file, atomic rename",
+            "-",
+            "MiniDFSCluster"),
+        new Row(
+            "HDFS over HTTP",
+            "`webhdfs`, `swebhdfs`",
+            new HdfsStore(null, HdfsStore.Keeps.ATTRIBUTES).traits(),
             "temporary file, atomic rename",
             "-",
             "MiniDFSCluster"),

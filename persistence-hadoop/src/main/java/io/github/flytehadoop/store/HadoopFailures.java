@@ -79,16 +79,9 @@ final class HadoopFailures {
                   "UnsupportedFileSystemException",
                   "UnsupportedRequestException")));
 
+  /** Azure's; those of S3 are in {@link S3Reasons}. */
   private static final Set<String> UNKNOWN_IDENTITY =
-      Set.of(
-          "InvalidAccessKeyId",
-          "SignatureDoesNotMatch",
-          "ExpiredToken",
-          "InvalidToken",
-          "TokenRefreshRequired",
-          "AuthenticationFailed",
-          "InvalidAuthenticationInfo",
-          "NoAuthenticationInformation");
+      Set.of("AuthenticationFailed", "InvalidAuthenticationInfo", "NoAuthenticationInformation");
 
   private static final String GOOGLE_HAS_NONE = "Your default credentials were not found";
 
@@ -109,27 +102,55 @@ final class HadoopFailures {
     if (cause instanceof TransferException already) {
       return already;
     }
-    return ofKind(kindOf(cause, changed), verb, at, cause);
+    return failure(reasonOf(at, cause, changed), verb, at, cause);
   }
 
   /** The same where only the caller can tell the kind. */
   static TransferException ofKind(FailureKind kind, String verb, Location at, Throwable cause) {
+    return failure(new Reason(kind, Words.why(cause), null), verb, at, cause);
+  }
+
+  private static TransferException failure(
+      Reason reason, String verb, Location at, Throwable cause) {
     String message =
         "Cannot "
             + verb
             + " "
             + Words.printable(at.text())
             + ": "
-            + Words.why(cause)
+            + reason.why()
             + ". "
-            + HadoopAdvice.of(chain(cause)).orElseGet(() -> Advice.of(kind, at));
-    return kind == FailureKind.NOT_FOUND
+            + reason.adviceAt(at);
+    return reason.kind() == FailureKind.NOT_FOUND
         ? new DataNotFoundException(at.text(), message, cause)
-        : new TransferException(kind, at.text(), message, cause);
+        : new TransferException(reason.kind(), at.text(), message, cause);
   }
 
+  private static Reason reasonOf(Location at, Throwable cause, FailureKind changed) {
+    List<Throwable> chain = chain(cause);
+    Reason reason = reasonOf(chain);
+    String advice = HadoopAdvice.of(chain).orElse(null);
+    if (reason == null) {
+      return new Reason(kindOf(chain, changed), Words.why(cause), advice);
+    }
+    // the host of a cluster can be a name that only its configuration knows
+    boolean cluster = at.scheme().endsWith("hdfs") || at.scheme().equals("viewfs");
+    return cluster && advice != null ? new Reason(reason.kind(), reason.why(), advice) : reason;
+  }
+
+  private static @Nullable Reason reasonOf(List<Throwable> chain) {
+    Reason reason = S3Reasons.of(chain);
+    return reason == null ? ConnectionReasons.of(chain) : reason;
+  }
+
+  /** The kind alone. */
   static FailureKind kindOf(Throwable cause, FailureKind changed) {
     List<Throwable> chain = chain(cause);
+    Reason reason = reasonOf(chain);
+    return reason == null ? kindOf(chain, changed) : reason.kind();
+  }
+
+  private static FailureKind kindOf(List<Throwable> chain, FailureKind changed) {
     if (matches(chain, Set.of("RemoteFileChangedException", "InvalidPathHandleException"))) {
       return changed;
     }
@@ -164,7 +185,7 @@ final class HadoopFailures {
           return FailureKind.NO_CREDENTIALS;
         }
         case 403 -> {
-          return unknownIdentity(chain) ? FailureKind.NO_CREDENTIALS : FailureKind.ACCESS_DENIED;
+          return isUnknownIdentity(chain) ? FailureKind.NO_CREDENTIALS : FailureKind.ACCESS_DENIED;
         }
         case 404 -> {
           return FailureKind.NOT_FOUND;
@@ -184,12 +205,10 @@ final class HadoopFailures {
     return null;
   }
 
-  private static boolean unknownIdentity(List<Throwable> chain) {
+  private static boolean isUnknownIdentity(List<Throwable> chain) {
     return chain.stream()
-        .anyMatch(
-            link ->
-                UNKNOWN_IDENTITY.stream()
-                    .anyMatch(code -> String.valueOf(link.getMessage()).contains(code)));
+        .map(link -> String.valueOf(link.getMessage()))
+        .anyMatch(said -> UNKNOWN_IDENTITY.stream().anyMatch(said::contains));
   }
 
   /** The HTTP status of a client's exception, or 0. */

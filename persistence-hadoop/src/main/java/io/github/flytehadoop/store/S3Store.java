@@ -112,7 +112,7 @@ final class S3Store extends HadoopStore {
         builder.opt("fs.option.create.conditional.overwrite", true);
       }
       options.metadata().forEach((key, value) -> builder.opt("fs.s3a.create.header." + key, value));
-      return new S3Write(at, builder.build());
+      return new S3Write(this, at, builder.build(), proof(writer));
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("write", at, failure);
     }
@@ -131,6 +131,14 @@ final class S3Store extends HadoopStore {
               + ". Choose another name.",
           null);
     }
+  }
+
+  /** The store compares each part with the checksum that comes with it. */
+  private static Proof proof(FileSystem writer) {
+    String algorithm = writer.getConf().getTrimmed("fs.s3a.create.checksum.algorithm", "NONE");
+    return algorithm.equalsIgnoreCase("NONE") || algorithm.isEmpty()
+        ? Proof.LENGTH
+        : Proof.CHECKSUM;
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.github.flytehadoop.hadoop.gcs.GcsSettings;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.Scheme;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,6 @@ import org.apache.hadoop.fs.azurebfs.AzureBlobFileSystem;
 /** Opens the store of a location, and decides whether it may be read without credentials. */
 public final class StoreRegistry {
   private static final LocalStore LOCAL = new LocalStore();
-  private static final long SMALL_FILE_BYTES = 5L << 20;
   private static final long LEAST_BLOCK_BYTES = 4L << 20;
   private static final long MOST_BLOCK_BYTES = 64L << 20;
 
@@ -129,6 +129,11 @@ public final class StoreRegistry {
       };
     } catch (IOException failure) {
       throw notOpened(location, failure);
+    } catch (IllegalArgumentException refused) {
+      if (refused.getCause() instanceof UnknownHostException) {
+        throw HadoopFailures.of("open", location, refused);
+      }
+      throw refused;
     }
   }
 
@@ -146,10 +151,7 @@ public final class StoreRegistry {
    */
   private FileSystem withParts(Location location, FileSystemOptions options, long lengthBytes)
       throws IOException {
-    long size =
-        lengthBytes >= 0 && lengthBytes <= SMALL_FILE_BYTES
-            ? SMALL_FILE_BYTES
-            : PartSize.partSizeFor(lengthBytes, partSizeBytes);
+    long size = UploadBuffers.partSizeFor(lengthBytes, partSizeBytes);
     Map<String, String> keys = new TreeMap<>(PartSize.keys(location.scheme(), size));
     if (lengthBytes == 0 && location.scheme().equals("gs")) {
       keys.putAll(GcsSettings.SINGLE_REQUEST);

@@ -12,10 +12,13 @@ public final class Words {
       Pattern.compile(
           "(?i)((?:sig|signature|token|credential|password|secret)[\\w-]*=)[^&\\s,;)]+");
 
+  private static final Pattern SDK =
+      Pattern.compile("\\s*\\((?:Service:|SDK Attempt Count:)[^)]*\\)");
+
   private Words() {}
 
   /** The innermost message of a chain of causes, in one line and without signatures. */
-  static String why(Throwable cause) {
+  public static String why(Throwable cause) {
     Throwable innermost = cause;
     for (int depth = 0; innermost.getCause() != null && depth < 20; depth++) {
       innermost = innermost.getCause();
@@ -26,7 +29,7 @@ public final class Words {
             : innermost.getMessage();
     String text =
         said == null || said.isBlank() ? innermost.getClass().getSimpleName() : said.strip();
-    String line = text.lines().findFirst().orElse(text);
+    String line = SDK.matcher(text.lines().findFirst().orElse(text)).replaceAll("");
     String shortened = line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
     return SIGNATURES.matcher(printable(shortened)).replaceAll("$1***").replaceAll("\\.$", "");
   }

@@ -3,7 +3,9 @@ package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.store.Words;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A wish to stop, which every loop that moves bytes looks at. */
 public final class Cancellation {
@@ -29,11 +31,16 @@ public final class Cancellation {
    */
   public void check(String location) throws TransferException {
     if (isCancelled()) {
-      throw new TransferException(
-          FailureKind.INTERRUPTED,
-          location,
-          "Cannot finish " + location + ": it was cancelled. Run it again.",
-          null);
+      throw cancelled(location, null);
     }
+  }
+
+  /** What ends work that is no longer wanted. */
+  static TransferException cancelled(String location, @Nullable InterruptedException cause) {
+    return new TransferException(
+        FailureKind.INTERRUPTED,
+        location,
+        "Cannot finish " + Words.printable(location) + ": it was cancelled. Run it again.",
+        cause);
   }
 }

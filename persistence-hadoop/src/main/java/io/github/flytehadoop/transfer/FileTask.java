@@ -7,6 +7,9 @@ import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.ParallelWrite;
+import io.github.flytehadoop.store.StoreTraits;
+import io.github.flytehadoop.store.UploadBuffers;
+import io.github.flytehadoop.store.Words;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,8 +21,8 @@ import org.slf4j.LoggerFactory;
 final class FileTask {
   private static final Logger LOG = LoggerFactory.getLogger(FileTask.class);
 
-  /** Parts that a stream to an object store may hold: four on their way and one that fills. */
-  private static final int PARTS_PER_STREAM = 5;
+  /** What a stream to a file system with directories holds. */
+  private static final long STREAM_BYTES = 8L << 20;
 
   private final TransferItem item;
   private final TransferWorker worker;
@@ -44,11 +47,14 @@ final class FileTask {
     this.run = run;
     this.whenDone = whenDone;
     this.retries = new RetryPolicy(context.limits(), context.cancellation());
-    run.fileStarted();
+    run.started();
   }
 
   void submitWhole() {
-    run.submit(this::moveWhole);
+    if (!run.submit(this::moveWhole)) {
+      fail(Cancellation.cancelled(item.target(), null));
+      done(null);
+    }
   }
 
   private void moveWhole() {
@@ -61,8 +67,10 @@ final class FileTask {
       } finally {
         buffers.release(taken);
       }
-    } catch (IOException | RuntimeException | InterruptedException problem) {
+    } catch (IOException | RuntimeException problem) {
       fail(problem);
+    } catch (InterruptedException interrupted) {
+      fail(Cancellation.cancelled(item.target(), interrupted));
     } finally {
       done(moved);
     }
@@ -74,12 +82,14 @@ final class FileTask {
     return worker.move(item);
   }
 
-  private long bufferedBytes() {
-    if (Location.parse(item.target()).isLocal()) {
+  private long bufferedBytes() throws IOException {
+    Location target = Location.parse(item.target());
+    if (target.isLocal()) {
       return 0;
     }
-    long most = PARTS_PER_STREAM * context.limits().partSizeBytes();
-    return item.lengthBytes() < 0 ? most : Math.min(item.lengthBytes(), most);
+    return context.stores().of(target).traits().tree() == StoreTraits.Tree.PREFIXES
+        ? UploadBuffers.bytesFor(item.lengthBytes(), context.limits().partSizeBytes())
+        : STREAM_BYTES;
   }
 
   void submitRanges(long partSizeBytes) {
@@ -98,13 +108,15 @@ final class FileTask {
     for (int part = 0; part < parts; part++) {
       long offset = part * partSizeBytes;
       ByteRange range = new ByteRange(offset, Math.min(partSizeBytes, item.lengthBytes() - offset));
-      run.submit(() -> moveRange(range, write, left));
+      if (!run.submit(() -> moveRange(range, write, left))) {
+        fail(Cancellation.cancelled(item.target(), null));
+        rangeDone(write, left);
+      }
     }
   }
 
-  /** Whoever is last publishes the file, or throws it away. */
   private void moveRange(ByteRange range, ParallelWrite write, AtomicInteger left) {
-    boolean moved = false;
+    boolean ended = false;
     try {
       if (failure.get() == null) {
         retries.run(
@@ -114,17 +126,23 @@ final class FileTask {
               worker.moveRange(item, range, write);
               return range;
             });
-        moved = true;
       }
+      ended = true;
     } catch (IOException | RuntimeException problem) {
       fail(problem);
+      ended = true;
     } finally {
-      if (!moved) {
-        fail(new IllegalStateException("a range was given up"));
+      if (!ended) {
+        fail(died());
       }
-      if (left.decrementAndGet() == 0) {
-        publish(write);
-      }
+      rangeDone(write, left);
+    }
+  }
+
+  /** Whoever is last publishes the file, or throws it away. */
+  private void rangeDone(ParallelWrite write, AtomicInteger left) {
+    if (left.decrementAndGet() == 0) {
+      publish(write);
     }
   }
 
@@ -143,42 +161,46 @@ final class FileTask {
     }
   }
 
-  /** The first failure counts. */
+  /** The first failure counts, but what the store says more than a defect that followed from it. */
   private void fail(Exception problem) {
-    if (failure.get() == null) {
-      failure.compareAndSet(null, classified(problem));
-    }
+    TransferException known = problem instanceof TransferException told ? told : null;
+    TransferException latest = known == null ? defect(problem) : known;
+    failure.updateAndGet(
+        first -> first == null || (known != null && isDefect(first)) ? latest : first);
   }
 
-  private TransferException classified(Exception problem) {
-    if (problem instanceof TransferException known) {
-      return known;
-    }
-    if (problem instanceof InterruptedException) {
-      return new TransferException(
-          FailureKind.INTERRUPTED,
-          item.target(),
-          "Cannot finish " + item.target() + ": it was cancelled. Run it again.",
-          problem);
-    }
-    LOG.error("The transfer of {} ended in a defect", item.source(), problem);
+  private TransferException defect(Exception problem) {
     return new TransferException(
         FailureKind.LOCAL_IO,
         item.target(),
-        "Cannot move " + item.source() + ": " + problem + ". Report this with the log.",
+        "Cannot move "
+            + Words.printable(item.source())
+            + ": "
+            + Words.printable(problem.toString())
+            + ". Report this with the log.",
         problem);
+  }
+
+  private static boolean isDefect(TransferException failure) {
+    return failure.kind() == FailureKind.LOCAL_IO && failure.getCause() instanceof RuntimeException;
+  }
+
+  /** An error, such as a lack of memory, ends the thread; it is printed where the thread ends. */
+  private static IllegalStateException died() {
+    return new IllegalStateException("the thread that moved it died");
   }
 
   private void done(@Nullable Moved moved) {
     if (moved == null) {
-      fail(new IllegalStateException("the thread that moved it died"));
+      fail(died());
     }
     TransferException problem = moved == null ? failure.get() : null;
     try {
       announce(moved, problem);
     } finally {
-      run.fileDone(receipt(moved, problem), problem);
+      run.receive(receipt(moved, problem));
       whenDone.run();
+      run.ended();
     }
   }
 
@@ -187,6 +209,9 @@ final class FileTask {
       context.progress().finished(item.source(), moved.bytes());
       LOG.debug("{} is at {}", item.source(), item.target());
     } else if (problem != null) {
+      if (isDefect(problem)) {
+        LOG.error("The transfer of {} ended in a defect", item.source(), problem);
+      }
       context.progress().failed(failureOf(problem));
     }
   }

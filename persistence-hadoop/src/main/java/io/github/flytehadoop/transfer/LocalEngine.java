@@ -1,8 +1,6 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
-import io.github.flytehadoop.error.FailureKind;
-import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.StoreTraits;
 import java.io.IOException;
@@ -19,12 +17,18 @@ import java.util.concurrent.Semaphore;
  * for a free place instead of adding to the load (fixes W-25).
  */
 public final class LocalEngine implements TransferEngine, AutoCloseable {
+  /** Work that answers. */
+  interface Work<T> {
+    T run() throws IOException;
+  }
+
   private final TransferLimits limits;
   private final ExecutorService streams;
   private final Semaphore files;
   private final BufferBudget buffers;
   private final Throttle throttle;
   private final Set<LocalRun> runs = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   /** An engine with limits of its own; its threads start when they are needed. */
   public LocalEngine(TransferLimits limits) {
@@ -41,11 +45,16 @@ public final class LocalEngine implements TransferEngine, AutoCloseable {
     return Engine.LOCAL;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>When the thread is interrupted every stream ends and cleans up; then what had arrived is
+   * returned, and the thread is interrupted still.
+   */
   @Override
   public Collection<Receipt> run(TransferPlan plan, EngineContext context) throws IOException {
     TransferWorker worker = new TransferWorker(plan, context, throttle);
-    LocalRun run = new LocalRun(context, streams);
-    runs.add(run);
+    LocalRun run = begin(context);
     try {
       for (TransferItem item : plan.items()) {
         if (run.isOver()) {
@@ -65,16 +74,42 @@ public final class LocalEngine implements TransferEngine, AutoCloseable {
       run.stop();
       throw failure;
     } catch (InterruptedException interrupted) {
-      run.stop();
+      Collection<Receipt> done = run.stop();
       Thread.currentThread().interrupt();
-      throw new TransferException(
-          FailureKind.INTERRUPTED,
-          plan.jobId(),
-          "Cannot finish the transfer: it was interrupted. Run it again.",
-          interrupted);
+      return done;
     } finally {
       runs.remove(run);
     }
+  }
+
+  /** The one bandwidth of all transfers. */
+  Throttle throttle() {
+    return throttle;
+  }
+
+  /** Work on the caller's own thread, which counts as one file with so many bytes of buffers. */
+  <T> T here(long bufferBytes, Work<T> work) throws IOException, InterruptedException {
+    files.acquire();
+    try {
+      int taken = buffers.acquire(bufferBytes);
+      try {
+        return work.run();
+      } finally {
+        buffers.release(taken);
+      }
+    } finally {
+      files.release();
+    }
+  }
+
+  private LocalRun begin(EngineContext context) {
+    LocalRun run = new LocalRun(context, streams);
+    runs.add(run);
+    if (closed) {
+      runs.remove(run);
+      throw new IllegalStateException("Cannot transfer: this provider is closed. Open a new one.");
+    }
+    return run;
   }
 
   /** Large files are read in ranges where the target can take them at any offset. */
@@ -87,9 +122,10 @@ public final class LocalEngine implements TransferEngine, AutoCloseable {
             == StoreTraits.ParallelWrites.POSITIONED;
   }
 
-  /** Ends the threads; transfers that still run are interrupted and clean up behind themselves. */
+  /** Ends the threads; transfers that still run are interrupted and clean up. */
   @Override
   public void close() {
+    closed = true;
     runs.forEach(LocalRun::cancel);
     streams.shutdown();
     DaemonThreads.awaitEnd(streams);

@@ -2,7 +2,7 @@
 package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.FailureKind;
-import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.error.PathFailure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -10,46 +10,63 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 
-/** One plan on its way through the local engine: its receipts and the threads that work for it. */
+/** One call on its way through the local engine: its receipts and the threads that work for it. */
 final class LocalRun {
   private static final Set<FailureKind> HOPELESS =
       Set.of(FailureKind.NO_CREDENTIALS, FailureKind.INTERRUPTED);
+  private static final Set<FailureKind> UNREACHABLE =
+      Set.of(FailureKind.NETWORK, FailureKind.TIMEOUT);
+
+  /** As many files with all their tries, and not one that arrived: the store is not there. */
+  private static final int ENOUGH_UNREACHABLE = 3;
 
   private final EngineContext context;
   private final ExecutorService streams;
   private final Set<Thread> working = new HashSet<>();
   private final List<Receipt> receipts = new ArrayList<>();
-  private int filesLeft;
-  private @Nullable TransferException hopeless;
+  private int left;
+  private int arrived;
+  private int unreachable;
+  private boolean hopeless;
+  private boolean cancelled;
 
   LocalRun(EngineContext context, ExecutorService streams) {
     this.context = context;
     this.streams = streams;
   }
 
-  synchronized void fileStarted() {
-    filesLeft++;
+  /** Something to wait for has begun. */
+  synchronized void started() {
+    left++;
   }
 
-  /** Runs work on a shared thread, which {@link #stop} interrupts as long as it works for us. */
-  void submit(Runnable work) {
+  /** It has ended. */
+  synchronized void ended() {
+    left--;
+    notifyAll();
+  }
+
+  /**
+   * Runs work on a shared thread, which {@link #stop} interrupts as long as it works for us.
+   *
+   * @return whether it will run; not when the engine was closed meanwhile
+   */
+  boolean submit(Runnable work) {
     try {
-      streams.execute(() -> tracked(work));
+      streams.execute(
+          () -> {
+            arrive();
+            try {
+              work.run();
+            } finally {
+              leave();
+            }
+          });
+      return true;
     } catch (RejectedExecutionException closed) {
-      // cancelled work ends at once, and ends the way that counts it
-      context.cancellation().cancel();
-      work.run();
-    }
-  }
-
-  private void tracked(Runnable work) {
-    arrive();
-    try {
-      work.run();
-    } finally {
-      leave();
+      cancel();
+      return false;
     }
   }
 
@@ -57,28 +74,34 @@ final class LocalRun {
     working.add(Thread.currentThread());
   }
 
-  /** An interruption that was meant for us must not reach the next run on this thread. */
+  /** An interruption that was meant for us must not reach what this thread does next. */
   private synchronized void leave() {
     working.remove(Thread.currentThread());
-    Thread.interrupted();
+    if (cancelled) {
+      Thread.interrupted();
+    }
   }
 
-  synchronized void fileDone(Receipt receipt, @Nullable TransferException failure) {
+  synchronized void receive(Receipt receipt) {
     receipts.add(receipt);
-    filesLeft--;
-    if (failure != null && HOPELESS.contains(failure.kind()) && hopeless == null) {
-      hopeless = failure;
+    PathFailure failure = receipt.failure();
+    if (failure == null) {
+      arrived++;
+    } else {
+      unreachable += UNREACHABLE.contains(failure.kind()) ? 1 : 0;
+      hopeless |= HOPELESS.contains(failure.kind());
     }
-    notifyAll();
   }
 
   /** Whether further files would only fail in the same way. */
   synchronized boolean isOver() {
-    return hopeless != null || context.cancellation().isCancelled();
+    return hopeless
+        || (arrived == 0 && unreachable >= ENOUGH_UNREACHABLE)
+        || context.cancellation().isCancelled();
   }
 
   synchronized Collection<Receipt> await() throws InterruptedException {
-    while (filesLeft > 0) {
+    while (left > 0) {
       wait();
     }
     return List.copyOf(receipts);
@@ -87,23 +110,26 @@ final class LocalRun {
   /** Asks every stream to end; work that has not begun ends when it sees the cancellation. */
   synchronized void cancel() {
     context.cancellation().cancel();
+    cancelled = true;
     working.forEach(Thread::interrupt);
   }
 
   /** Cancels, and waits until every stream has cleaned up behind itself. */
-  void stop() {
+  Collection<Receipt> stop() {
     cancel();
-    boolean interrupted = false;
-    for (boolean waiting = true; waiting; ) {
-      try {
-        await();
-        waiting = false;
-      } catch (InterruptedException again) {
-        interrupted = true;
+    boolean again = false;
+    try {
+      while (true) {
+        try {
+          return await();
+        } catch (InterruptedException impatient) {
+          again = true;
+        }
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    } finally {
+      if (again) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -3,7 +3,6 @@ package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.PathFailure;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +21,9 @@ final class ProgressRelay implements ProgressListener, AutoCloseable {
 
   private final ProgressListener listener;
   private final AtomicLong unreported = new AtomicLong();
-  private final ExecutorService caller =
+
+  /** What comes after the end is dropped. */
+  private final ThreadPoolExecutor caller =
       new ThreadPoolExecutor(
           1,
           1,
@@ -64,16 +65,14 @@ final class ProgressRelay implements ProgressListener, AutoCloseable {
   }
 
   private void call(Runnable event) {
-    if (!caller.isShutdown()) {
-      caller.execute(
-          () -> {
-            try {
-              event.run();
-            } catch (RuntimeException defect) {
-              LOG.warn("The progress listener failed; the transfer goes on", defect);
-            }
-          });
-    }
+    caller.execute(
+        () -> {
+          try {
+            event.run();
+          } catch (RuntimeException defect) {
+            LOG.warn("The progress listener failed; the transfer goes on", defect);
+          }
+        });
   }
 
   /** Gives the listener a moment to hear the last events before the caller sees the report. */
@@ -90,8 +89,10 @@ final class ProgressRelay implements ProgressListener, AutoCloseable {
     }
   }
 
+  /** A listener that does not come back is interrupted, and hears no more. */
   @Override
   public void close() {
-    caller.shutdown();
+    flush();
+    caller.shutdownNow();
   }
 }

@@ -2,6 +2,7 @@
 package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.PathFailure;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.error.UploadException;
 import io.github.flytehadoop.location.Location;
@@ -10,6 +11,8 @@ import io.github.flytehadoop.store.Checksum;
 import io.github.flytehadoop.store.Content;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.Proof;
+import io.github.flytehadoop.store.UploadBuffers;
+import io.github.flytehadoop.store.Words;
 import io.github.flytehadoop.store.WriteOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,10 +34,12 @@ final class RawUploads {
 
   private static final int LARGEST_STEP_BYTES = 4 << 20;
 
+  private final LocalEngine engine;
   private final EngineContext context;
   private final Map<String, String> metadata;
 
-  RawUploads(EngineContext context, Map<String, String> metadata) {
+  RawUploads(LocalEngine engine, EngineContext context, Map<String, String> metadata) {
+    this.engine = engine;
     this.context = context;
     this.metadata = metadata;
   }
@@ -43,11 +48,7 @@ final class RawUploads {
     long start = System.nanoTime();
     Map<String, Long> before = context.stores().requests();
     try {
-      Moved moved =
-          data instanceof RawData.Bytes bytes
-              ? new RetryPolicy(context.limits(), context.cancellation())
-                  .run(number -> bytes(bytes.bytes(), target, chunkBytes))
-              : stream(open(data), target, Attributes.UNKNOWN_LENGTH, chunkBytes);
+      Moved moved = announced(data, target, chunkBytes);
       Map<String, Long> requests = new HashMap<>(context.stores().requests());
       before.forEach((kind, count) -> requests.merge(kind, -count, Long::sum));
       requests.values().removeIf(count -> count <= 0);
@@ -65,18 +66,50 @@ final class RawUploads {
           JobNames.next(),
           List.of());
     } catch (TransferException failure) {
+      context
+          .progress()
+          .failed(
+              new PathFailure(target.text(), failure.kind(), String.valueOf(failure.getMessage())));
       throw new UploadException(
           failure.kind(), failure.location(), String.valueOf(failure.getMessage()), failure);
+    }
+  }
+
+  private Moved announced(RawData data, Location target, int chunkBytes) throws TransferException {
+    long length =
+        data instanceof RawData.Bytes bytes ? bytes.bytes().length : Attributes.UNKNOWN_LENGTH;
+    context.progress().planned(1, Math.max(0, length));
+    try {
+      long buffers =
+          target.isLocal() ? 0 : UploadBuffers.bytesFor(length, context.limits().partSizeBytes());
+      Moved moved =
+          engine.here(
+              buffers,
+              () -> {
+                context.progress().started(target.text(), length);
+                return data instanceof RawData.Bytes bytes
+                    ? new RetryPolicy(context.limits(), context.cancellation())
+                        .run(number -> bytes(bytes.bytes(), target, chunkBytes))
+                    : stream(open(data), target, Attributes.UNKNOWN_LENGTH, chunkBytes);
+              });
+      context.progress().finished(target.text(), moved.bytes());
+      return moved;
+    } catch (TransferException classified) {
+      throw classified;
     } catch (IOException failure) {
-      throw new UploadException(
+      context.cancellation().check(target.text());
+      throw new TransferException(
           FailureKind.LOCAL_IO,
           target.text(),
           "Cannot put the stream to "
-              + target
+              + Words.printable(target.text())
               + ": reading it failed: "
               + reason(failure)
               + ". Nothing was written. Give a source that can be read to its end.",
           failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw Cancellation.cancelled(target.text(), interrupted);
     }
   }
 
@@ -84,7 +117,7 @@ final class RawUploads {
     if (failure instanceof CharacterCodingException) {
       return "it has characters that the charset cannot hold";
     }
-    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return Words.why(failure);
   }
 
   private static InputStream open(RawData data) {
@@ -118,10 +151,20 @@ final class RawUploads {
         checksum.update(buffer, 0, read);
         out.write(buffer, 0, read);
         context.progress().advanced(read);
+        throttle(read, target);
       }
       Proof proof = out.commit(new Content(moved, Checksum.crc32c(checksum.getValue())));
       return new Moved(
           moved, proof == Proof.CHECKSUM ? Verification.CHECKSUM : Verification.LENGTH);
+    }
+  }
+
+  private void throttle(int bytes, Location target) throws TransferException {
+    try {
+      engine.throttle().take(bytes);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw Cancellation.cancelled(target.text(), interrupted);
     }
   }
 }

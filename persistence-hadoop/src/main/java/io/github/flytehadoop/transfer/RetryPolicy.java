@@ -4,8 +4,12 @@ package io.github.flytehadoop.transfer;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one place where a retry is decided: a recoverable failure of one file, bounded in tries and
@@ -13,8 +17,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * this.
  */
 final class RetryPolicy {
+  private static final Logger LOG = LoggerFactory.getLogger(RetryPolicy.class);
   private static final Duration FIRST_WAIT = Duration.ofMillis(200);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+  private static final int MOST_DOUBLINGS = 10;
 
   /** One try. */
   interface Attempt<T> {
@@ -24,43 +30,71 @@ final class RetryPolicy {
   private final int attempts;
   private final Duration timeBudget;
   private final Cancellation cancellation;
+  private final MonotonicClock clock;
 
   RetryPolicy(TransferLimits limits, Cancellation cancellation) {
+    this(limits, cancellation, MonotonicClock.SYSTEM);
+  }
+
+  RetryPolicy(TransferLimits limits, Cancellation cancellation, MonotonicClock clock) {
     this.attempts = limits.attempts();
     this.timeBudget = limits.timeBudget();
     this.cancellation = cancellation;
+    this.clock = clock;
   }
 
   <T> T run(Attempt<T> attempt) throws IOException {
-    long deadline = 0;
+    long firstFailure = 0;
     for (int number = 1; ; number++) {
       try {
         return attempt.run(number);
       } catch (TransferException failure) {
-        deadline = number == 1 ? System.nanoTime() + timeBudget.toNanos() : deadline;
-        if (number == attempts || !worthAnother(failure.kind()) || System.nanoTime() > deadline) {
+        long now = clock.nanoTime();
+        firstFailure = number == 1 ? now : firstFailure;
+        long wait = waitNanos(number);
+        boolean inTime = Duration.ofNanos(now - firstFailure + wait).compareTo(timeBudget) <= 0;
+        if (number >= attempts || !inTime || !worthAnother(failure)) {
           throw failure;
         }
-        pause(number, failure);
+        LOG.debug("Try {} of {} failed and is repeated", number, attempts, failure);
+        pause(wait, failure);
       }
     }
   }
 
-  /** A changed source stays changed: the plan that pinned the old version has to be made anew. */
-  private boolean worthAnother(FailureKind kind) {
-    return kind.recoverable()
-        && kind != FailureKind.INTERRUPTED
-        && kind != FailureKind.SOURCE_CHANGED
+  /**
+   * A changed source stays changed: the plan that pinned the old version has to be made anew. Where
+   * nobody answers at all the connector has tried long enough (F01, F02).
+   */
+  private boolean worthAnother(TransferException failure) {
+    return failure.recoverable()
+        && failure.kind() != FailureKind.INTERRUPTED
+        && failure.kind() != FailureKind.SOURCE_CHANGED
+        && !nobodyAnswers(failure)
         && !cancellation.isCancelled();
   }
 
-  private static void pause(int number, TransferException failure) throws TransferException {
-    long cap = Math.min(LONGEST_WAIT.toMillis(), FIRST_WAIT.toMillis() << Math.min(number, 20));
+  private static boolean nobodyAnswers(TransferException failure) {
+    for (Throwable link = failure; link != null; link = link.getCause()) {
+      if (link instanceof ConnectException || link instanceof UnknownHostException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Anything between nothing and a cap that doubles, so that many do not come back at once. */
+  private static long waitNanos(int number) {
+    long cap = FIRST_WAIT.toNanos() << Math.min(number, MOST_DOUBLINGS);
+    return ThreadLocalRandom.current().nextLong(Math.min(LONGEST_WAIT.toNanos(), cap) + 1);
+  }
+
+  private void pause(long nanos, TransferException failure) throws TransferException {
     try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(cap + 1));
+      clock.sleepNanos(nanos);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw failure;
+      cancellation.check(failure.location());
     }
   }
 }

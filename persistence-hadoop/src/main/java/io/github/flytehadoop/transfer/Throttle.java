@@ -1,28 +1,38 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
-import java.util.concurrent.TimeUnit;
-
-/** Holds all streams of a provider to one bandwidth, by the monotonic clock. */
+/** Holds all streams of a provider to one bandwidth. */
 final class Throttle {
+  private static final double NANOS_PER_SECOND = 1e9;
+
   private final long bytesPerSecond;
-  private long freeAtNanos = System.nanoTime();
+  private final MonotonicClock clock;
+  private long freeAtNanos;
 
   Throttle(long bytesPerSecond) {
+    this(bytesPerSecond, MonotonicClock.SYSTEM);
+  }
+
+  Throttle(long bytesPerSecond, MonotonicClock clock) {
     this.bytesPerSecond = bytesPerSecond;
+    this.clock = clock;
+    this.freeAtNanos = clock.nanoTime();
   }
 
   /** Waits until so many bytes may pass. */
   void take(int bytes) throws InterruptedException {
     if (bytesPerSecond > 0) {
-      TimeUnit.NANOSECONDS.sleep(reserve(bytes));
+      long wait = reserve(bytes);
+      if (wait > 0) {
+        clock.sleepNanos(wait);
+      }
     }
   }
 
   private synchronized long reserve(int bytes) {
-    long now = System.nanoTime();
-    long start = Math.max(now, freeAtNanos);
-    freeAtNanos = start + (long) (1e9 * bytes / bytesPerSecond);
+    long now = clock.nanoTime();
+    long start = now - freeAtNanos > 0 ? now : freeAtNanos;
+    freeAtNanos = start + (long) (NANOS_PER_SECOND * bytes / bytesPerSecond);
     return start - now;
   }
 }

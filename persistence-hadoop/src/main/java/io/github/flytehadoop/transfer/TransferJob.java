@@ -6,15 +6,13 @@ import io.github.flytehadoop.error.PathFailure;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.error.TransferSummary;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Words;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +22,7 @@ import org.slf4j.LoggerFactory;
  * when all files arrived, an exception that carries it otherwise.
  */
 final class TransferJob {
+  private static final double MILLIS_PER_SECOND = 1000;
   private static final Logger LOG = LoggerFactory.getLogger(TransferJob.class);
 
   /** Makes the exception of the verb that was asked for. */
@@ -54,73 +53,50 @@ final class TransferJob {
       throws IOException {
     LOG.info("{}: {} files, {} bytes to {}", plan.jobId(), plan.items().size(), plan.bytes(), uri);
     context.progress().planned(plan.items().size(), plan.bytes());
-    Collection<Receipt> receipts = engine.run(plan, context);
-    for (String directory : plan.emptyDirectories()) {
-      Location at = Location.parse(directory);
-      context.stores().of(at).makeDirectory(at);
-    }
-    TransferReport report = report(plan, uri, receipts, skipped, notes);
+    Outcome outcome = Outcome.of(plan, engine.run(plan, context));
+    List<PathFailure> failures = new ArrayList<>(outcome.failures());
+    failures.addAll(makeDirectories(plan));
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(outcome.notes());
+    TransferReport report =
+        new TransferReport(
+            uri,
+            outcome.files(),
+            outcome.bytes(),
+            skipped,
+            failures,
+            outcome.weakest(),
+            engine.kind(),
+            Duration.ofNanos(System.nanoTime() - startNanos),
+            requestsSince(),
+            plan.jobId(),
+            all);
     LOG.info(
         "{}: {} files, {} bytes, {} failed, {} s",
         plan.jobId(),
         report.files(),
         report.bytes(),
-        report.failures().size(),
-        report.elapsed().toMillis() / 1000.0);
-    if (!report.failures().isEmpty()) {
-      throw failed(report, receipts, plan.items().size());
+        failures.size(),
+        report.elapsed().toMillis() / MILLIS_PER_SECOND);
+    if (!failures.isEmpty()) {
+      throw failed(report, outcome, plan.items().size());
     }
     return report;
   }
 
-  private TransferReport report(
-      TransferPlan plan,
-      String uri,
-      Collection<Receipt> receipts,
-      long skipped,
-      List<String> notes) {
+  private List<PathFailure> makeDirectories(TransferPlan plan) throws IOException {
     List<PathFailure> failures = new ArrayList<>();
-    Verification weakest = Verification.CHECKSUM;
-    long files = 0;
-    long bytes = 0;
-    Set<Long> seen = new HashSet<>();
-    for (Receipt receipt : receipts) {
-      if (!seen.add(receipt.id())) {
-        continue;
-      }
-      if (receipt.failure() != null) {
-        failures.add(receipt.failure());
-      } else {
-        files++;
-        bytes += receipt.bytes();
-        weakest = receipt.verification() == Verification.LENGTH ? Verification.LENGTH : weakest;
-      }
-    }
-    addUntried(plan, seen, failures);
-    return new TransferReport(
-        uri,
-        files,
-        bytes,
-        skipped,
-        failures,
-        files == 0 ? Verification.LENGTH : weakest,
-        engine.kind(),
-        Duration.ofNanos(System.nanoTime() - startNanos),
-        requestsSince(),
-        plan.jobId(),
-        notes);
-  }
-
-  private static void addUntried(TransferPlan plan, Set<Long> seen, List<PathFailure> failures) {
-    for (TransferItem item : plan.items()) {
-      if (!seen.contains(item.id())) {
+    for (String directory : plan.emptyDirectories()) {
+      Location at = Location.parse(directory);
+      try {
+        context.cancellation().check(directory);
+        context.stores().of(at).makeDirectory(at);
+      } catch (TransferException failure) {
         failures.add(
-            new PathFailure(
-                item.source(),
-                failures.isEmpty() ? FailureKind.INTERRUPTED : failures.get(0).kind(),
-                "It was not tried, because the transfer stopped before it."));
+            new PathFailure(directory, failure.kind(), String.valueOf(failure.getMessage())));
       }
     }
+    return failures;
   }
 
   /** The report of a job that did one thing more after its files had arrived. */
@@ -148,15 +124,9 @@ final class TransferJob {
     return since;
   }
 
-  private TransferException failed(
-      TransferReport report, Collection<Receipt> receipts, int planned) {
-    PathFailure first = report.failures().get(0);
-    TransferException cause =
-        receipts.stream()
-            .filter(receipt -> first.equals(receipt.failure()))
-            .findFirst()
-            .map(Receipt::cause)
-            .orElse(null);
+  private TransferException failed(TransferReport report, Outcome outcome, int planned) {
+    PathFailure first = mostTelling(report.failures());
+    TransferException cause = outcome.causeOf(first);
     String message =
         planned == 1
             ? first.message()
@@ -164,10 +134,19 @@ final class TransferJob {
                 + " of "
                 + planned
                 + " files did not get to "
-                + report.uri()
+                + Words.printable(report.uri())
                 + ". The first: "
                 + first.message();
     String location = cause == null ? first.path() : cause.location();
     return failing.because(first.kind(), location, message, cause, report);
+  }
+
+  /** The first, unless the caller cancelled: then that is why the rest is missing. */
+  private PathFailure mostTelling(List<PathFailure> failures) {
+    return failures.stream()
+        .filter(failure -> failure.kind() == FailureKind.INTERRUPTED)
+        .filter(failure -> context.cancellation().isCancelled())
+        .findFirst()
+        .orElse(failures.get(0));
   }
 }

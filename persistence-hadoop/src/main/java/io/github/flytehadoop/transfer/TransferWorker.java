@@ -95,7 +95,7 @@ final class TransferWorker {
       throttle.take(bytes);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      context.cancellation().check(item.target());
+      throw Cancellation.cancelled(item.target(), interrupted);
     }
   }
 

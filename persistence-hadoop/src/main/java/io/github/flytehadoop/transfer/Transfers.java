@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The transfers of one provider: one local engine, one set of limits, one listener. */
 public final class Transfers implements AutoCloseable {
+  private interface Call {
+    TransferReport run(EngineContext context) throws TransferException;
+  }
+
+  private final OngoingCalls calls = new OngoingCalls();
   private final Stores stores;
   private final TransferLimits limits;
   private final Map<String, String> metadata;
@@ -43,57 +48,42 @@ public final class Transfers implements AutoCloseable {
   /** A local file or directory to a store. */
   public TransferReport put(Path from, Location to, BlobDimensionality shape)
       throws TransferException {
-    try {
-      return new Uploads(local, context(limits), metadata).put(from, to, shape);
-    } finally {
-      progress.flush();
-    }
+    return call(limits, context -> new Uploads(local, context, metadata).put(from, to, shape));
   }
 
   /** Bytes or a stream to a store. */
   public TransferReport put(RawData data, Location to, int chunkBytes) throws TransferException {
-    return new RawUploads(context(limits), metadata).put(data, to, chunkBytes);
+    return call(
+        limits, context -> new RawUploads(local, context, metadata).put(data, to, chunkBytes));
   }
 
   /** A file or directory of a store to the local disk. */
   public TransferReport get(Location from, Path to, BlobDimensionality shape)
       throws TransferException {
-    try {
-      return new Downloads(local, context(limits)).get(from, to, shape);
-    } finally {
-      progress.flush();
-    }
+    return call(limits, context -> new Downloads(local, context).get(from, to, shape));
   }
 
   /** From store to store. */
   public TransferReport copy(Location from, Location to, CopyOptions options)
       throws TransferException {
+    TransferEngine engine = engine(options.engine());
     TransferLimits own = options.limits();
-    try {
-      if (own == null) {
-        return copy(engine(options.engine()), limits, from, to, options);
-      }
-      try (LocalEngine separate = new LocalEngine(own)) {
-        boolean inThisJvm = engine(options.engine()) == local;
-        return copy(inThisJvm ? separate : engine(options.engine()), own, from, to, options);
-      }
-    } finally {
-      progress.flush();
+    if (own == null) {
+      return call(limits, context -> new Copies(engine, context, metadata).copy(from, to, options));
+    }
+    try (LocalEngine separate = new LocalEngine(own)) {
+      TransferEngine limited = engine == local ? separate : engine;
+      return call(own, context -> new Copies(limited, context, metadata).copy(from, to, options));
     }
   }
 
-  private TransferReport copy(
-      TransferEngine engine,
-      TransferLimits inForce,
-      Location from,
-      Location to,
-      CopyOptions options)
-      throws TransferException {
-    return new Copies(engine, context(inForce), metadata).copy(from, to, options);
-  }
-
-  private EngineContext context(TransferLimits inForce) {
-    return new EngineContext(stores, inForce, progress, new Cancellation());
+  private TransferReport call(TransferLimits inForce, Call call) throws TransferException {
+    try {
+      return calls.run(
+          cancellation -> call.run(new EngineContext(stores, inForce, progress, cancellation)));
+    } finally {
+      progress.flush();
+    }
   }
 
   private TransferEngine engine(Engine wanted) throws CopyException {
@@ -120,8 +110,10 @@ public final class Transfers implements AutoCloseable {
         null);
   }
 
+  /** Ends the calls that are going on, waits until they have cleaned up, and ends the threads. */
   @Override
   public void close() {
+    calls.close();
     local.close();
     progress.close();
   }

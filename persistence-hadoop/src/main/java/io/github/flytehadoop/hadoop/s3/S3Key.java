@@ -34,6 +34,12 @@ public enum S3Key implements HadoopKey {
   RETRY_INTERVAL("fs.s3a.retry.interval", Kind.PLAIN, "first wait", "backoff", "retries"),
   THROTTLE_LIMIT(
       "fs.s3a.retry.throttle.limit", Kind.PLAIN, "retries of a throttled call", "retries"),
+  THROTTLE_INTERVAL(
+      "fs.s3a.retry.throttle.interval",
+      Kind.PLAIN,
+      "first wait of a throttled call",
+      "backoff",
+      "retries"),
   S3A_IMPL("fs.s3a.impl", Kind.PLAIN, "file system of s3a://"),
   S3_IMPL("fs.s3.impl", Kind.PLAIN, "file system of s3://"),
   S3N_IMPL("fs.s3n.impl", Kind.PLAIN, "file system of s3n://"),
@@ -51,6 +57,12 @@ public enum S3Key implements HadoopKey {
   PERFORMANCE_FLAGS("fs.s3a.performance.flags", Kind.PLAIN, "no probes before a write"),
   MULTIPART_SIZE("fs.s3a.multipart.size", Kind.PLAIN, "bytes of a part of an upload"),
   UPLOAD_BUFFER("fs.s3a.fast.upload.buffer", Kind.PLAIN, "where parts wait for their upload"),
+  CHECKSUM_ALGORITHM(
+      "fs.s3a.create.checksum.algorithm",
+      Kind.PLAIN,
+      "Amazon compares what arrived with what was sent"),
+  INTERCEPTORS(
+      "fs.s3a.audit.execution.interceptors", Kind.PLAIN, "refuses answers of what is no store"),
   EXPECT_CONTINUE(
       "fs.s3a.connection.expect.continue", Kind.PLAIN, "a round trip less for each PUT"),
   CHANGE_DETECTION(

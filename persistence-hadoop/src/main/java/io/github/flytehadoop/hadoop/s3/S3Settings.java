@@ -20,6 +20,7 @@ public final class S3Settings {
   private static final String FILE_SYSTEM = "org.apache.hadoop.fs.s3a.S3AFileSystem";
   private static final String FILE_CONTEXT = "org.apache.hadoop.fs.s3a.S3A";
   private static final String COMMITTERS = "org.apache.hadoop.fs.s3a.commit.S3ACommitterFactory";
+  private static final int PATIENT_THROTTLE_LIMIT = 8;
   private static final String REGION_OF_OTHER_STORES = "us-east-1";
   private static final List<String> AMAZON =
       List.of(".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu", ".api.aws");
@@ -107,11 +108,18 @@ public final class S3Settings {
   private static void retries(Overlay overlay, RetryPlan plan) {
     plan.write(overlay, S3Key.SDK_RETRIES, plan.sdkRetries(), "");
     plan.write(overlay, S3Key.RETRY_LIMIT, plan.limit(), "");
-    if (plan.retries() == 0) {
-      plan.write(overlay, S3Key.THROTTLE_LIMIT, 0, "");
-    } else {
+    plan.write(overlay, S3Key.THROTTLE_LIMIT, throttleLimit(plan), "");
+    if (plan.retries() > 0) {
       plan.write(overlay, S3Key.RETRY_INTERVAL, plan.firstWaitMillis(), "ms");
     }
+    if (plan.retries() > 0 && plan.choice() == RetryPlan.Choice.EXPLICIT) {
+      plan.write(overlay, S3Key.THROTTLE_INTERVAL, plan.firstWaitMillis(), "ms");
+    }
+  }
+
+  /** S3A's own 20 tries, each wait twice the last, would take days. */
+  private static int throttleLimit(RetryPlan plan) {
+    return plan.choice() == RetryPlan.Choice.DEFAULT ? PATIENT_THROTTLE_LIMIT : plan.limit();
   }
 
   private static void engine(Overlay overlay, S3Config config) {
@@ -126,8 +134,12 @@ public final class S3Settings {
     overlay.suggest(S3Key.CHANGE_DETECTION, "server");
     overlay.suggest(S3Key.USER_AGENT, "flyte-java");
     overlay.suggest(S3Key.CLASSLOADER_ISOLATION, "false");
+    overlay.suggest(S3Key.INTERCEPTORS, AnswerCheck.class.getName());
     if (isForeign(config)) {
       overlay.suggest(S3Key.CROSS_REGION, "false");
+    } else {
+      // older servers of others refuse uploads with a checksum behind them
+      overlay.suggest(S3Key.CHECKSUM_ALGORITHM, "CRC32C");
     }
   }
 

@@ -1,0 +1,29 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store;
+
+import io.github.flytehadoop.hadoop.PartSize;
+
+/**
+ * What a stream to an object store holds in memory: whole parts, allocated before they are filled,
+ * four on their way and one that fills.
+ */
+public final class UploadBuffers {
+  private static final long SMALL_FILE_BYTES = 5L << 20;
+  private static final int PARTS_PER_STREAM = 5;
+
+  private UploadBuffers() {}
+
+  /** The parts that a file of this length is sent in; negative when it is unknown. */
+  static long partSizeFor(long lengthBytes, long configuredBytes) {
+    return lengthBytes >= 0 && lengthBytes <= SMALL_FILE_BYTES
+        ? SMALL_FILE_BYTES
+        : PartSize.partSizeFor(lengthBytes, configuredBytes);
+  }
+
+  /** The most memory that the upload of such a file takes; negative when its length is unknown. */
+  public static long bytesFor(long lengthBytes, long configuredBytes) {
+    long part = partSizeFor(lengthBytes, configuredBytes);
+    long parts = lengthBytes < 0 ? PARTS_PER_STREAM : Math.max(1, (lengthBytes - 1) / part + 1);
+    return part * Math.min(PARTS_PER_STREAM, parts);
+  }
+}

@@ -1,0 +1,25 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer;
+
+import java.util.concurrent.TimeUnit;
+
+/** Time that only moves forward, whatever the wall clock does (F59), and waiting by it. */
+interface MonotonicClock {
+  /** The clock of this JVM. */
+  MonotonicClock SYSTEM =
+      new MonotonicClock() {
+        @Override
+        public long nanoTime() {
+          return System.nanoTime();
+        }
+
+        @Override
+        public void sleepNanos(long nanos) throws InterruptedException {
+          TimeUnit.NANOSECONDS.sleep(nanos);
+        }
+      };
+
+  long nanoTime();
+
+  void sleepNanos(long nanos) throws InterruptedException;
+}

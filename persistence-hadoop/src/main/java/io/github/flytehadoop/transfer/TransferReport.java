@@ -25,7 +25,8 @@ import java.util.TreeMap;
  * @param engine who moved the bytes
  * @param elapsed wall time
  * @param requests requests that the store's clients sent meanwhile, by class such as {@code PUT};
- *     empty where a client does not count; concurrent calls on one bucket see each other's
+ *     empty where a client does not count; concurrent calls on one bucket see each other's, and
+ *     what a client's SDK repeats by itself is not among them
  * @param jobId names this run
  * @param notes what a reader should know although nothing failed
  */

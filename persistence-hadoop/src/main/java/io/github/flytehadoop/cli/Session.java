@@ -6,6 +6,7 @@ import io.github.flytehadoop.cli.option.GlobalOptions;
 import io.github.flytehadoop.cli.option.Loudness;
 import io.github.flytehadoop.cli.output.ProgressDisplay;
 import io.github.flytehadoop.config.ResolvedConfig;
+import io.github.flytehadoop.hadoop.ConfDirectory;
 import io.github.flytehadoop.hadoop.HadoopSettings;
 import io.github.flytehadoop.transfer.ProgressListener;
 import io.github.flytehadoop.transfer.TransferLimits;
@@ -48,7 +49,7 @@ final class Session implements AutoCloseable {
 
     /** Hadoop's own files with the keys of this run on top. */
     Configuration hadoopConfiguration() {
-      Configuration base = new Configuration();
+      Configuration base = ConfDirectory.configuration(around.environment());
       for (Map.Entry<String, String> key : global.hadoopKeys().entrySet()) {
         base.set(key.getKey(), key.getValue(), HadoopSettings.OVERRIDE);
       }

@@ -124,6 +124,11 @@ public final class FileSystems implements AutoCloseable {
         .get(() -> MissingJars.open(new Path(root).toUri(), place.settings().applyTo(base)));
   }
 
+  /** What the file system of a location is made with: a copy, which holds secrets. */
+  public Configuration configuration(Location location) {
+    return places.of(location, FileSystemOptions.defaults()).settings().applyTo(base);
+  }
+
   /** The base Configuration: a copy. */
   public Configuration base() {
     return new Configuration(base);

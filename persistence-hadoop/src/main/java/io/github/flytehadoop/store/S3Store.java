@@ -6,8 +6,10 @@ import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.BulkDelete;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
@@ -163,5 +165,23 @@ final class S3Store extends HadoopStore {
   @Override
   public @Nullable Checksum checksum(Location at, Attributes attributes) {
     return null;
+  }
+
+  /**
+   * A bulk of one: S3A's plain delete lists the parent afterwards, and puts a directory marker
+   * there when the file was its last.
+   */
+  @Override
+  boolean remove(Path path, Attributes attributes) throws IOException {
+    if (attributes.isDirectory()) {
+      return super.remove(path, attributes);
+    }
+    fileSystem().getFileStatus(path); // S3 does not tell whether a deleted key was there
+    try (BulkDelete bulk = fileSystem().createBulkDelete(path)) {
+      for (Map.Entry<Path, String> failed : bulk.bulkDelete(List.of(path))) {
+        throw new java.nio.file.AccessDeniedException(path.toString(), null, failed.getValue());
+      }
+    }
+    return true;
   }
 }

@@ -1,0 +1,132 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.doctor;
+
+import io.github.flytehadoop.config.DataConfig;
+import io.github.flytehadoop.error.ConfigException;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.hadoop.AnonymousAccess;
+import io.github.flytehadoop.hadoop.FileSystems;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Store;
+import io.github.flytehadoop.store.StoreRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/** Examines this machine, and one place with the identity that transfers would use. */
+public final class Doctor {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final long PART_BYTES = 5L << 20;
+
+  private final DataConfig config;
+  private final Configuration base;
+  private final Map<String, String> environment;
+
+  /**
+   * A doctor of one configuration.
+   *
+   * @param base what DataConfig is laid over; copied
+   */
+  public Doctor(DataConfig config, Configuration base, Map<String, String> environment) {
+    this.config = config;
+    this.base = new Configuration(base);
+    this.environment = Map.copyOf(environment);
+    // an examination does not wait for what an operator has to mend
+    this.base.setIfUnset("ipc.client.connect.max.retries", "1");
+    this.base.setIfUnset("ipc.client.connect.max.retries.on.timeouts", "1");
+    this.base.setIfUnset("dfs.client.failover.max.attempts", "3");
+  }
+
+  /** The jars of this JVM. */
+  public List<Finding> examine() {
+    return Jars.ofThisJvm().examine();
+  }
+
+  /**
+   * The jars, and a place: its endpoint, identity, reach, clock, and what may be done below it. A
+   * probe is written there and removed. A check that another one makes pointless is skipped, so
+   * that one fault is one line.
+   */
+  public List<Finding> examine(Location place) {
+    List<Finding> findings = new ArrayList<>(examine());
+    try (FileSystems fileSystems = new FileSystems(config, base, environment)) {
+      StoreRegistry stores = new StoreRegistry(fileSystems, AnonymousAccess.NEVER, PART_BYTES);
+      examine(place, fileSystems, stores, findings);
+    }
+    return findings;
+  }
+
+  private void examine(
+      Location place, FileSystems fileSystems, StoreRegistry stores, List<Finding> findings) {
+    Configuration effective;
+    try {
+      effective =
+          place.isLocal() || !stores.hasFileSystem(place) ? base : fileSystems.configuration(place);
+    } catch (ConfigException incomplete) {
+      findings.add(
+          Finding.failed("config", String.valueOf(incomplete.getMessage()), "Correct it."));
+      return;
+    } catch (IllegalArgumentException unknown) {
+      findings.add(
+          Finding.failed("scheme", String.valueOf(unknown.getMessage()), "Correct the scheme."));
+      return;
+    }
+    List<Endpoint> endpoints = Endpoint.of(place, effective);
+    String region = effective.getTrimmed("fs.s3a.endpoint.region", "");
+    findings.add(
+        Finding.ok(
+            "endpoint",
+            (endpoints.isEmpty() ? "none to connect to" : String.valueOf(endpoints))
+                + (place.scheme().equals("s3") && !region.isEmpty() ? ", region " + region : "")));
+    String identity = Identity.of(place, effective);
+    findings.add(Finding.ok("identity", identity));
+    if (!endpoints.isEmpty()) {
+      List<Finding> reach = new Reach(PATIENCE).examine(endpoints, howToSet(place));
+      findings.addAll(reach);
+      if (reach.stream().anyMatch(Finding::isFailed)) {
+        findings.add(Finding.skipped("list, write, read, delete", "because of the line above"));
+        return;
+      }
+      findings.add(new Clock(PATIENCE, InstantSource.system()).examine(endpoints.get(0)));
+    }
+    Diagnosis diagnosis = new Diagnosis(place, identity);
+    findings.addAll(permissions(place, stores, diagnosis));
+  }
+
+  private static List<Finding> permissions(
+      Location place, StoreRegistry stores, Diagnosis diagnosis) {
+    try {
+      Store store = stores.of(place);
+      return place.scheme().equals("http") || place.scheme().equals("https")
+          ? List.of(look(store, place, diagnosis))
+          : new Permissions(store, place, diagnosis).examine();
+    } catch (TransferException failure) {
+      return List.of(diagnosis.of("open", failure));
+    } catch (IOException failure) {
+      return List.of(Finding.failed("open", String.valueOf(failure.getMessage()), "Correct that."));
+    }
+  }
+
+  /** A web server is asked for the file alone. */
+  private static Finding look(Store store, Location file, Diagnosis diagnosis) throws IOException {
+    try {
+      return Finding.ok("read", "allowed, " + store.stat(file).lengthBytes() + " bytes");
+    } catch (TransferException failure) {
+      return diagnosis.of("read", failure);
+    }
+  }
+
+  private static String howToSet(Location place) {
+    return switch (place.scheme()) {
+      case "s3" -> "FLYTE_AWS_ENDPOINT, or fs.s3a.endpoint";
+      case "gs" -> "fs.gs.storage.root.url";
+      case "abfs", "abfss" -> "the account in the URI, or AZURE_STORAGE_ACCOUNT_NAME";
+      case "hdfs" -> "the URI, or hdfs-site.xml in HADOOP_CONF_DIR";
+      default -> "the URI";
+    };
+  }
+}

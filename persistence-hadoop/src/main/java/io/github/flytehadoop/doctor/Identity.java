@@ -1,0 +1,104 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.doctor;
+
+import io.github.flytehadoop.location.Location;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.UserGroupInformation;
+
+/**
+ * Who asks: the kind of identity, and a fingerprint of its name that tells two apart. The name is
+ * no secret; the secret is not even hashed.
+ */
+final class Identity {
+  private static final int SHOWN_CHARACTERS = 4;
+
+  private Identity() {}
+
+  static String of(Location location, Configuration effective) {
+    return switch (location.scheme()) {
+      case "s3" -> s3(location, effective);
+      case "gs" -> gcs(effective);
+      case "abfs", "abfss" -> azure(effective);
+      case "hdfs", "webhdfs", "swebhdfs", "viewfs" -> hadoopUser();
+      case "ftp", "sftp" -> "the user of fs." + location.scheme() + ".user";
+      default -> "nobody: this store asks for none";
+    };
+  }
+
+  /** How its credentials are set. */
+  static String howToSet(Location location) {
+    return switch (location.scheme()) {
+      case "s3" ->
+          "Set FLYTE_AWS_ACCESS_KEY_ID and FLYTE_AWS_SECRET_ACCESS_KEY, or the keys of storage.connection.";
+      case "gs" -> "Set GOOGLE_APPLICATION_CREDENTIALS, or fs.gs.auth.type.";
+      case "abfs", "abfss" ->
+          "Set AZURE_STORAGE_ACCOUNT_NAME with AZURE_STORAGE_ACCOUNT_KEY, or a service principal.";
+      case "hdfs", "webhdfs", "swebhdfs", "viewfs" ->
+          "Get a ticket (kinit) or log in from a keytab; without Kerberos set HADOOP_USER_NAME.";
+      default -> "Use a URL that needs no login.";
+    };
+  }
+
+  private static String s3(Location location, Configuration effective) {
+    String bucket = "fs.s3a.bucket." + location.authority() + ".access.key";
+    String key = effective.getTrimmed(bucket, effective.getTrimmed("fs.s3a.access.key", ""));
+    if (!key.isEmpty()) {
+      String session =
+          effective.getTrimmed("fs.s3a.session.token", "").isEmpty() ? "" : " with session token";
+      return "access key" + session + " " + shown(key);
+    }
+    List<String> chain = new ArrayList<>();
+    Stream.of(effective.getTrimmedStrings("fs.s3a.aws.credentials.provider"))
+        .forEach(provider -> chain.add(provider.substring(provider.lastIndexOf('.') + 1)));
+    return chain.isEmpty() ? "the default chain of S3A" : "the first of " + chain;
+  }
+
+  private static String gcs(Configuration effective) {
+    String type = effective.getTrimmed("fs.gs.auth.type", "COMPUTE_ENGINE");
+    String file = effective.getTrimmed("fs.gs.auth.service.account.json.keyfile", "");
+    return type + (file.isEmpty() ? "" : " of the file " + file);
+  }
+
+  private static String azure(Configuration effective) {
+    List<String> kinds = new ArrayList<>();
+    effective
+        .getValByRegex("^fs\\.azure\\.account\\.auth\\.type\\.")
+        .forEach(
+            (key, kind) ->
+                kinds.add(kind + " for " + key.substring("fs.azure.account.auth.type.".length())));
+    return kinds.isEmpty() ? "none" : String.join(", ", kinds);
+  }
+
+  private static String hadoopUser() {
+    try {
+      UserGroupInformation user = UserGroupInformation.getCurrentUser();
+      String kind = user.getAuthenticationMethod().toString().toLowerCase(java.util.Locale.ROOT);
+      return "user " + user.getUserName() + " (" + kind + ")";
+    } catch (IOException unknown) {
+      return "nobody: " + unknown.getMessage();
+    }
+  }
+
+  private static String shown(String key) {
+    String start = key.length() < 3 * SHOWN_CHARACTERS ? "" : key.substring(0, SHOWN_CHARACTERS);
+    return start + "*** (fingerprint " + fingerprint(key) + ")";
+  }
+
+  private static String fingerprint(String name) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 4);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

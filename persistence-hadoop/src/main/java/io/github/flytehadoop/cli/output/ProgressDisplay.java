@@ -69,7 +69,8 @@ public final class ProgressDisplay implements ProgressListener, AutoCloseable {
 
   private void showFiles() {
     String problems = failed == 0 ? "" : ", " + failed + " failed";
-    Objects.requireNonNull(bar).setExtraMessage(" " + finished + "/" + planned + " files" + problems);
+    Objects.requireNonNull(bar)
+        .setExtraMessage(" " + finished + "/" + planned + " files" + problems);
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class RenamedWrite extends ObjectWrite {
   private final Path temporary;
   private final WriteOptions options;
   private final FSDataOutputStream stream;
+  private @Nullable FileStatus verified;
 
   private RenamedWrite(
       HdfsStore store, Location at, Path target, WriteOptions options, Path temporary)
@@ -70,10 +72,17 @@ final class RenamedWrite extends ObjectWrite {
 
   @Override
   protected Proof verify(Content sent) throws IOException {
-    FileStatus arrived = store.fileSystem().getFileStatus(temporary);
-    Mismatch.refuse(at, sent.lengthBytes(), arrived.getLen());
+    FileStatus arrived;
+    Checksum kept;
     Checksum computed = sent.checksum();
-    Checksum kept = computed == null ? null : store.checksum(temporary, arrived);
+    try {
+      arrived = store.fileSystem().getFileStatus(temporary);
+      kept = computed == null ? null : store.checksum(temporary, arrived);
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("write", at, store.exact(failure, target));
+    }
+    verified = arrived;
+    Mismatch.refuse(at, sent.lengthBytes(), arrived.getLen());
     if (computed == null || kept == null) {
       return arrived.getLen() == 0 ? Proof.CHECKSUM : Proof.LENGTH;
     }
@@ -91,9 +100,33 @@ final class RenamedWrite extends ObjectWrite {
               ? Options.Rename.OVERWRITE
               : Options.Rename.NONE);
     } catch (IOException | RuntimeException failure) {
+      if (isRenamed(failure)) {
+        return;
+      }
       discardUninterrupted();
       refuseDirectory(failure);
       throw HadoopFailures.of("write", at, failure);
+    }
+  }
+
+  /** Whether only the answer was lost: nobody else knows the temporary name (F34). */
+  private boolean isRenamed(Exception failure) {
+    FileStatus sent = verified;
+    boolean interrupted = Thread.interrupted();
+    try {
+      FileStatus there = store.fileSystem().getFileStatus(target);
+      return sent != null
+          && there.isFile()
+          && there.getLen() == sent.getLen()
+          && there.getModificationTime() == sent.getModificationTime()
+          && !store.fileSystem().exists(temporary);
+    } catch (IOException | RuntimeException unknown) {
+      failure.addSuppressed(unknown);
+      return false;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

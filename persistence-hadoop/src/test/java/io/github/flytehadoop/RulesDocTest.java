@@ -3,6 +3,7 @@ package io.github.flytehadoop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -33,9 +34,13 @@ class RulesDocTest {
   @BeforeAll
   static void findAnnotations() {
     JavaClasses classes =
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
-            .importPackages("io.github.flytehadoop");
+        ArchConfiguration.withThreadLocalScope(
+            configuration -> {
+              configuration.setResolveMissingDependenciesFromClassPath(false);
+              return new ClassFileImporter()
+                  .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+                  .importPackages("io.github.flytehadoop");
+            });
     for (JavaClass type : classes) {
       if (type.isAnnotatedWith(Rule.class)) {
         add(type.getAnnotationOfType(Rule.class), type.getSimpleName());

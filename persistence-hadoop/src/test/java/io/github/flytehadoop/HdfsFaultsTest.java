@@ -124,8 +124,7 @@ class HdfsFaultsTest {
     TransferException failure =
         catchThrowableOfType(
             TransferException.class,
-            () ->
-                provider.putData(temp.resolve("in"), root + "/d", BlobDimensionality.MULTIPART));
+            () -> provider.putData(temp.resolve("in"), root + "/d", BlobDimensionality.MULTIPART));
     check(failure, step);
     assertThat(found()).isEmpty();
     fired.set(0);
@@ -141,8 +140,7 @@ class HdfsFaultsTest {
   @Rule("F34")
   void aRenameWhoseAnswerIsLostHappened() throws Exception {
     failing(Step.RENAMED, Integer.MAX_VALUE);
-    TransferReport report =
-        provider.putRawData(RawData.stream(new ByteArrayInputStream(content)));
+    TransferReport report = provider.putRawData(RawData.stream(new ByteArrayInputStream(content)));
     assertThat(fired).hasValue(1);
     assertThat(stored(report.uri())).isEqualTo(content);
     assertThat(found()).hasSize(1);
@@ -165,8 +163,7 @@ class HdfsFaultsTest {
     failing(Step.WRITE, Integer.MAX_VALUE);
     TransferException failure =
         catchThrowableOfType(
-            TransferException.class,
-            () -> provider.putData(temp.resolve("in/f"), root + "/kept"));
+            TransferException.class, () -> provider.putData(temp.resolve("in/f"), root + "/kept"));
     check(failure, Step.WRITE);
     assertThat(found()).containsExactly("kept");
     assertThat(stored(root + "/kept")).isEqualTo(content);
@@ -190,8 +187,7 @@ class HdfsFaultsTest {
         catchThrowableOfType(
             TransferException.class,
             () ->
-                provider.getData(
-                    root + "/d", temp.resolve("lost"), BlobDimensionality.MULTIPART));
+                provider.getData(root + "/d", temp.resolve("lost"), BlobDimensionality.MULTIPART));
     check(failure, step);
     try (Stream<Path> left = Files.walk(temp.resolve("lost"))) {
       assertThat(left.filter(Files::isRegularFile)).isEmpty();

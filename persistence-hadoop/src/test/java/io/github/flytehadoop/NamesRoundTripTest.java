@@ -134,8 +134,7 @@ class NamesRoundTripTest {
   void onTheScriptedEndpoint() throws Exception {
     try (S3Endpoint s3 = S3Endpoint.start()) {
       s3.createBucket("b");
-      try (FileAccessProvider provider =
-          Providers.on(s3, "b", temp.resolve("sandbox")).build()) {
+      try (FileAccessProvider provider = Providers.on(s3, "b", temp.resolve("sandbox")).build()) {
         roundTrip(provider, path -> false);
       }
       assertThat(s3.keys("b"))

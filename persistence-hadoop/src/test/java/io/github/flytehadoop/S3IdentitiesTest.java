@@ -57,8 +57,7 @@ class S3IdentitiesTest {
 
   private static void put(FileAccessProvider provider, String name) throws Exception {
     provider.putRawData(
-        RawData.text(name),
-        RawDataOptions.defaults().withUploadPrefix("p").withFileName(name));
+        RawData.text(name), RawDataOptions.defaults().withUploadPrefix("p").withFileName(name));
   }
 
   /** Who asked for keys with this in their name. */
@@ -133,8 +132,7 @@ class S3IdentitiesTest {
     s3.putDirectly("open", "d/x", new byte[3]);
     s3.putDirectly("open", "d/y", new byte[3]);
     s3.putDirectly("b", "x", new byte[3]);
-    DataConfig unknown =
-        Providers.config(s3.uri(), "stranger", TestSecrets.UNKNOWN_SECRET_KEY);
+    DataConfig unknown = Providers.config(s3.uri(), "stranger", TestSecrets.UNKNOWN_SECRET_KEY);
     try (FileAccessProvider stranger =
             Providers.on(s3, "b", temp.resolve("stranger")).dataConfig(unknown).build();
         FileAccessProvider alice = as("alice")) {

@@ -234,8 +234,7 @@ class S3LifecycleTest {
     List<String> started = new ArrayList<>();
     try (FileAccessProvider one =
         Providers.on(s3, "b", temp.resolve("sandbox"))
-            .transferLimits(
-                TransferLimits.defaults().withFilesInFlight(1).withPartsInFlight(1))
+            .transferLimits(TransferLimits.defaults().withFilesInFlight(1).withPartsInFlight(1))
             .build()) {
       for (int i = 1; i <= 9; i++) {
         Files.write(

@@ -161,8 +161,7 @@ public final class FaultyFileSystem extends FilterFileSystem {
     before(Step.CREATE, path, 0);
     return new FSDataOutputStream(
         new Output(
-            super.create(
-                path, permission, overwrite, bufferSize, replication, blockSize, progress),
+            super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress),
             path),
         null);
   }

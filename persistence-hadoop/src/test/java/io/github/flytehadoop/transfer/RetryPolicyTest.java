@@ -22,8 +22,7 @@ class RetryPolicyTest {
   private int tries;
 
   private RetryPolicy policy(int attempts, Duration budget) {
-    TransferLimits limits =
-        TransferLimits.defaults().withAttempts(attempts).withTimeBudget(budget);
+    TransferLimits limits = TransferLimits.defaults().withAttempts(attempts).withTimeBudget(budget);
     return new RetryPolicy(limits, cancellation, clock);
   }
 
@@ -98,7 +97,8 @@ class RetryPolicyTest {
     assertThat(clock.sleeps()).allMatch(nanos -> nanos <= TimeUnit.SECONDS.toNanos(20));
     assertThat(clock.sleeps().stream().distinct().count()).isGreaterThan(500);
     for (int run = 0; run < 50; run++) {
-      assertThat(clock.sleeps().get(run * 11)).isLessThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(400));
+      assertThat(clock.sleeps().get(run * 11))
+          .isLessThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(400));
     }
     assertThat(clock.sleeps()).anyMatch(nanos -> nanos > TimeUnit.SECONDS.toNanos(10));
   }
@@ -112,13 +112,13 @@ class RetryPolicyTest {
         switch (kind) {
           case THROTTLED, TIMEOUT, NETWORK, INTEGRITY -> true;
           case NOT_FOUND,
-                  ACCESS_DENIED,
-                  NO_CREDENTIALS,
-                  LOCAL_IO,
-                  SOURCE_CHANGED,
-                  CONFLICT,
-                  UNSUPPORTED,
-                  INTERRUPTED ->
+              ACCESS_DENIED,
+              NO_CREDENTIALS,
+              LOCAL_IO,
+              SOURCE_CHANGED,
+              CONFLICT,
+              UNSUPPORTED,
+              INTERRUPTED ->
               false;
         };
     assertThat(tries).isEqualTo(again ? 2 : 1);

@@ -30,7 +30,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trees of awkward names go to every store and come back with the same names and bytes. */
 @Rule({
-  "FAP-GD", "FAP-PD", "W-22", "B16", "B17", "B18", "B19", "B20", "B22", "B23", "B24", "B26", "B27",
+  "FAP-GD-1",
+  "FAP-PD-1",
+  "W-22",
+  "B16",
+  "B17",
+  "B18",
+  "B19",
+  "B20",
+  "B22",
+  "B23",
+  "B24",
+  "B26",
+  "B27",
   "B31"
 })
 class NamesRoundTripTest {

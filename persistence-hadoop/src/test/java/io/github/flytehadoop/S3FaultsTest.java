@@ -286,7 +286,7 @@ class S3FaultsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("lastingUploads")
-  @Rule({"FAP-PR", "W-32"})
+  @Rule({"FAP-PR-1", "W-32"})
   void aLastingFaultLeavesNothingOfAStream(String name, FaultRule fault, FailureKind kind)
       throws Exception {
     loseHope();

@@ -127,7 +127,7 @@ class S3IdentitiesTest {
   }
 
   @Test
-  @Rule({"W-16", "W-18", "W-19", "FAP-G", "B71"})
+  @Rule({"W-16", "W-18", "W-19", "FAP-G-12", "B71"})
   void anonymousIsForReadsThatWereRefusedAndNothingElse() throws Exception {
     s3.putDirectly("open", "d/x", new byte[3]);
     s3.putDirectly("open", "d/y", new byte[3]);

@@ -88,7 +88,7 @@ class S3RequestCountTest {
   }
 
   @Test
-  @Rule({"FAP-PD", "FAP-PU"})
+  @Rule({"FAP-PD-1", "FAP-PU-5"})
   void aSmallFileIsOnePut() throws Exception {
     TransferReport report = provider.putData(file("in/f", 1000), "s3://b/raw/f");
     seen(Map.of(PUT_OBJECT, 1));
@@ -96,7 +96,7 @@ class S3RequestCountTest {
   }
 
   @Test
-  @Rule({"FAP-PR", "W-30"})
+  @Rule({"FAP-PR-1", "W-30"})
   void bytesAndShortStreamsAreOnePut() throws Exception {
     reported(provider.putRawData(RawData.bytes(new byte[1000])));
     seen(Map.of(PUT_OBJECT, 1));
@@ -110,14 +110,14 @@ class S3RequestCountTest {
   }
 
   @Test
-  @Rule("FAP-PU")
+  @Rule("FAP-PU-5")
   void anEmptyFileIsOnePut() throws Exception {
     provider.putData(file("in/empty", 0), "s3://b/raw/empty");
     seen(Map.of(PUT_OBJECT, 1));
   }
 
   @Test
-  @Rule({"FAP-PU", "W-25"})
+  @Rule({"FAP-PU-5", "W-25"})
   void aDirectoryOfSmallFilesIsAPutForEach() throws Exception {
     for (int i = 0; i < 40; i++) {
       file("in/d" + i % 4 + "/f" + i, i);
@@ -129,7 +129,7 @@ class S3RequestCountTest {
   }
 
   @Test
-  @Rule("FAP-PU")
+  @Rule("FAP-PU-5")
   void aLargeFileIsItsPartsAndTwo() throws Exception {
     TransferReport report = provider.putData(file("in/large", 100 * MEBIBYTE), "s3://b/raw/large");
     seen(Map.of(CREATE_MULTIPART, 1, UPLOAD_PART, 4, COMPLETE_MULTIPART, 1));
@@ -137,7 +137,7 @@ class S3RequestCountTest {
   }
 
   @Test
-  @Rule("FAP-PU")
+  @Rule("FAP-PU-5")
   void aFileOfWholePartsHasNoEmptyPart() throws Exception {
     provider.putData(file("in/f", PART), "s3://b/raw/one");
     provider.putData(file("in/f", PART + 1), "s3://b/raw/two");
@@ -146,7 +146,7 @@ class S3RequestCountTest {
   }
 
   @Test
-  @Rule({"FAP-G", "W-12"})
+  @Rule({"FAP-G-12", "W-12"})
   void aSmallFileIsReadWithTwoRequestsAndAListedOneWithOne() throws Exception {
     s3.putDirectly("b", "raw/f", new byte[1000]);
     TransferReport report = provider.getData("s3://b/raw/f", temp.resolve("out/f"));
@@ -155,7 +155,7 @@ class S3RequestCountTest {
   }
 
   @Test
-  @Rule({"FAP-GD", "W-25"})
+  @Rule({"FAP-GD-1", "W-25"})
   void aDirectoryIsOneListingForEachThousandAndAGetForEachFile() throws Exception {
     for (int i = 0; i < 2500; i++) {
       s3.putDirectly("b", "raw/d/" + i % 7 + "/" + i, new byte[] {1});
@@ -168,7 +168,7 @@ class S3RequestCountTest {
   }
 
   @Test
-  @Rule("FAP-GD")
+  @Rule("FAP-GD-1")
   void aLargeFileIsOneGetForEachRange() throws Exception {
     byte[] content = new byte[4 * PART - 7];
     new java.util.Random(1).nextBytes(content);

@@ -131,11 +131,25 @@ final class HadoopFailures {
     Reason reason = reasonOf(chain);
     String advice = HadoopAdvice.of(chain).orElse(null);
     if (reason == null) {
-      return new Reason(kindOf(chain, changed), Words.why(cause), advice);
+      FailureKind kind = kindOf(chain, changed);
+      return new Reason(kind, said(kind, cause), advice);
     }
     // the host of a cluster can be a name that only its configuration knows
     boolean cluster = at.scheme().endsWith("hdfs") || at.scheme().equals("viewfs");
     return cluster && advice != null ? new Reason(reason.kind(), reason.why(), advice) : reason;
+  }
+
+  /** What the store said; the answer to a HEAD is a status and no words. */
+  private static String said(FailureKind kind, Throwable cause) {
+    String why = Words.why(cause);
+    if (!why.isBlank()) {
+      return why;
+    }
+    return switch (kind) {
+      case NOT_FOUND -> "it is not there";
+      case ACCESS_DENIED -> "the store refuses it";
+      default -> "the store does not say why";
+    };
   }
 
   private static @Nullable Reason reasonOf(List<Throwable> chain) {

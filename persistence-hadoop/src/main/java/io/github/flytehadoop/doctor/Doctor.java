@@ -6,6 +6,7 @@ import io.github.flytehadoop.error.ConfigException;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.hadoop.FileSystems;
+import io.github.flytehadoop.hadoop.KerberosLogin;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreRegistry;
@@ -82,6 +83,16 @@ public final class Doctor {
             "endpoint",
             (endpoints.isEmpty() ? "none to connect to" : String.valueOf(endpoints))
                 + (place.scheme().equals("s3") && !region.isEmpty() ? ", region " + region : "")));
+    try {
+      KerberosLogin.ensure(base);
+    } catch (IOException refused) {
+      findings.add(
+          Finding.failed(
+              "identity",
+              "the keytab does not log in: " + refused.getMessage(),
+              "Correct " + KerberosLogin.KEYTAB + " and " + KerberosLogin.PRINCIPAL + "."));
+      return;
+    }
     String identity = Identity.of(place, effective);
     findings.add(Finding.ok("identity", identity));
     if (!endpoints.isEmpty()) {

@@ -121,7 +121,11 @@ public final class FileSystems implements AutoCloseable {
     String root = respelled(place.root(), location, spelling);
     return slots
         .computeIfAbsent(new Key(root, options), key -> new Slot())
-        .get(() -> MissingJars.open(new Path(root).toUri(), place.settings().applyTo(base)));
+        .get(
+            () -> {
+              KerberosLogin.ensure(base);
+              return MissingJars.open(new Path(root).toUri(), place.settings().applyTo(base));
+            });
   }
 
   /** What the file system of a location is made with: a copy, which holds secrets. */

@@ -40,7 +40,12 @@ class ComponentsTest {
   private static final Map<String, List<Change>> CHANGES =
       Map.ofEntries(
           Map.entry("S3Config.endpoint", s3(c -> c, c -> c.endpoint("http://minio:9000"))),
-          Map.entry("S3Config.retries", s3(c -> c, c -> c.retries(0))),
+          Map.entry(
+              "S3Config.retries",
+              Stream.concat(
+                      s3(c -> c, c -> c.retries(0)).stream(),
+                      s3(c -> c, c -> c.retries(4)).stream())
+                  .toList()),
           Map.entry("S3Config.backoff", s3(c -> c, c -> c.backoff(Duration.ofSeconds(9)))),
           Map.entry("S3Config.accessKeyId", s3(c -> c, ComponentsTest::keys)),
           Map.entry("S3Config.secretAccessKey", s3(c -> c, ComponentsTest::keys)),

@@ -41,6 +41,7 @@ public final class KnownHadoopKeys {
     for (String constants :
         new String[] {
           "org.apache.hadoop.fs.s3a.Constants",
+          "org.apache.hadoop.fs.s3a.audit.S3AAuditConstants",
           "org.apache.hadoop.fs.s3a.auth.delegation.DelegationConstants",
           "org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter",
           "org.apache.hadoop.fs.azurebfs.constants.ConfigurationKeys",

@@ -77,35 +77,52 @@ public final class Doctor {
       return;
     }
     List<Endpoint> endpoints = Endpoint.of(place, effective);
+    findings.add(endpoint(place, endpoints, effective));
+    if (!isLoggedIn(findings)) {
+      return;
+    }
+    String identity = Identity.of(place, effective);
+    findings.add(Finding.ok("identity", identity));
+    if (isReached(place, endpoints, findings)) {
+      findings.addAll(permissions(place, stores, new Diagnosis(place, identity)));
+    }
+  }
+
+  private static Finding endpoint(
+      Location place, List<Endpoint> endpoints, Configuration effective) {
     String region = effective.getTrimmed("fs.s3a.endpoint.region", "");
-    findings.add(
-        Finding.ok(
-            "endpoint",
-            (endpoints.isEmpty() ? "none to connect to" : String.valueOf(endpoints))
-                + (place.scheme().equals("s3") && !region.isEmpty() ? ", region " + region : "")));
+    String where = endpoints.isEmpty() ? "none to connect to" : String.valueOf(endpoints);
+    boolean hasRegion = place.scheme().equals("s3") && !region.isEmpty();
+    return Finding.ok("endpoint", hasRegion ? where + ", region " + region : where);
+  }
+
+  private boolean isLoggedIn(List<Finding> findings) {
     try {
       KerberosLogin.ensure(base);
+      return true;
     } catch (IOException refused) {
       findings.add(
           Finding.failed(
               "identity",
               "the keytab does not log in: " + refused.getMessage(),
               "Correct " + KerberosLogin.KEYTAB + " and " + KerberosLogin.PRINCIPAL + "."));
-      return;
+      return false;
     }
-    String identity = Identity.of(place, effective);
-    findings.add(Finding.ok("identity", identity));
-    if (!endpoints.isEmpty()) {
-      List<Finding> reach = new Reach(PATIENCE).examine(endpoints, howToSet(place));
-      findings.addAll(reach);
-      if (reach.stream().anyMatch(Finding::isFailed)) {
-        findings.add(Finding.skipped("list, write, read, delete", "because of the line above"));
-        return;
-      }
-      findings.add(new Clock(PATIENCE, InstantSource.system()).examine(endpoints.get(0)));
+  }
+
+  private static boolean isReached(
+      Location place, List<Endpoint> endpoints, List<Finding> findings) {
+    if (endpoints.isEmpty()) {
+      return true;
     }
-    Diagnosis diagnosis = new Diagnosis(place, identity);
-    findings.addAll(permissions(place, stores, diagnosis));
+    List<Finding> reach = new Reach(PATIENCE).examine(endpoints, howToSet(place));
+    findings.addAll(reach);
+    if (reach.stream().anyMatch(Finding::isFailed)) {
+      findings.add(Finding.skipped("list, write, read, delete", "because of the line above"));
+      return false;
+    }
+    findings.add(new Clock(PATIENCE, InstantSource.system()).examine(endpoints.get(0)));
+    return true;
   }
 
   private static List<Finding> permissions(

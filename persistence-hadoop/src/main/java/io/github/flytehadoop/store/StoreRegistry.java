@@ -88,7 +88,8 @@ public final class StoreRegistry {
 
   /** All that the GCS client does before its first request is to look for credentials. */
   private static TransferException notOpened(Location location, IOException failure) {
-    boolean missing = HadoopFailures.kindOf(failure, FailureKind.CONFLICT) == FailureKind.UNSUPPORTED;
+    boolean missing =
+        HadoopFailures.kindOf(failure, FailureKind.CONFLICT) == FailureKind.UNSUPPORTED;
     return location.scheme().equals("gs") && !missing
         ? HadoopFailures.ofKind(FailureKind.NO_CREDENTIALS, "open", location, failure)
         : HadoopFailures.of("open", location, failure);

@@ -34,7 +34,8 @@ class AddAStoreDocTest {
               .toList();
       assertThat(others).isEmpty();
     }
-    Path services = named.stream().filter(it -> it.toString().contains("services")).findFirst().orElseThrow();
+    Path services =
+        named.stream().filter(it -> it.toString().contains("services")).findFirst().orElseThrow();
     assertThat(text).contains(Files.readString(services).strip());
   }
 }

@@ -109,7 +109,8 @@ public final class SecureHdfs {
   /** A ticket of a user as {@code kinit} leaves it: the file of the cache. */
   public Path newTicket(String user) throws Exception {
     Path cache = directory.resolve(user + ".ticket");
-    var client = new org.apache.kerby.kerberos.kerb.client.KrbClient(kdc.getKrb5conf().getParentFile());
+    var client =
+        new org.apache.kerby.kerberos.kerb.client.KrbClient(kdc.getKrb5conf().getParentFile());
     client.init();
     var ticket = client.requestTgt(principal(user), keytab(user).toFile());
     client.storeTicket(ticket, cache.toFile());

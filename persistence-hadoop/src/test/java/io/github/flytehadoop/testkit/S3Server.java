@@ -40,7 +40,7 @@ public final class S3Server {
   private final S3Client client;
 
   private static final class Shared {
-    static final S3Server SERVER = start();
+    static final S3Server SERVER = start("transient", new Properties());
   }
 
   private S3Server(URI uri) {
@@ -116,12 +116,19 @@ public final class S3Server {
     return Files.isReadable(inModule) ? inModule : inSibling;
   }
 
-  private static S3Server start() {
+  /** A server of one's own that keeps its data below a directory, until the JVM ends. */
+  public static S3Server startOnDisk(Path directory) {
+    Properties properties = new Properties();
+    properties.setProperty("jclouds.filesystem.basedir", directory.toString());
+    return start("filesystem", properties);
+  }
+
+  private static S3Server start(String provider, Properties properties) {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try {
       ClassLoader loader = loader();
       Thread.currentThread().setContextClassLoader(loader);
-      Object proxy = launch(loader);
+      Object proxy = launch(loader, provider, properties);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(proxy), "s3-server-stop"));
       Object port = proxy.getClass().getMethod("getPort").invoke(proxy);
       return new S3Server(URI.create("http://127.0.0.1:" + port));
@@ -132,7 +139,8 @@ public final class S3Server {
     }
   }
 
-  private static Object launch(ClassLoader loader) throws ReflectiveOperationException {
+  private static Object launch(ClassLoader loader, String provider, Properties properties)
+      throws ReflectiveOperationException {
     Class<?> builderType = loader.loadClass("org.gaul.s3proxy.S3Proxy$Builder");
     Class<?> storeType = loader.loadClass("org.gaul.s3proxy.blobstore.BlobStore");
     Class<?> authentication = loader.loadClass("org.gaul.s3proxy.auth.AuthenticationType");
@@ -140,7 +148,7 @@ public final class S3Server {
         loader
             .loadClass("org.gaul.s3proxy.BlobStores")
             .getMethod("create", String.class, Properties.class)
-            .invoke(null, "transient", new Properties());
+            .invoke(null, provider, properties);
     Object builder = loader.loadClass("org.gaul.s3proxy.S3Proxy").getMethod("builder").invoke(null);
     builderType.getMethod("blobStore", storeType).invoke(builder, store);
     builderType.getMethod("endpoint", URI.class).invoke(builder, URI.create("http://127.0.0.1:0"));

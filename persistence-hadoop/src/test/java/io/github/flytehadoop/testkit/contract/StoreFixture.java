@@ -40,6 +40,11 @@ public interface StoreFixture {
     return true;
   }
 
+  /** Whether the server answers every read from one version while the file is replaced. */
+  default boolean answersFromOneVersion() {
+    return true;
+  }
+
   /** Whether {@code x} can be a file beside {@code x/y}; if not, the second must be refused. */
   default Twins twins() {
     return Twins.REFUSED;

@@ -21,16 +21,12 @@ import io.github.flytehadoop.transfer.RawDataOptions;
 import io.github.flytehadoop.transfer.TransferReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
-import org.apache.logging.log4j.core.appender.WriterAppender;
-import org.apache.logging.log4j.core.config.Configuration;
-import org.apache.logging.log4j.core.config.LoggerConfig;
-import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,43 +36,46 @@ import org.junit.jupiter.api.io.TempDir;
 /** No text that the library makes holds a secret: values, reports, failures, logs at DEBUG. */
 @Rule({"B08", "B69", "B70"})
 class NoSecretsTest {
-  private static final List<String> LOGGERS =
-      List.of("io.github.flytehadoop", "org.apache.hadoop.fs", "org.apache.hadoop.conf");
+  private static final String LOGGING =
+      """
+      status = warn
+      appender.file.type = File
+      appender.file.name = file
+      appender.file.fileName = %s
+      appender.file.layout.type = PatternLayout
+      appender.file.layout.pattern = %%level %%logger %%msg %%ex%%n
+      rootLogger.level = info
+      logger.ours.name = io.github.flytehadoop
+      logger.ours.level = debug
+      logger.hadoop.name = org.apache.hadoop.fs
+      logger.hadoop.level = debug
+      rootLogger.appenderRef.file.ref = file
+      """;
 
   @TempDir Path temp;
   private final S3Endpoint s3 = S3Endpoint.start();
-  private final StringWriter logged = new StringWriter();
-  private WriterAppender appender;
+  private final LoggerContext logging = LoggerContext.getContext(false);
+  private final URI before = logging.getConfigLocation();
 
   @BeforeEach
-  void listenToLogs() {
-    LoggerContext context = (LoggerContext) LogManager.getContext(false);
-    Configuration configuration = context.getConfiguration();
-    appender =
-        WriterAppender.createAppender(
-            PatternLayout.newBuilder().withPattern("%level %logger %msg %ex%n").build(),
-            null,
-            logged,
-            "captured",
-            false,
-            true);
-    appender.start();
-    for (String name : LOGGERS) {
-      LoggerConfig logger = new LoggerConfig(name, Level.DEBUG, false);
-      logger.addAppender(appender, Level.DEBUG, null);
-      configuration.addLogger(name, logger);
-    }
-    context.updateLoggers();
+  void start() throws Exception {
+    Path log = temp.resolve("log").toAbsolutePath();
+    Path configuration =
+        Files.writeString(temp.resolve("log4j2.properties"), String.format(LOGGING, log));
+    logging.setConfigLocation(configuration.toUri());
     s3.createBucket("b");
   }
 
   @AfterEach
   void stop() {
-    LoggerContext context = (LoggerContext) LogManager.getContext(false);
-    LOGGERS.forEach(context.getConfiguration()::removeLogger);
-    context.updateLoggers();
-    appender.stop();
+    logging.setConfigLocation(before);
     s3.close();
+  }
+
+  private void assertLogIsClean() throws Exception {
+    String logged = Files.readString(temp.resolve("log"));
+    assertThat(logged).contains("DEBUG org.apache.hadoop.fs.s3a");
+    assertClean("log", logged);
   }
 
   private static void assertClean(String what, Object text) {
@@ -138,8 +137,7 @@ class NoSecretsTest {
       assertClean("report", report);
       assertClean("JSON", report.toJson());
     }
-    assertThat(logged.toString()).contains("DEBUG");
-    assertClean("log", logged);
+    assertLogIsClean();
   }
 
   private static void assertFailureIsClean(ThrowingCallable call) {
@@ -167,6 +165,6 @@ class NoSecretsTest {
                         + "@b/k"));
       }
     }
-    assertClean("log", logged);
+    assertLogIsClean();
   }
 }

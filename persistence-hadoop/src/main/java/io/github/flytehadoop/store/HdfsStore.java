@@ -22,6 +22,7 @@ import org.apache.hadoop.fs.InvalidPathHandleException;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.ftp.FTPFileSystem;
 import org.apache.hadoop.fs.viewfs.ViewFileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.protocol.HdfsFileStatus;
@@ -128,6 +129,11 @@ final class HdfsStore extends HadoopStore {
       fileSystem().getFileStatus(path); // a file that is gone is not found, rather than changed
       throw changed;
     }
+  }
+
+  /** FTP servers leave names with a dot out of their listings, and Hadoop looks there. */
+  String temporaryName() {
+    return fileSystem() instanceof FTPFileSystem ? Temporary.newVisibleName() : Temporary.newName();
   }
 
   private boolean hasHandle(Attributes attributes) {

@@ -47,7 +47,7 @@ final class RenamedWrite extends ObjectWrite {
           "Cannot write " + at.text() + ": it is the root directory. Name a file in it.",
           null);
     }
-    return new RenamedWrite(store, at, target, options, new Path(parent, Temporary.newName()));
+    return new RenamedWrite(store, at, target, options, new Path(parent, store.temporaryName()));
   }
 
   @Override

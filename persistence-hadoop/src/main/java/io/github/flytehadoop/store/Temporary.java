@@ -13,15 +13,26 @@ import java.util.UUID;
 public final class Temporary {
   private static final String PREFIX = "._flyte_tmp_";
 
+  /** For servers that hide names with a dot from their own listings. */
+  private static final String VISIBLE_PREFIX = "_flyte_tmp_";
+
   private Temporary() {}
 
   static String newName() {
-    return PREFIX + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+    return PREFIX + random();
+  }
+
+  static String newVisibleName() {
+    return VISIBLE_PREFIX + random();
+  }
+
+  private static String random() {
+    return UUID.randomUUID().toString().replace("-", "").substring(0, 16);
   }
 
   /** Whether a name is reserved. */
   public static boolean isName(String name) {
-    return name.startsWith(PREFIX);
+    return name.startsWith(PREFIX) || name.startsWith(VISIBLE_PREFIX);
   }
 
   /**

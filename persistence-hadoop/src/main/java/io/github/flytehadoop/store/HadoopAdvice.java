@@ -31,6 +31,9 @@ final class HadoopAdvice {
               "Its data nodes are down or its replicas are damaged: see hdfs fsck PATH -files"
                   + " -blocks -locations."),
           new Rule(Set.of("InvalidToken", "KerberosAuthException", "SaslException"), TICKET),
+          new Rule(
+              Set.of("NotInMountpointException"),
+              "Name a place below a mount: fs.viewfs.mounttable.NAME.link.PATH in core-site.xml."),
           new Rule(Set.of("UnsupportedFileSystemException"), "Then run it again."),
           new Rule(
               Set.of("UnknownHostException"),

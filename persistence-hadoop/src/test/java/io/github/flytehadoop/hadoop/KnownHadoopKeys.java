@@ -46,6 +46,7 @@ public final class KnownHadoopKeys {
           "org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter",
           "org.apache.hadoop.fs.azurebfs.constants.ConfigurationKeys",
           "org.apache.hadoop.hdfs.client.HdfsClientConfigKeys",
+          "org.apache.hadoop.fs.viewfs.Constants",
           "com.google.cloud.hadoop.fs.gcs.GoogleHadoopFileSystemConfiguration",
           "com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.util.HadoopCredentialsConfiguration"
         }) {

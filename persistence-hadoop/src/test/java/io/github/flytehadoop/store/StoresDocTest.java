@@ -7,6 +7,7 @@ import io.github.flytehadoop.testkit.ProjectRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ class StoresDocTest {
             "java.nio"),
         new Row(
             "HDFS",
-            "`hdfs`, `viewfs`",
+            "`hdfs` (also HA and Kerberos), `viewfs`",
             new HdfsStore(null, HdfsStore.Keeps.ATTRIBUTES_AND_CHECKSUMS).traits(),
             "temporary file, atomic rename",
             "-",
@@ -83,7 +84,28 @@ class StoresDocTest {
             GcsStore.TRAITS,
             "one POST, or a resumable upload finished once",
             "1; 3 where it replaces",
-            "fake-gcs-server"));
+            "fake-gcs-server"),
+        new Row(
+            "FTP and SFTP",
+            "`ftp`, `sftp`",
+            new HdfsStore(null, HdfsStore.Keeps.BYTES).traits(),
+            "temporary file, rename; a file that is replaced is gone for a moment",
+            "-",
+            "Apache FtpServer, Apache MINA SSHD; not the contract"),
+        new Row(
+            "Web servers, to be read",
+            "`http`, `https`",
+            new HttpStore(Duration.ofSeconds(1)).traits(),
+            "-",
+            "-",
+            "a server of the JDK; not the contract"),
+        new Row(
+            "Memory, for tests",
+            "`memory`",
+            new MemoryStore().traits(),
+            "one step",
+            "-",
+            "itself"));
   }
 
   private static String rendered() {
@@ -111,6 +133,12 @@ class StoresDocTest {
             - **GCS.** The connector (4.0.4, shaded) cannot abort a stream; an upload that is given up ends unfinished, is no object, and is
               forgotten after a week. Metadata keeps its names; the connector writes its values in base64. A large upload that another writer
               overtakes fails as `THROTTLED`, and is sent again by whoever has the source. Names with a line break are refused.
+            - **HDFS.** Names with a colon are refused. WebHDFS has no names with decomposed accents (Unicode NFD) either: its client composes them.
+              Tickets are used where there are any; `flyte.kerberos.keytab` and `flyte.kerberos.principal` log in otherwise.
+            - **Web servers.** A URL is sent as it is written, with its query. There are no listings. `flyte.http.timeout` is the time that a
+              server may be silent; a proxy is that of the JVM's `https.proxyHost`.
+            - **FTP, SFTP.** Users and passwords are Hadoop keys: `fs.ftp.user.HOST`, `fs.ftp.password.HOST`, `fs.sftp.user.HOST`,
+              `fs.sftp.password.HOST.USER`, `fs.sftp.keyfile`.
             - **Headers.** Metadata named `content-type`, `content-encoding`, `content-language`, `content-disposition` or `cache-control`
               describes the content: Azure has all five, GCS the first two. S3A takes the encoding for a whole bucket, as
               `fs.s3a.object.content.encoding`, and no type.

@@ -24,6 +24,8 @@ public enum HdfsKey implements HadoopKey {
       "dfs.client.block.write.locateFollowingBlock.retries",
       "as patient as Hadoop in spite of the shorter first wait"),
   FILE_IMPL("fs.file.impl", "the local disk without side files for checksums"),
+  VIEWFS_LINKS(
+      "fs.viewfs.mount.links.as.symlinks", "mounts are listed as the directories that they are"),
   SFTP_IMPL("fs.sftp.impl", "file system of sftp://, which Hadoop's defaults leave out");
 
   private final String key;

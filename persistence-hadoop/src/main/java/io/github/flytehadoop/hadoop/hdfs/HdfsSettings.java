@@ -24,6 +24,7 @@ public final class HdfsSettings {
       Arrays.stream(HdfsKey.values())
           .filter(key -> key.key().endsWith(".impl.disable.cache"))
           .forEach(key -> overlay.set(key, "true"));
+      overlay.set(HdfsKey.VIEWFS_LINKS, "false");
     }
     return overlay;
   }

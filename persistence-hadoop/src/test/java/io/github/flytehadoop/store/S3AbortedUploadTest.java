@@ -86,12 +86,7 @@ class S3AbortedUploadTest {
 
   private static final class EndpointFixture extends S3Fixture {
     EndpointFixture(S3Endpoint endpoint) {
-      super(endpoint.uri(), BUCKET, TestSecrets.S3_ACCESS_KEY, TestSecrets.S3_SECRET_KEY);
-    }
-
-    @Override
-    public List<String> leftovers(Location root) {
-      return List.of();
+      super(BUCKET, config(endpoint.uri(), TestSecrets.S3_ACCESS_KEY, TestSecrets.S3_SECRET_KEY));
     }
   }
 }

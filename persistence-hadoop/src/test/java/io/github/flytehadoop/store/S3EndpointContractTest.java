@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store;
 
+import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.testkit.TestSecrets;
@@ -27,7 +28,7 @@ class S3EndpointContractTest extends StoreContracts {
     private final S3Endpoint endpoint;
 
     EndpointFixture(S3Endpoint endpoint) {
-      super(endpoint.uri(), BUCKET, TestSecrets.S3_ACCESS_KEY, TestSecrets.S3_SECRET_KEY);
+      super(BUCKET, config(endpoint.uri(), TestSecrets.S3_ACCESS_KEY, TestSecrets.S3_SECRET_KEY));
       this.endpoint = endpoint;
       endpoint.createBucket(BUCKET);
       endpoint.identities(
@@ -53,8 +54,9 @@ class S3EndpointContractTest extends StoreContracts {
 
     @Override
     public Optional<Stranger> stranger() throws IOException {
-      Store theirs = open(TestSecrets.UNKNOWN_ACCESS_KEY, TestSecrets.UNKNOWN_SECRET_KEY);
-      return Optional.of(new Stranger(theirs, newFile(), Set.of(FailureKind.ACCESS_DENIED)));
+      DataConfig config =
+          config(endpoint.uri(), TestSecrets.UNKNOWN_ACCESS_KEY, TestSecrets.UNKNOWN_SECRET_KEY);
+      return Optional.of(new Stranger(open(config), newFile(), Set.of(FailureKind.ACCESS_DENIED)));
     }
   }
 }

@@ -24,8 +24,11 @@ class S3StoreContractTest extends StoreContracts {
   }
 
   private static final class S3ProxyFixture extends S3Fixture {
+    private final S3Server server;
+
     S3ProxyFixture(S3Server server) {
-      super(server.uri(), server.newBucket(), server.accessKey(), server.secretKey());
+      super(server.newBucket(), config(server.uri(), server.accessKey(), server.secretKey()));
+      this.server = server;
     }
 
     /**
@@ -38,14 +41,16 @@ class S3StoreContractTest extends StoreContracts {
 
     @Override
     public List<String> leftovers(Location root) {
-      return S3Server.shared().pendingUploads(bucket).stream()
+      return server.pendingUploads(bucket).stream()
           .filter(upload -> upload.startsWith(root.key() + "/"))
           .toList();
     }
 
     @Override
     public Optional<Stranger> stranger() throws IOException {
-      Store theirs = open(TestSecrets.UNKNOWN_ACCESS_KEY, TestSecrets.UNKNOWN_SECRET_KEY);
+      Store theirs =
+          open(
+              config(server.uri(), TestSecrets.UNKNOWN_ACCESS_KEY, TestSecrets.UNKNOWN_SECRET_KEY));
       return Optional.of(
           new Stranger(
               theirs, newFile(), Set.of(FailureKind.NO_CREDENTIALS, FailureKind.ACCESS_DENIED)));

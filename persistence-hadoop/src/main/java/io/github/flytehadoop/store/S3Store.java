@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.BulkDelete;
 import org.apache.hadoop.fs.FileStatus;
@@ -20,6 +21,7 @@ import org.apache.hadoop.fs.s3a.S3AFileSystem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
  * S3 and everything that speaks its protocol, through S3A.
@@ -35,6 +37,11 @@ final class S3Store extends HadoopStore {
           StoreTraits.ParallelWrites.NONE,
           StoreTraits.Checksums.NONE);
   private static final String MARKER = "_$folder$";
+
+  /** What S3A and the store write when nobody says a type. */
+  private static final Set<String> NO_TYPE =
+      Set.of("application/octet-stream", "binary/octet-stream");
+
   private static final Logger LOG = LoggerFactory.getLogger(S3Store.class);
   private static final String METADATA_HEADER = "x-amz-meta-";
 
@@ -146,7 +153,7 @@ final class S3Store extends HadoopStore {
   @Override
   Map<String, String> readMetadata(Path path) throws IOException {
     if (fileSystem() instanceof S3AFileSystem s3a) {
-      return Map.copyOf(s3a.getS3AInternals().getObjectMetadata(path).metadata());
+      return metadata(s3a.getS3AInternals().getObjectMetadata(path));
     }
     Map<String, String> metadata = new TreeMap<>();
     fileSystem()
@@ -159,6 +166,23 @@ final class S3Store extends HadoopStore {
                 metadata.put(key, new String(value, StandardCharsets.UTF_8));
               }
             });
+    return metadata;
+  }
+
+  private static Map<String, String> metadata(HeadObjectResponse object) {
+    Map<String, String> metadata = new TreeMap<>(object.metadata());
+    Map<String, @Nullable String> headers = new TreeMap<>();
+    headers.put(ContentHeaders.TYPE, object.contentType());
+    headers.put(ContentHeaders.ENCODING, object.contentEncoding());
+    headers.put(ContentHeaders.LANGUAGE, object.contentLanguage());
+    headers.put(ContentHeaders.DISPOSITION, object.contentDisposition());
+    headers.put(ContentHeaders.CACHE_CONTROL, object.cacheControl());
+    headers.forEach(
+        (name, value) -> {
+          if (value != null && !value.isEmpty() && !NO_TYPE.contains(value)) {
+            metadata.put(name, value);
+          }
+        });
     return metadata;
   }
 

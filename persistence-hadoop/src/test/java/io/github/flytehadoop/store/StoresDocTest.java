@@ -127,7 +127,8 @@ class StoresDocTest {
             What each store does its own way
 
             - **Azure.** ABFS makes a visible, empty blob before it sends a byte, so writes go to the blob endpoint through its client: it must be
-              reachable on accounts with a hierarchical namespace too. There is no anonymous access. Names that end with a dot, or hold a
+              reachable on accounts with a hierarchical namespace too. There is no anonymous access. ABFS asks each account once
+              whether its directories are real; `fs.azure.account.hns.enabled.ACCOUNT.dfs.core.windows.net=true` (or `false`) saves that request. Names that end with a dot, or hold a
               backslash or control character, are refused. Metadata names are identifiers there: `-` is written as `_`, anything else that is no
               letter or digit as `__` and two hexadecimal digits; they come back as they were.
             - **GCS.** The connector (4.0.4, shaded) cannot abort a stream; an upload that is given up ends unfinished, is no object, and is
@@ -140,8 +141,8 @@ class StoresDocTest {
             - **FTP, SFTP.** Users and passwords are Hadoop keys: `fs.ftp.user.HOST`, `fs.ftp.password.HOST`, `fs.sftp.user.HOST`,
               `fs.sftp.password.HOST.USER`, `fs.sftp.keyfile`.
             - **Headers.** Metadata named `content-type`, `content-encoding`, `content-language`, `content-disposition` or `cache-control`
-              describes the content: Azure has all five, GCS the first two. S3A takes the encoding for a whole bucket, as
-              `fs.s3a.object.content.encoding`, and no type.
+              describes the content: S3 and Azure have all five, GCS the first two. Of Spark's and Hadoop's own writers S3A
+              takes the encoding alone, for a whole bucket: `fs.s3a.object.content.encoding`.
             - **Encryption, storage class, requester pays** are Hadoop keys, given by `hadoopConfiguration(...)` or `core-site.xml`:
               `fs.s3a.encryption.algorithm` and `.key`, `fs.s3a.create.storage.class`, `fs.s3a.requester.pays.enabled`;
               `fs.gs.encryption.algorithm`, `.key` and `.key.hash`, `fs.gs.requester.pays.mode`;

@@ -62,7 +62,7 @@ public enum S3Key implements HadoopKey {
       Kind.PLAIN,
       "Amazon compares what arrived with what was sent"),
   INTERCEPTORS(
-      "fs.s3a.audit.execution.interceptors", Kind.PLAIN, "refuses answers of what is no store"),
+      "fs.s3a.audit.execution.interceptors", Kind.PLAIN, "checks answers, sends content headers"),
   EXPECT_CONTINUE(
       "fs.s3a.connection.expect.continue", Kind.PLAIN, "a round trip less for each PUT"),
   CHANGE_DETECTION(

@@ -134,7 +134,8 @@ public final class S3Settings {
     overlay.suggest(S3Key.CHANGE_DETECTION, "server");
     overlay.suggest(S3Key.USER_AGENT, "flyte-java");
     overlay.suggest(S3Key.CLASSLOADER_ISOLATION, "false");
-    overlay.suggest(S3Key.INTERCEPTORS, AnswerCheck.class.getName());
+    overlay.suggest(
+        S3Key.INTERCEPTORS, AnswerCheck.class.getName() + "," + ContentFields.class.getName());
     if (isForeign(config)) {
       overlay.suggest(S3Key.CROSS_REGION, "false");
     } else {

@@ -4,6 +4,7 @@ package io.github.flytehadoop.testkit.s3;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,11 +14,24 @@ final class AccessControl {
   private static final Pattern CREDENTIAL =
       Pattern.compile("AWS4-HMAC-SHA256 +Credential=([^/,]+)/.*");
 
+  private final Set<String> requesterPays = ConcurrentHashMap.newKeySet();
   private volatile Optional<Map<String, Set<String>>> identities = Optional.empty();
   private volatile Optional<UnaryOperator<String>> secrets = Optional.empty();
 
   void identities(Map<String, Set<String>> bucketsOf) {
     identities = Optional.of(Map.copyOf(bucketsOf));
+  }
+
+  void requesterPays(String bucket) {
+    requesterPays.add(bucket);
+  }
+
+  /** Refuses who does not say that he pays, where he has to. */
+  void requirePayer(S3Request request, Bucket bucket) {
+    boolean pays = request.header("x-amz-request-payer").filter("requester"::equals).isPresent();
+    if (requesterPays.contains(bucket.name()) && !pays) {
+      throw S3Error.accessDenied();
+    }
   }
 
   void secrets(UnaryOperator<String> secretOf) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param rawPath the path as sent, still encoded
  * @param rawQuery the query as sent, or empty
- * @param headers by lower-case name; the last one wins
+ * @param headers by lower-case name; those of one name joined by commas
  */
 record HttpHead(
     String method,
@@ -42,7 +42,7 @@ record HttpHead(
       int colon = line.indexOf(':');
       if (colon > 0) {
         String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
-        headers.put(name, line.substring(colon + 1).strip());
+        headers.merge(name, line.substring(colon + 1).strip(), (a, b) -> a + "," + b);
       }
     }
     String target = words[1];

@@ -24,6 +24,7 @@ final class ObjectOperations {
   /** GET and HEAD, which differ in what is sent only. */
   static Reply get(Bucket bucket, S3Request request) {
     StoredObject object = bucket.require(request.key());
+    object.checkKey(request, StoredObject.CUSTOMER_KEY);
     Map<String, String> headers = new TreeMap<>(object.headers());
     headers.put("ETag", object.quotedEtag());
     headers.put("Last-Modified", object.httpDate());
@@ -64,6 +65,7 @@ final class ObjectOperations {
   /** The object that a copy reads, if the copy's conditions on it hold. */
   static StoredObject copySource(Bucket bucket, String key, S3Request request) {
     StoredObject source = bucket.require(key);
+    source.checkKey(request, "x-amz-copy-source-server-side-encryption-customer-key-md5");
     Optional<String> ifMatch = request.header("x-amz-copy-source-if-match");
     Optional<String> ifNoneMatch = request.header("x-amz-copy-source-if-none-match");
     if (ifMatch.filter(etag -> !source.matches(etag)).isPresent()

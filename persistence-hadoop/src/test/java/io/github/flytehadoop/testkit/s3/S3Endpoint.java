@@ -22,12 +22,13 @@ import java.util.function.UnaryOperator;
  * d/} with data can all be), listings are in UTF-8 order and paged, writes are atomic and honour
  * If-Match and If-None-Match, Content-MD5 and the checksum headers are verified (all but
  * CRC64NVME), multipart rules hold (5 MiB, order, etags), etags and composite checksums are
- * computed as S3 does.
+ * computed as S3 does. Storage classes and encryption are headers that come back; a key of the user
+ * has to be sent with each read.
  *
- * <p>Pretended: there are no regions, versions, ACLs, policies, tags, encryption, storage classes,
- * presigned URLs, virtual hosts or TLS. Signatures are not verified unless asked for, and those of
- * chunks never. Uploads and parts are listed on one page, and ListObjects exists in version 2 only.
- * CRC64NVME is stored and returned unseen. There is no limit on sizes, and no object expires.
+ * <p>Pretended: there are no regions, versions, ACLs, policies, tags, presigned URLs, virtual hosts
+ * or TLS. Signatures are not verified unless asked for, and those of chunks never. Uploads and
+ * parts are listed on one page, and ListObjects exists in version 2 only. CRC64NVME is stored and
+ * returned unseen. There is no limit on sizes, and no object expires.
  */
 public final class S3Endpoint implements AutoCloseable {
   /** The identity of requests that are not signed. */
@@ -78,6 +79,12 @@ public final class S3Endpoint implements AutoCloseable {
   /** Makes a bucket that moreover anyone may read and list, unsigned requests included. */
   public void createPublicBucket(String name) {
     service.create(new Bucket(name, true));
+  }
+
+  /** Makes a bucket that only they may use who say that they pay. */
+  public void createRequesterPaysBucket(String name) {
+    createBucket(name);
+    access.requesterPays(name);
   }
 
   /**
@@ -154,7 +161,8 @@ public final class S3Endpoint implements AutoCloseable {
   }
 
   /**
-   * An object's headers by lower-case name: Content-* and x-amz-meta-*; throws if there is none.
+   * An object's headers by lower-case name: Content-*, x-amz-meta-*, the storage class and the
+   * encryption; throws if there is none.
    */
   public Map<String, String> metadata(String bucket, String key) {
     return service.bucket(bucket).require(key).headers();

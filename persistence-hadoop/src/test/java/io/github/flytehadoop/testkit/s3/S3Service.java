@@ -34,6 +34,7 @@ final class S3Service {
   Reply answer(S3Request request, String identity) {
     Bucket bucket = bucket(request.bucket());
     access.authorize(identity, bucket, request.kind().ownersOnly());
+    access.requirePayer(request, bucket);
     return switch (request.kind()) {
       case PUT_OBJECT -> ObjectOperations.put(bucket, request);
       case GET_OBJECT, HEAD_OBJECT -> ObjectOperations.get(bucket, request);

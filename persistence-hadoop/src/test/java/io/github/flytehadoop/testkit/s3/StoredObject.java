@@ -24,6 +24,9 @@ record StoredObject(
     Map<String, String> checksums) {
   static final String USER_METADATA = "x-amz-meta-";
 
+  /** Of the key that an object is encrypted with, which whoever reads it has to send again. */
+  static final String CUSTOMER_KEY = "x-amz-server-side-encryption-customer-key-md5";
+
   private static final Set<String> CONTENT_HEADERS =
       Set.of(
           "content-type",
@@ -31,7 +34,12 @@ record StoredObject(
           "content-disposition",
           "content-encoding",
           "content-language",
-          "expires");
+          "expires",
+          "x-amz-storage-class",
+          "x-amz-server-side-encryption",
+          "x-amz-server-side-encryption-aws-kms-key-id",
+          "x-amz-server-side-encryption-customer-algorithm",
+          CUSTOMER_KEY);
 
   static StoredObject of(
       Content content, Map<String, String> headers, Map<String, String> checksums) {
@@ -58,6 +66,14 @@ record StoredObject(
 
   String quotedEtag() {
     return "\"" + etag + "\"";
+  }
+
+  /** Refuses a request that lacks the key of the user that the object is encrypted with. */
+  void checkKey(S3Request request, String header) {
+    String key = headers.getOrDefault(CUSTOMER_KEY, "");
+    if (!request.header(header).orElse("").equals(key)) {
+      throw new S3Error(400, "InvalidRequest", "The object was stored with another encryption key");
+    }
   }
 
   /** Whether a condition header names this object: its etag, quoted or not, or a star. */

@@ -129,6 +129,32 @@ class CloudRoundTripTest {
   }
 
   @Test
+  @RequireStores("azure")
+  @Rule("W-4")
+  void azureWithASignatureAndNoKey() throws IOException {
+    AzureServer server = AzureServer.shared();
+    String uri = "abfs://" + server.newContainer() + "/signed";
+    Configuration hadoop = new Configuration();
+    String all = server.newSignature("rwdlac");
+    try (FileAccessProvider provider = provider(uri, server.signedConfig(all), hadoop)) {
+      TransferReport put = roundTrip(provider, uri);
+      assertThat(put.requests()).containsEntry("PUT", 4L);
+      provider.delete(uri + "/a/empty", Depth.CHILDREN);
+      assertThat(provider.exists(uri + "/a/empty")).isFalse();
+    }
+    String reading = server.newSignature("rl");
+    try (FileAccessProvider reader = provider(uri, server.signedConfig(reading), hadoop)) {
+      reader.getData(uri + "/a/small.txt", temp.resolve("read"));
+      assertThat(temp.resolve("read")).hasContent("hello");
+      assertThatThrownBy(() -> reader.putData(source.resolve("a/empty"), uri + "/new"))
+          .isInstanceOfSatisfying(
+              TransferException.class,
+              failure -> assertThat(failure.kind()).isEqualTo(FailureKind.ACCESS_DENIED))
+          .hasMessageNotContaining(reading.substring(reading.indexOf("sig=") + 4));
+    }
+  }
+
+  @Test
   void azureSaysThatItHasNoAnonymousAccess() throws IOException {
     DataConfig config = DataConfig.defaults();
     try (FileAccessProvider provider = provider(temp.toString(), config, new Configuration())) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -23,9 +24,16 @@ final class Reach {
   private static final String TLS = "tls";
 
   private final Duration patience;
+  private final SSLSocketFactory factory;
 
+  /** With the trust store of this JVM. */
   Reach(Duration patience) {
+    this(patience, (SSLSocketFactory) SSLSocketFactory.getDefault());
+  }
+
+  Reach(Duration patience, SSLSocketFactory factory) {
     this.patience = patience;
+    this.factory = factory;
   }
 
   /** Of name nodes one is enough. */
@@ -89,13 +97,15 @@ final class Reach {
   }
 
   private Finding handshake(Endpoint endpoint) {
-    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
     try (Socket plain = new Socket()) {
       plain.connect(
           new InetSocketAddress(endpoint.host(), endpoint.port()), (int) patience.toMillis());
       plain.setSoTimeout((int) patience.toMillis());
       try (SSLSocket socket =
           (SSLSocket) factory.createSocket(plain, endpoint.host(), endpoint.port(), true)) {
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the name counts, as for clients
+        socket.setSSLParameters(parameters);
         socket.startHandshake();
         SSLSession session = socket.getSession();
         return Finding.ok(TLS, session.getProtocol() + ", certificate " + certificate(session));

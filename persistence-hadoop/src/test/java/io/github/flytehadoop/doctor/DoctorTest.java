@@ -9,6 +9,7 @@ import io.github.flytehadoop.config.S3Config;
 import io.github.flytehadoop.doctor.Finding.Verdict;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.testkit.TestDirectories;
+import io.github.flytehadoop.testkit.TlsServer;
 import io.github.flytehadoop.testkit.s3.Fault;
 import io.github.flytehadoop.testkit.s3.FaultPlan;
 import io.github.flytehadoop.testkit.s3.FaultRule;
@@ -20,6 +21,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -176,6 +178,32 @@ class DoctorTest {
       assertThat(finding.detail()).contains("ahead of the store");
       Finding right = new Clock(Duration.ofSeconds(5), Instant::now).examine(web);
       assertThat(right.verdict()).isEqualTo(Verdict.OK);
+    }
+  }
+
+  @Test
+  void aCertificateThatNobodyTrustsIsOneLine() throws IOException, GeneralSecurityException {
+    try (TlsServer server = new TlsServer("ip:127.0.0.1")) {
+      String line = diagnosis(examine(server.url(), KEY, "s3://bucket/d"));
+      assertThat(line).contains("the handshake with " + server.url()).contains("trustStore");
+    }
+  }
+
+  @Test
+  void aCertificateIsTrustedForItsNameOnly() throws IOException, GeneralSecurityException {
+    assertThat(tls("ip:127.0.0.1")).matches("TLSv1\\.[23], certificate valid until 20.*Z");
+    assertThat(tls("dns:elsewhere.example")).startsWith("the handshake with https://127.0.0.1");
+  }
+
+  private static String tls(String name) throws IOException, GeneralSecurityException {
+    try (TlsServer server = new TlsServer(name)) {
+      Endpoint endpoint = Endpoint.of(Location.parse(server.url()), new Configuration()).get(0);
+      return new Reach(Duration.ofSeconds(5), server.trusting().getSocketFactory())
+          .examine(List.of(endpoint), "").stream()
+              .filter(finding -> finding.check().equals("tls"))
+              .map(Finding::detail)
+              .findFirst()
+              .orElseThrow();
     }
   }
 

@@ -5,12 +5,18 @@ import io.github.flytehadoop.config.AzureBlobStorageConfig;
 import io.github.flytehadoop.config.DataConfig;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
@@ -109,6 +115,43 @@ public final class AzureServer {
   /** What a user configures to reach it. */
   public DataConfig dataConfig() {
     return dataConfig(TestSecrets.AZURE_ACCOUNT_KEY);
+  }
+
+  /**
+   * A signature that stands for the first account's key until it expires, and permits no more than
+   * it says.
+   *
+   * @param permissions by their letters, such as {@code rwdlac}
+   */
+  public String newSignature(String permissions) {
+    String expires = "2099-01-01T00:00:00Z";
+    String version = "2021-06-08";
+    String signed =
+        String.join("\n", ACCOUNT, permissions, "b", "sco", "", expires, "", "", version, "", "");
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      byte[] key = Base64.getDecoder().decode(TestSecrets.AZURE_ACCOUNT_KEY);
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      byte[] hash = mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
+      String encoded = Base64.getEncoder().encodeToString(hash);
+      String signature = TestSecrets.remember(URLEncoder.encode(encoded, StandardCharsets.UTF_8));
+      return "sv=%s&ss=b&srt=sco&sp=%s&se=%s&sig=%s"
+          .formatted(version, permissions, expires, signature);
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** What a user configures who has a signature and no key. */
+  public DataConfig signedConfig(String signature) {
+    return DataConfig.builder()
+        .azure(
+            AzureBlobStorageConfig.builder()
+                .accountName(ACCOUNT)
+                .sasToken(signature)
+                .endpoint(uri().toString())
+                .build())
+        .build();
   }
 
   /** A new, empty container of the first account. */

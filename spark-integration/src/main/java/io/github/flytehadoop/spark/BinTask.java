@@ -1,0 +1,35 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.spark;
+
+import io.github.flytehadoop.transfer.Cancellation;
+import io.github.flytehadoop.transfer.Receipt;
+import io.github.flytehadoop.transfer.TransferItem;
+import io.github.flytehadoop.transfer.WorkOrder;
+import io.github.flytehadoop.transfer.WorkerSession;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.util.TaskCompletionListener;
+
+/** Moves the files of one bin on an executor. */
+final class BinTask implements Function<List<TransferItem>, List<Receipt>> {
+  private static final long serialVersionUID = 1L;
+
+  private final WorkOrder order;
+
+  BinTask(WorkOrder order) {
+    this.order = order;
+  }
+
+  @Override
+  public List<Receipt> call(List<TransferItem> bin) throws IOException {
+    Cancellation cancellation = new Cancellation();
+    TaskCompletionListener ended = task -> cancellation.cancel();
+    TaskContext.get().addTaskCompletionListener(ended);
+    try (WorkerSession session = new WorkerSession(order, new Configuration())) {
+      return session.run(bin, cancellation);
+    }
+  }
+}

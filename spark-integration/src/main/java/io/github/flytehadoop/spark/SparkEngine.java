@@ -1,0 +1,125 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.spark;
+
+import io.github.flytehadoop.error.CopyException;
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.transfer.Bins;
+import io.github.flytehadoop.transfer.Engine;
+import io.github.flytehadoop.transfer.EngineContext;
+import io.github.flytehadoop.transfer.Receipt;
+import io.github.flytehadoop.transfer.TransferEngine;
+import io.github.flytehadoop.transfer.TransferItem;
+import io.github.flytehadoop.transfer.TransferPlan;
+import io.github.flytehadoop.transfer.WorkOrder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies with the executors of a Spark session. Files are packed into bins of equal cost, executors
+ * pull bins, and each runs the same worker as this JVM would; a task that is tried again, or twice
+ * at once, gives the same result.
+ *
+ * <p>The stores' secrets travel in the closure, which neither the UI nor the event log shows. Local
+ * paths are refused: executors run elsewhere.
+ */
+public final class SparkEngine implements TransferEngine {
+  private static final long POLL_MILLIS = 200;
+
+  private final @Nullable SparkSession session;
+
+  /** An engine on the session that is active when it runs. */
+  public SparkEngine() {
+    this.session = null;
+  }
+
+  /** An engine on a session. */
+  public SparkEngine(SparkSession session) {
+    this.session = Objects.requireNonNull(session, "session");
+  }
+
+  @Override
+  public Engine kind() {
+    return Engine.SPARK;
+  }
+
+  @Override
+  public Collection<Receipt> run(TransferPlan plan, EngineContext context) throws IOException {
+    if (plan.items().isEmpty()) {
+      return List.of();
+    }
+    refuseLocal(plan);
+    SparkSession spark = session == null ? SparkSession.active() : session;
+    JavaSparkContext executors = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    List<List<TransferItem>> bins =
+        Bins.pack(plan.items(), Bins.count(plan.items(), executors.defaultParallelism()));
+    executors.setJobGroup(plan.jobId(), "flyte copy of " + plan.items().size() + " files", true);
+    try {
+      JavaFutureAction<List<List<Receipt>>> job =
+          executors
+              .parallelize(new ArrayList<>(bins), bins.size())
+              .map(new BinTask(WorkOrder.of(plan, context)))
+              .collectAsync();
+      List<Receipt> receipts = new ArrayList<>();
+      await(job, plan, context).forEach(receipts::addAll);
+      return receipts;
+    } finally {
+      executors.clearJobGroup();
+    }
+  }
+
+  private static void refuseLocal(TransferPlan plan) throws CopyException {
+    for (TransferItem item : plan.items()) {
+      for (String path : List.of(item.source(), item.target())) {
+        if (Location.parse(path).isLocal()) {
+          throw new CopyException(
+              FailureKind.UNSUPPORTED,
+              path,
+              "Cannot copy " + path + " with Spark: it is on this machine alone. Use Engine.LOCAL"
+                  + " (--engine local).",
+              null);
+        }
+      }
+    }
+  }
+
+  private static <T> T await(JavaFutureAction<T> job, TransferPlan plan, EngineContext context)
+      throws IOException {
+    while (true) {
+      try {
+        return job.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException running) {
+        if (context.cancellation().isCancelled()) {
+          job.cancel(true);
+          context.cancellation().check(plan.jobId());
+        }
+      } catch (InterruptedException interrupted) {
+        job.cancel(true);
+        Thread.currentThread().interrupt();
+        context.cancellation().check(plan.jobId());
+      } catch (ExecutionException failure) {
+        throw new CopyException(
+            FailureKind.NETWORK,
+            plan.jobId(),
+            "Cannot copy: the Spark job failed: " + reason(failure)
+                + ". The executors' logs say why.",
+            failure);
+      }
+    }
+  }
+
+  private static String reason(ExecutionException failure) {
+    String message = String.valueOf(failure.getCause() == null ? failure : failure.getCause());
+    return message.lines().findFirst().orElse(message);
+  }
+}

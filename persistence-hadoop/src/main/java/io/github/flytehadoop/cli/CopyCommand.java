@@ -6,6 +6,7 @@ import io.github.flytehadoop.cli.output.Output;
 import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.CopyOptions;
 import io.github.flytehadoop.transfer.DeleteExtra;
+import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.OnExisting;
 import io.github.flytehadoop.transfer.TransferReport;
 import java.io.IOException;
@@ -54,6 +55,20 @@ final class CopyCommand extends TransferVerb {
   @Option(names = "--job-id", paramLabel = "ID", description = "A name for this run.")
   private @Nullable String jobId;
 
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      description =
+          "Who moves the bytes: auto, local (this process), mapreduce (YARN) or spark (its session);"
+              + " default auto.")
+  private Engine engine = Engine.AUTO;
+
+  @Option(
+      names = "--tasks",
+      paramLabel = "N",
+      description = "Workers of mapreduce or spark, 1 to 100000; default: as the cluster has room.")
+  private @Nullable Integer tasks;
+
   CopyCommand(Session.Factory sessions, Output output) {
     super(sessions, output, "copied");
   }
@@ -77,10 +92,19 @@ final class CopyCommand extends TransferVerb {
   }
 
   private CopyOptions copyOptions() {
-    CopyOptions copy = options().copyOptions().withOnExisting(onExisting());
+    CopyOptions copy = options().copyOptions().withOnExisting(onExisting()).withEngine(engine);
+    copy = tasks == null ? copy : withTasks(copy, tasks);
     copy = deleteExtra == null ? copy : copy.withDeleteExtra(DeleteExtra.upTo(deleteExtra));
     copy = dryRun ? copy.withDryRun() : copy;
     return jobId == null ? copy : copy.withJobId(jobId);
+  }
+
+  private CopyOptions withTasks(CopyOptions copy, int workers) {
+    try {
+      return copy.withTasks(workers);
+    } catch (IllegalArgumentException outOfRange) {
+      throw usage("--tasks takes 1 to 100000");
+    }
   }
 
   private OnExisting onExisting() {

@@ -9,10 +9,12 @@ import io.github.flytehadoop.cli.output.Output;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -78,6 +80,17 @@ public final class FlyteData implements Runnable {
       code = run(surroundings, args);
     }
     System.exit(code);
+  }
+
+  /**
+   * Runs one verb inside another program, such as a Spark application.
+   *
+   * @param environment variables that configure it, in place of those of this process
+   * @return the exit code
+   */
+  public static int run(
+      OutputStream out, PrintStream err, Map<String, String> environment, String... args) {
+    return run(new Surroundings(out, err, environment, 0), args);
   }
 
   /** Runs one verb. */

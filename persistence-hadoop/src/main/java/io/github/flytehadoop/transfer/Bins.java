@@ -39,6 +39,12 @@ public final class Bins {
     return (int) Math.max(1, Math.min(3L * workers, cost / LEAST_BIN_COST_BYTES));
   }
 
+  /** Bins for the workers that were asked for, one for each, or for those that there are. */
+  public static List<List<TransferItem>> pack(TransferPlan plan, EngineContext context, int there) {
+    int most = context.tasks() > 0 ? context.tasks() : count(plan.items(), there);
+    return pack(plan.items(), most);
+  }
+
   /** At most so many bins, none of them empty. */
   public static List<List<TransferItem>> pack(List<TransferItem> items, int most) {
     PriorityQueue<Bin> bins = new PriorityQueue<>(Comparator.comparingLong(bin -> bin.cost));

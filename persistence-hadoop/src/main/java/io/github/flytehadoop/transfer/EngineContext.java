@@ -8,6 +8,21 @@ package io.github.flytehadoop.transfer;
  * @param limits what may be used at once
  * @param progress hears what happens; never null, never throws
  * @param cancellation tells when to stop
+ * @param tasks workers of a distributed engine, or 0 for its own choice
  */
 public record EngineContext(
-    Stores stores, TransferLimits limits, ProgressListener progress, Cancellation cancellation) {}
+    Stores stores,
+    TransferLimits limits,
+    ProgressListener progress,
+    Cancellation cancellation,
+    int tasks) {
+  /** Leaves the number of workers to the engine. */
+  public EngineContext(
+      Stores stores, TransferLimits limits, ProgressListener progress, Cancellation cancellation) {
+    this(stores, limits, progress, cancellation, 0);
+  }
+
+  EngineContext withTasks(int workers) {
+    return new EngineContext(stores, limits, progress, cancellation, workers);
+  }
+}

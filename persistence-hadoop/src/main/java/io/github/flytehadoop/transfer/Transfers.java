@@ -69,12 +69,16 @@ public final class Transfers implements AutoCloseable {
     TransferEngine engine = engine(options.engine());
     TransferLimits own = options.limits();
     if (own == null) {
-      return call(limits, context -> new Copies(engine, context, metadata).copy(from, to, options));
+      return call(limits, context -> copies(engine, context, options).copy(from, to, options));
     }
     try (LocalEngine separate = new LocalEngine(own)) {
       TransferEngine limited = engine == local ? separate : engine;
-      return call(own, context -> new Copies(limited, context, metadata).copy(from, to, options));
+      return call(own, context -> copies(limited, context, options).copy(from, to, options));
     }
+  }
+
+  private Copies copies(TransferEngine engine, EngineContext context, CopyOptions options) {
+    return new Copies(engine, context.withTasks(options.tasks()), metadata);
   }
 
   private TransferReport call(TransferLimits inForce, Call call) throws TransferException {

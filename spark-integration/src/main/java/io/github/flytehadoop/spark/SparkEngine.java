@@ -61,8 +61,7 @@ public final class SparkEngine implements TransferEngine {
     refuseLocal(plan);
     SparkSession spark = session == null ? SparkSession.active() : session;
     JavaSparkContext executors = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    List<List<TransferItem>> bins =
-        Bins.pack(plan.items(), Bins.count(plan.items(), executors.defaultParallelism()));
+    List<List<TransferItem>> bins = Bins.pack(plan, context, executors.defaultParallelism());
     executors.setJobGroup(plan.jobId(), "flyte copy of " + plan.items().size() + " files", true);
     try {
       JavaFutureAction<List<List<Receipt>>> job =
@@ -85,7 +84,9 @@ public final class SparkEngine implements TransferEngine {
           throw new CopyException(
               FailureKind.UNSUPPORTED,
               path,
-              "Cannot copy " + path + " with Spark: it is on this machine alone. Use Engine.LOCAL"
+              "Cannot copy "
+                  + path
+                  + " with Spark: it is on this machine alone. Use Engine.LOCAL"
                   + " (--engine local).",
               null);
         }
@@ -111,7 +112,8 @@ public final class SparkEngine implements TransferEngine {
         throw new CopyException(
             FailureKind.NETWORK,
             plan.jobId(),
-            "Cannot copy: the Spark job failed: " + reason(failure)
+            "Cannot copy: the Spark job failed: "
+                + reason(failure)
                 + ". The executors' logs say why.",
             failure);
       }

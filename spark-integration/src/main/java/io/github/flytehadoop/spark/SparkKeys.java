@@ -39,6 +39,14 @@ final class SparkKeys {
    *     everyone who sees its UI
    */
   static DataConfig dataConfig(SparkConf conf, Map<String, String> environment) {
+    Map<String, String> variables = variables(conf, environment);
+    return conf.contains(FILE)
+        ? DataConfig.auto(Path.of(conf.get(FILE)), variables)
+        : DataConfig.auto(null, variables);
+  }
+
+  /** The environment with what the keys say in its place. */
+  static Map<String, String> variables(SparkConf conf, Map<String, String> environment) {
     Map<String, String> variables = new HashMap<>(environment);
     Map<String, String> given = given(conf);
     for (ConfigKey key : ConfigKey.values()) {
@@ -50,9 +58,7 @@ final class SparkKeys {
       }
     }
     refuseUnknown(given);
-    return conf.contains(FILE)
-        ? DataConfig.auto(Path.of(conf.get(FILE)), variables)
-        : DataConfig.auto(null, variables);
+    return variables;
   }
 
   private static Map<String, String> given(SparkConf conf) {

@@ -8,7 +8,10 @@ import io.github.flytehadoop.FileAccessProvider;
 import io.github.flytehadoop.testkit.S3Server;
 import io.github.flytehadoop.testkit.TestDirectories;
 import io.github.flytehadoop.testkit.TestSecrets;
+import io.github.flytehadoop.transfer.CopyOptions;
+import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.RawData;
+import io.github.flytehadoop.transfer.TransferReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,6 +124,27 @@ class ProviderInTasksTest {
       assertThat(provider.stat(line.split(" ")[2]).length()).isEqualTo(15);
     }
     assertThat(FlyteSpark.provider(spark, "s3://" + bucket + "/raw")).isSameAs(provider);
+  }
+
+  @Test
+  void executorsCopyADirectory() throws Exception {
+    FileAccessProvider provider = FlyteSpark.provider(spark, "s3://" + bucket + "/raw");
+    Path tree = TestDirectories.create("copied");
+    for (int i = 0; i < 30; i++) {
+      Files.writeString(tree.resolve("file " + i), "content " + i);
+    }
+    String source = provider.uploadDirectory(tree, "s3://" + bucket + "/source").uri();
+    TransferReport report =
+        provider.copy(
+            source,
+            "s3://" + bucket + "/target",
+            CopyOptions.defaults().withEngine(Engine.SPARK).withTasks(4));
+    assertThat(report.engine()).isEqualTo(Engine.SPARK);
+    assertThat(report.files()).isEqualTo(30);
+    Path back = TestDirectories.create("back").resolve("tree");
+    provider.downloadDirectory(report.uri(), back);
+    assertThat(back.resolve("file 29")).hasContent("content 29");
+    assertThat(back).isDirectoryContaining(file -> file.endsWith("file 0"));
   }
 
   @Test

@@ -8,11 +8,15 @@ import io.github.flytehadoop.FileAccessProvider;
 import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.config.S3Config;
 import io.github.flytehadoop.testkit.MiniHdfs;
+import io.github.flytehadoop.testkit.TestSecrets;
 import io.github.flytehadoop.testkit.s3.RequestKind;
 import io.github.flytehadoop.testkit.s3.S3Endpoint;
 import io.github.flytehadoop.transfer.CopyOptions;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.TransferReport;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
@@ -53,6 +57,30 @@ class SparkEngineTest {
       }
       assertThatThrownBy(() -> provider.copy(tree.toString(), "s3://bucket/x", options))
           .hasMessageContaining("--engine local");
+    }
+  }
+
+  @Test
+  void theApplicationCopiesAsTheCommandLineDoes() throws Exception {
+    try (S3Endpoint s3 = S3Endpoint.start()) {
+      s3.createBucket("bucket");
+      for (int i = 0; i < 20; i++) {
+        s3.putDirectly("bucket", "from/" + i, ("content " + i).getBytes(StandardCharsets.UTF_8));
+      }
+      FlyteFile file = FlyteFile.of(s3.uri(), TestSecrets.S3_ACCESS_KEY, TestSecrets.S3_SECRET_KEY);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      ByteArrayOutputStream err = new ByteArrayOutputStream();
+      try (SparkSession spark =
+          SparkSessions.withPlugin(SparkSessions.local(), file).getOrCreate()) {
+        PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+        String[] copy = {"-r", "s3://bucket/from", "s3://bucket/to", "--output", "json"};
+        assertThat(SparkCopy.copy(spark, out, errors, copy)).as(err.toString()).isZero();
+        assertThat(SparkCopy.copy(spark, out, errors, copy)).as("files are there").isEqualTo(1);
+        assertThat(SparkCopy.copy(spark, out, errors, "s3://bucket/from")).isEqualTo(2);
+      }
+      assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"SPARK\"");
+      assertThat(s3.keys("bucket")).hasSize(40);
+      assertThat(s3.bytes("bucket", "to/7")).asString().isEqualTo("content 7");
     }
   }
 

@@ -104,7 +104,7 @@ public final class MapReduceEngine implements TransferEngine {
     SequenceFileOutputFormat.setOutputPath(job, receipts);
     job.setSpeculativeExecution(false);
     int workers = job.getConfiguration().getInt(MRJobConfig.NUM_MAPS, WORKERS_WHEN_UNSAID);
-    List<List<TransferItem>> bins = Bins.pack(plan.items(), Bins.count(plan.items(), workers));
+    List<List<TransferItem>> bins = Bins.pack(plan, context, workers);
     BinInputFormat.store(job, bins);
     WorkOrder order = WorkOrder.of(plan, context);
     job.getCredentials().addSecretKey(BinMapper.ORDER, Serialized.bytes(order));

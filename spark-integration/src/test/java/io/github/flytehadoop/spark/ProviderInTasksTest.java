@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Timeout;
 class ProviderInTasksTest {
   private static SparkSession spark;
   private static Path eventLog;
+  private static Path metrics;
   private static String bucket;
 
   @BeforeAll
@@ -51,7 +52,7 @@ class ProviderInTasksTest {
     S3Server server = S3Server.shared();
     bucket = server.newBucket();
     eventLog = TestDirectories.create("events");
-    Path metrics = TestDirectories.create("metrics");
+    metrics = TestDirectories.create("metrics");
     FlyteFile file = FlyteFile.of(server.uri(), server.accessKey(), server.secretKey());
     spark =
         SparkSessions.withPlugin(SparkSessions.cluster(), file)
@@ -61,6 +62,7 @@ class ProviderInTasksTest {
             .config("spark.eventLog.dir", eventLog.toUri().toString())
             .config("spark.metrics.conf.*.sink.csv.class", "org.apache.spark.metrics.sink.CsvSink")
             .config("spark.metrics.conf.*.sink.csv.directory", metrics.toString())
+            .config("spark.metrics.conf.*.sink.csv.period", "1")
             .config("spark.logConf", "true")
             .getOrCreate();
   }
@@ -199,6 +201,7 @@ class ProviderInTasksTest {
         .contains("FlyteSparkPlugin.seconds");
     assertThat(Files.list(eventLog)).isNotEmpty();
     assertThat(everyLineBelow(eventLog)).isNotEmpty().doesNotContain(secrets());
+    assertThat(everyLineBelow(metrics)).contains("value").doesNotContain(secrets());
     assertThat(everyLineBelow(Path.of(System.getenv("SPARK_HOME"), "work")))
         .doesNotContain(secrets());
   }

@@ -115,7 +115,7 @@ class HdfsFailoverTest {
   }
 
   @Test
-  void bothAreSurvivedByAPutAndByAGet() throws IOException {
+  void bothAreSurvivedByAPutAndByAGet() throws IOException, InterruptedException {
     String uri = "hdfs://ns1/raw/file";
     var killed = new AtomicReference<org.apache.hadoop.hdfs.MiniDFSCluster.DataNodeProperties>();
     Accidents during = new Accidents(hdfs::failOver, () -> killed.set(hdfs.kill(0)));
@@ -124,6 +124,7 @@ class HdfsFailoverTest {
     }
     during.assertHappened();
     hdfs.restart(killed.get());
+    hdfs.awaitReplicas(uri); // else the next to be killed may be the only one that has a block
 
     Accidents later = new Accidents(() -> killed.set(hdfs.kill(1)), hdfs::failOver);
     Path copy = directory.resolve("copy");

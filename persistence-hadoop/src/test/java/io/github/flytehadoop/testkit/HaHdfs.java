@@ -2,8 +2,13 @@
 package io.github.flytehadoop.testkit;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.BlockLocation;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.hdfs.MiniDFSNNTopology;
 
@@ -11,6 +16,8 @@ import org.apache.hadoop.hdfs.MiniDFSNNTopology;
  * An HDFS in this JVM with two name nodes behind the nameservice {@code ns1}; the first is active.
  */
 public final class HaHdfs implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
   private final MiniDFSCluster cluster;
 
   private HaHdfs(MiniDFSCluster cluster) {
@@ -72,6 +79,31 @@ public final class HaHdfs implements AutoCloseable {
   public void restart(MiniDFSCluster.DataNodeProperties dataNode) throws IOException {
     cluster.restartDataNode(dataNode, true);
     cluster.waitActive();
+  }
+
+  /**
+   * Waits until each block of a file is on two data nodes again: a block that was being written
+   * when one was killed is on the other alone, until the name node has it copied.
+   */
+  public void awaitReplicas(String file) throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    try (FileSystem files = FileSystem.newInstance(URI.create(file), configuration())) {
+      FileStatus status = files.getFileStatus(new org.apache.hadoop.fs.Path(file));
+      while (fewestReplicas(files, status) < 2) {
+        if (System.nanoTime() > end) {
+          throw new IOException("A block of " + file + " stays on one data node");
+        }
+        Thread.sleep(200);
+      }
+    }
+  }
+
+  private static int fewestReplicas(FileSystem files, FileStatus status) throws IOException {
+    int fewest = Integer.MAX_VALUE;
+    for (BlockLocation block : files.getFileBlockLocations(status, 0, status.getLen())) {
+      fewest = Math.min(fewest, block.getNames().length);
+    }
+    return fewest;
   }
 
   @Override

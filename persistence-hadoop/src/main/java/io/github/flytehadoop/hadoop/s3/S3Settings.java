@@ -129,7 +129,7 @@ public final class S3Settings {
     overlay.set(S3Key.PERFORMANCE_FLAGS, "create,mkdir");
     // not "bytebuffer": an abort hands a buffer on while its part is still being sent, and the next
     // file is published with bytes of the one that was given up
-    overlay.suggest(S3Key.UPLOAD_BUFFER, "array");
+    overlay.set(S3Key.UPLOAD_BUFFER, "array");
     overlay.suggest(S3Key.EXPECT_CONTINUE, "false");
     overlay.suggest(S3Key.CHANGE_DETECTION, "server");
     overlay.suggest(S3Key.USER_AGENT, "flyte-java");

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop;
 
+import static io.github.flytehadoop.testkit.s3.RequestKind.COMPLETE_MULTIPART;
 import static io.github.flytehadoop.testkit.s3.RequestKind.GET_OBJECT;
 import static io.github.flytehadoop.testkit.s3.RequestKind.UPLOAD_PART;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -96,7 +97,10 @@ class S3LifecycleTest {
     }
   }
 
-  /** Opens once so many requests of a kind have come in. */
+  /**
+   * Opens once so many requests of a kind have come in. No upload can come to its end meanwhile,
+   * however late this thread is: its last request is dropped.
+   */
   private CountDownLatch after(RequestKind kind, int count) {
     CountDownLatch latch = new CountDownLatch(count);
     s3.latency(Duration.ofMillis(50));
@@ -104,6 +108,9 @@ class S3LifecycleTest {
         (arrived, ordinal) -> {
           if (arrived == kind) {
             latch.countDown();
+          }
+          if (arrived == COMPLETE_MULTIPART) {
+            throw new IllegalStateException("dropped");
           }
         });
     return latch;

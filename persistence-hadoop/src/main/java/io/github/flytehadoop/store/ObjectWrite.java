@@ -71,15 +71,24 @@ public abstract class ObjectWrite extends OutputStream {
     }
   }
 
-  /** A cancelled thread is interrupted, and an interrupted thread can send no request. */
+  /**
+   * Cleans up in a thread of its own and waits for it: an interrupted thread can send no request,
+   * and one that sees a cancellation may be interrupted a moment later, in the middle of its last.
+   */
   protected final void discardUninterrupted() {
-    boolean interrupted = Thread.interrupted();
-    try {
-      discard();
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+    Thread cleaner = new Thread(this::discard, "flyte-discard");
+    cleaner.setDaemon(true);
+    cleaner.start();
+    boolean interrupted = false;
+    while (cleaner.isAlive()) {
+      try {
+        cleaner.join();
+      } catch (InterruptedException impatient) {
+        interrupted = true;
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -31,16 +31,7 @@ record StoreSettings(DataConfig config, Map<String, String> environment, Profile
    */
   Overlay ofStore(String scheme, Access access, @Nullable Location location) {
     return switch (scheme) {
-      case "s3" ->
-          switch (access) {
-            case CREDENTIALS -> S3Settings.withCredentials(config.s3(), environment, profile);
-            case ANONYMOUS ->
-                S3Settings.anonymous(
-                    config.s3(),
-                    environment,
-                    profile,
-                    location == null ? null : location.authority());
-          };
+      case "s3" -> s3(access, location == null ? null : location.authority());
       case "gs" ->
           switch (access) {
             case CREDENTIALS -> GcsSettings.withCredentials(config, environment, profile);
@@ -51,6 +42,17 @@ record StoreSettings(DataConfig config, Map<String, String> environment, Profile
           HdfsSettings.of(profile);
       default -> throw MissingJars.unknown(scheme, Set.of());
     };
+  }
+
+  private Overlay s3(Access access, @Nullable String bucket) {
+    Overlay overlay =
+        switch (access) {
+          case CREDENTIALS -> S3Settings.withCredentials(config.s3(), environment, profile);
+          case ANONYMOUS -> S3Settings.anonymous(config.s3(), environment, profile, bucket);
+        };
+    return bucket == null || profile == Profile.SHARED
+        ? overlay
+        : overlay.add(S3Settings.ofBucket(bucket));
   }
 
   private Overlay azure(String scheme, Access access, @Nullable Location location) {

@@ -44,6 +44,22 @@ class HadoopSettingsTest {
   }
 
   @Test
+  void uploadsAreNeverBufferedWhereAnAbortCanGiveTheirBytesAway() {
+    Configuration base = new Configuration();
+    base.set("fs.s3a.fast.upload.buffer", "bytebuffer");
+    base.set("fs.s3a.bucket.b.fast.upload.buffer", "bytebuffer");
+    Configuration own =
+        HadoopSettings.engine(
+                Location.parse("s3://b/key"), MINIO, Map.of(), FileSystemOptions.defaults())
+            .applyTo(base);
+    assertThat(own.get("fs.s3a.fast.upload.buffer")).isEqualTo("array");
+    assertThat(own.get("fs.s3a.bucket.b.fast.upload.buffer")).isEqualTo("array");
+    assertThat(HadoopConfigurations.of(MINIO, base).get("fs.s3a.fast.upload.buffer"))
+        .as("of other programs")
+        .isEqualTo("bytebuffer");
+  }
+
+  @Test
   void theUsersValuesStayWhereDataConfigSaysNothing() {
     Configuration base = new Configuration();
     base.set("fs.s3a.endpoint", "http://ceph:7480");

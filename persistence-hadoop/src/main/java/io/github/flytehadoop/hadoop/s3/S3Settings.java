@@ -20,6 +20,13 @@ public final class S3Settings {
   private static final String FILE_SYSTEM = "org.apache.hadoop.fs.s3a.S3AFileSystem";
   private static final String FILE_CONTEXT = "org.apache.hadoop.fs.s3a.S3A";
   private static final String COMMITTERS = "org.apache.hadoop.fs.s3a.commit.S3ACommitterFactory";
+
+  /**
+   * Not {@code bytebuffer}: an abort hands a buffer on while its part is still being sent, and the
+   * next file is published with bytes of the one that was given up.
+   */
+  private static final String SAFE_BUFFER = "array";
+
   private static final int PATIENT_THROTTLE_LIMIT = 8;
   private static final String REGION_OF_OTHER_STORES = "us-east-1";
   private static final List<String> AMAZON =
@@ -49,6 +56,11 @@ public final class S3Settings {
     Overlay overlay = common(config, environment, profile);
     S3Credentials.writeAnonymous(overlay, bucket);
     return overlay;
+  }
+
+  /** What must hold even where a bucket has settings of its own, in our own instances. */
+  public static Overlay ofBucket(String bucket) {
+    return new Overlay().set(S3Key.UPLOAD_BUFFER.forBucket(bucket), SAFE_BUFFER);
   }
 
   private static Overlay common(S3Config config, Map<String, String> environment, Profile profile) {
@@ -127,9 +139,7 @@ public final class S3Settings {
         .forEach(key -> overlay.set(key, "true"));
     overlay.set(S3Key.INPUT_STREAM, "classic");
     overlay.set(S3Key.PERFORMANCE_FLAGS, "create,mkdir");
-    // not "bytebuffer": an abort hands a buffer on while its part is still being sent, and the next
-    // file is published with bytes of the one that was given up
-    overlay.set(S3Key.UPLOAD_BUFFER, "array");
+    overlay.set(S3Key.UPLOAD_BUFFER, SAFE_BUFFER);
     overlay.suggest(S3Key.EXPECT_CONTINUE, "false");
     overlay.suggest(S3Key.CHANGE_DETECTION, "server");
     overlay.suggest(S3Key.USER_AGENT, "flyte-java");

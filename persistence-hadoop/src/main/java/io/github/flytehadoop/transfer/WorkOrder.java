@@ -1,8 +1,11 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
+import io.github.flytehadoop.error.CopyException;
+import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.ShippedStores;
+import io.github.flytehadoop.store.Words;
 import java.io.Serializable;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -28,13 +31,17 @@ public record WorkOrder(
     TransferLimits limits,
     ShippedStores stores)
     implements Serializable {
-  /** The order of a plan. */
-  public static WorkOrder of(TransferPlan plan, EngineContext context) {
+  /**
+   * The order of a plan.
+   *
+   * @throws CopyException of kind {@code UNSUPPORTED} for a local path: workers run elsewhere
+   */
+  public static WorkOrder of(TransferPlan plan, EngineContext context) throws CopyException {
     Set<String> roots = new LinkedHashSet<>();
     Set<Location> locations = new LinkedHashSet<>();
     for (TransferItem item : plan.items()) {
-      add(Location.parse(item.source()), roots, locations);
-      add(Location.parse(item.target()), roots, locations);
+      add(shared(item.source()), roots, locations);
+      add(shared(item.target()), roots, locations);
     }
     return new WorkOrder(
         plan.jobId(),
@@ -43,6 +50,20 @@ public record WorkOrder(
         plan.onExisting(),
         context.limits(),
         context.stores().ship(locations));
+  }
+
+  private static Location shared(String path) throws CopyException {
+    Location at = Location.parse(path);
+    if (at.isLocal()) {
+      throw new CopyException(
+          FailureKind.UNSUPPORTED,
+          path,
+          "Cannot copy "
+              + Words.printable(path)
+              + " on a cluster: it is on this machine alone. Use Engine.LOCAL (--engine local).",
+          null);
+    }
+    return at;
   }
 
   private static void add(Location at, Set<String> roots, Set<Location> locations) {

@@ -9,9 +9,7 @@ import io.github.flytehadoop.transfer.WorkerSession;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
-import org.apache.spark.util.TaskCompletionListener;
 
 /** Moves the files of one bin on an executor. */
 final class BinTask implements Function<List<TransferItem>, List<Receipt>> {
@@ -25,11 +23,9 @@ final class BinTask implements Function<List<TransferItem>, List<Receipt>> {
 
   @Override
   public List<Receipt> call(List<TransferItem> bin) throws IOException {
-    Cancellation cancellation = new Cancellation();
-    TaskCompletionListener ended = task -> cancellation.cancel();
-    TaskContext.get().addTaskCompletionListener(ended);
     try (WorkerSession session = new WorkerSession(order, new Configuration())) {
-      return session.run(bin, cancellation);
+      // Spark interrupts the thread of a task that it kills, which ends the run
+      return session.run(bin, new Cancellation());
     }
   }
 }

@@ -3,7 +3,6 @@ package io.github.flytehadoop.spark;
 
 import io.github.flytehadoop.error.CopyException;
 import io.github.flytehadoop.error.FailureKind;
-import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.transfer.Bins;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.EngineContext;
@@ -15,7 +14,9 @@ import io.github.flytehadoop.transfer.WorkOrder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -58,39 +59,39 @@ public final class SparkEngine implements TransferEngine {
     if (plan.items().isEmpty()) {
       return List.of();
     }
-    refuseLocal(plan);
+    WorkOrder order = WorkOrder.of(plan, context);
     SparkSession spark = session == null ? SparkSession.active() : session;
     JavaSparkContext executors = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<List<TransferItem>> bins = Bins.pack(plan, context, executors.defaultParallelism());
+    JobGroup callers = JobGroup.of(executors);
     executors.setJobGroup(plan.jobId(), "flyte copy of " + plan.items().size() + " files", true);
     try {
       JavaFutureAction<List<List<Receipt>>> job =
           executors
               .parallelize(new ArrayList<>(bins), bins.size())
-              .map(new BinTask(WorkOrder.of(plan, context)))
+              .map(new BinTask(order))
               .collectAsync();
       List<Receipt> receipts = new ArrayList<>();
       await(job, plan, context).forEach(receipts::addAll);
       return receipts;
     } finally {
-      executors.clearJobGroup();
+      callers.restore(executors);
     }
   }
 
-  private static void refuseLocal(TransferPlan plan) throws CopyException {
-    for (TransferItem item : plan.items()) {
-      for (String path : List.of(item.source(), item.target())) {
-        if (Location.parse(path).isLocal()) {
-          throw new CopyException(
-              FailureKind.UNSUPPORTED,
-              path,
-              "Cannot copy "
-                  + path
-                  + " with Spark: it is on this machine alone. Use Engine.LOCAL"
-                  + " (--engine local).",
-              null);
-        }
-      }
+  /** What the caller's thread calls its own jobs. */
+  private record JobGroup(Map<String, @Nullable String> properties) {
+    private static final List<String> KEYS =
+        List.of("spark.jobGroup.id", "spark.job.description", "spark.job.interruptOnCancel");
+
+    static JobGroup of(JavaSparkContext context) {
+      Map<String, @Nullable String> properties = new HashMap<>();
+      KEYS.forEach(key -> properties.put(key, context.getLocalProperty(key)));
+      return new JobGroup(properties);
+    }
+
+    void restore(JavaSparkContext context) {
+      properties.forEach(context::setLocalProperty);
     }
   }
 

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flytehadoop.FileAccessProvider;
-import io.github.flytehadoop.config.DataConfig;
-import io.github.flytehadoop.config.S3Config;
 import io.github.flytehadoop.testkit.MiniHdfs;
+import io.github.flytehadoop.testkit.Providers;
 import io.github.flytehadoop.testkit.TestSecrets;
 import io.github.flytehadoop.testkit.s3.RequestKind;
 import io.github.flytehadoop.testkit.s3.S3Endpoint;
@@ -19,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,12 +39,16 @@ class SparkEngineTest {
       provider.uploadDirectory(tree, source);
       CopyOptions options = CopyOptions.defaults().withEngine(Engine.SPARK);
 
+      JavaSparkContext caller = JavaSparkContext.fromSparkContext(spark.sparkContext());
+      caller.setJobGroup("mine", "of the caller");
       TransferReport there = provider.copy(source, "s3://bucket/copy", options);
       int puts = s3.count(RequestKind.PUT_OBJECT);
       String target = provider.rawOutputPrefix() + "back";
       TransferReport back = provider.copy("s3://bucket/copy", target, options);
       provider.downloadDirectory(target, temp.resolve("out"));
 
+      assertThat(caller.getLocalProperty("spark.jobGroup.id")).isEqualTo("mine");
+      assertThat(caller.getLocalProperty("spark.job.description")).isEqualTo("of the caller");
       assertThat(there.engine()).isEqualTo(Engine.SPARK);
       assertThat(there.files()).isEqualTo(41);
       assertThat(puts).isEqualTo(41);
@@ -86,17 +90,11 @@ class SparkEngineTest {
 
   private FileAccessProvider provider(MiniHdfs hdfs, S3Endpoint s3, SparkSession spark)
       throws Exception {
-    S3Config credentials =
-        S3Config.builder()
-            .endpoint(s3.uri().toString())
-            .accessKeyId("key")
-            .secretAccessKey("secret")
-            .build();
     return FileAccessProvider.builder()
         .localSandboxDir(temp.resolve("sandbox"))
         .rawOutputPrefix(hdfs.newDirectory())
         .hadoopConfiguration(hdfs.configuration())
-        .dataConfig(DataConfig.builder().s3(credentials).build())
+        .dataConfig(Providers.config(s3.uri(), "key", "secret"))
         .engine(new SparkEngine(spark))
         .build();
   }

@@ -3,7 +3,6 @@ package io.github.flytehadoop.transfer.mapreduce;
 
 import io.github.flytehadoop.error.CopyException;
 import io.github.flytehadoop.error.FailureKind;
-import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.transfer.Bins;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.EngineContext;
@@ -61,34 +60,18 @@ public final class MapReduceEngine implements TransferEngine {
     if (plan.items().isEmpty()) {
       return List.of();
     }
-    refuseLocal(plan);
+    WorkOrder order = WorkOrder.of(plan, context);
     Job job = Job.getInstance(configuration, "flyte copy " + plan.jobId());
     Path staging = new Path("/tmp/flyte-copy/" + plan.jobId());
     FileSystem cluster = FileSystem.newInstance(job.getConfiguration());
     try {
       describe(job, plan, context, cluster.makeQualified(new Path(staging, "receipts")));
+      job.getCredentials().addSecretKey(BinMapper.ORDER, Serialized.bytes(order));
       submit(job, plan, context);
       return ReceiptFile.readAll(job.getConfiguration(), cluster, new Path(staging, "receipts"));
     } finally {
       cluster.delete(staging, true);
       cluster.close();
-    }
-  }
-
-  private static void refuseLocal(TransferPlan plan) throws CopyException {
-    for (TransferItem item : plan.items()) {
-      for (String path : List.of(item.source(), item.target())) {
-        if (Location.parse(path).isLocal()) {
-          throw new CopyException(
-              FailureKind.UNSUPPORTED,
-              path,
-              "Cannot copy "
-                  + path
-                  + " with MapReduce: it is on this machine alone. Use"
-                  + " Engine.LOCAL (--engine local).",
-              null);
-        }
-      }
     }
   }
 
@@ -106,8 +89,6 @@ public final class MapReduceEngine implements TransferEngine {
     int workers = job.getConfiguration().getInt(MRJobConfig.NUM_MAPS, WORKERS_WHEN_UNSAID);
     List<List<TransferItem>> bins = Bins.pack(plan, context, workers);
     BinInputFormat.store(job, bins);
-    WorkOrder order = WorkOrder.of(plan, context);
-    job.getCredentials().addSecretKey(BinMapper.ORDER, Serialized.bytes(order));
     Path[] clusters =
         plan.items().stream()
             .limit(1)

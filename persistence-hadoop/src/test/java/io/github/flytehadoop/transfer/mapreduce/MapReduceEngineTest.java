@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flytehadoop.FileAccessProvider;
-import io.github.flytehadoop.config.DataConfig;
-import io.github.flytehadoop.config.S3Config;
 import io.github.flytehadoop.error.CopyException;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.testkit.MiniHdfs;
+import io.github.flytehadoop.testkit.Providers;
 import io.github.flytehadoop.testkit.s3.RequestKind;
 import io.github.flytehadoop.testkit.s3.S3Endpoint;
 import io.github.flytehadoop.transfer.BlobDimensionality;
@@ -40,18 +39,12 @@ class MapReduceEngineTest {
     s3.createBucket("bucket");
     Configuration cluster = new Configuration(hdfs.configuration());
     cluster.set("hadoop.tmp.dir", temp.resolve("hadoop").toString());
-    S3Config credentials =
-        S3Config.builder()
-            .endpoint(s3.uri().toString())
-            .accessKeyId("key")
-            .secretAccessKey("secret")
-            .build();
     provider =
         FileAccessProvider.builder()
             .localSandboxDir(temp.resolve("sandbox"))
             .rawOutputPrefix(hdfs.newDirectory())
             .hadoopConfiguration(cluster)
-            .dataConfig(DataConfig.builder().s3(credentials).build())
+            .dataConfig(Providers.config(s3.uri(), "key", "secret"))
             .engine(new MapReduceEngine(cluster))
             .build();
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -102,14 +103,7 @@ public final class AzureServer {
 
   /** What a user configures to reach it, with a key that may be wrong. */
   public DataConfig dataConfig(String accountKey) {
-    return DataConfig.builder()
-        .azure(
-            AzureBlobStorageConfig.builder()
-                .accountName(ACCOUNT)
-                .accountKey(accountKey)
-                .endpoint(uri().toString())
-                .build())
-        .build();
+    return dataConfig(azure -> azure.accountKey(accountKey));
   }
 
   /** What a user configures to reach it. */
@@ -144,14 +138,13 @@ public final class AzureServer {
 
   /** What a user configures who has a signature and no key. */
   public DataConfig signedConfig(String signature) {
-    return DataConfig.builder()
-        .azure(
-            AzureBlobStorageConfig.builder()
-                .accountName(ACCOUNT)
-                .sasToken(signature)
-                .endpoint(uri().toString())
-                .build())
-        .build();
+    return dataConfig(azure -> azure.sasToken(signature));
+  }
+
+  private DataConfig dataConfig(UnaryOperator<AzureBlobStorageConfig.Builder> identity) {
+    AzureBlobStorageConfig.Builder azure =
+        AzureBlobStorageConfig.builder().accountName(ACCOUNT).endpoint(uri().toString());
+    return DataConfig.builder().azure(identity.apply(azure).build()).build();
   }
 
   /** A new, empty container of the first account. */

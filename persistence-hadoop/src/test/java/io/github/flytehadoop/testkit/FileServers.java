@@ -44,7 +44,7 @@ public final class FileServers implements AutoCloseable {
     FtpServerFactory factory = new FtpServerFactory();
     ftpListener = new ListenerFactory();
     ftpListener.setServerAddress(LOOPBACK);
-    ftpListener.setPort(freePort());
+    ftpListener.setPort(ServerProcess.freePort());
     factory.addListener("default", ftpListener.createListener());
     BaseUser user = new BaseUser();
     user.setName(USER);
@@ -54,12 +54,6 @@ public final class FileServers implements AutoCloseable {
     factory.getUserManager().save(user);
     ftp = factory.createServer();
     ftp.start();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new java.net.ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** {@code sftp://127.0.0.1:port}. */

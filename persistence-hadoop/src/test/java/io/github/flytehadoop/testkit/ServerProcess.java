@@ -12,23 +12,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A server in a process of its own, on the loopback interface, that ends with this JVM. */
-final class ServerProcess {
+public final class ServerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long STOP_SECONDS = 10;
 
+  private final Process process;
   private final int port;
   private final Path log;
 
-  private ServerProcess(int port, Path log) {
+  private ServerProcess(Process process, int port, Path log) {
+    this.process = process;
     this.port = port;
     this.log = log;
   }
 
   /** A port that was free a moment ago. */
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException failure) {
@@ -37,7 +41,7 @@ final class ServerProcess {
   }
 
   /** Starts it and waits until it listens; its output goes into a file. */
-  static ServerProcess start(
+  public static ServerProcess start(
       String name, int port, List<String> command, Map<String, String> environment) {
     try {
       Path directory = TestDirectories.create(name);
@@ -52,7 +56,7 @@ final class ServerProcess {
       Runtime.getRuntime()
           .addShutdownHook(new Thread(process::destroyForcibly, name + "-server-stop"));
       awaitPort(name, port, process, log);
-      return new ServerProcess(port, log);
+      return new ServerProcess(process, port, log);
     } catch (IOException failure) {
       throw new UncheckedIOException("Cannot start the " + name + " server", failure);
     }
@@ -83,6 +87,25 @@ final class ServerProcess {
 
   int port() {
     return port;
+  }
+
+  /** Its output so far, and where it is written. */
+  public Path log() {
+    return log;
+  }
+
+  /** Asks it to end, and does not let it refuse. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException interrupted) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Requests that its log shows; the pattern's first group is the method and the target. */

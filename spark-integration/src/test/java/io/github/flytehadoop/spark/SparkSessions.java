@@ -32,7 +32,7 @@ public final class SparkSessions {
         .config("spark.ui.port", "0");
   }
 
-  private static SparkSession.Builder common(String master) {
+  static SparkSession.Builder common(String master) {
     try {
       return SparkSession.builder()
           .master(master)

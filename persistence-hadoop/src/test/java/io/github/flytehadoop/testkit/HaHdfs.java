@@ -35,6 +35,7 @@ public final class HaHdfs implements AutoCloseable {
       conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, base.toString());
       conf.set("hadoop.tmp.dir", base.toString());
       conf.set("dfs.ha.tail-edits.period", "1");
+      copyAgainSoon(conf);
       MiniDFSCluster cluster =
           new MiniDFSCluster.Builder(conf)
               .nnTopology(MiniDFSNNTopology.simpleHATopology())
@@ -46,6 +47,16 @@ public final class HaHdfs implements AutoCloseable {
     } finally {
       System.setProperty("java.io.tmpdir", temporary);
     }
+  }
+
+  /**
+   * A copy of a block may be asked of a node that was just killed: nobody asks another before the
+   * request has timed out, after five minutes unless the name node is told otherwise.
+   */
+  private static void copyAgainSoon(Configuration conf) {
+    conf.set("dfs.namenode.reconstruction.pending.timeout-sec", "5");
+    conf.set("dfs.namenode.redundancy.interval.seconds", "1s");
+    conf.set("dfs.heartbeat.interval", "1s");
   }
 
   /** What an hdfs-site.xml says of it; small blocks, so that the name node is asked often. */

@@ -3,7 +3,9 @@ package io.github.flytehadoop.transfer;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 
 /**
@@ -16,6 +18,12 @@ public final class Bins {
   static final long FILE_COST_BYTES = 2L << 20;
 
   private static final long LEAST_BIN_COST_BYTES = 64L << 20;
+
+  /** Up to here the bins are balanced against each other. */
+  private static final int BALANCED_AT_MOST = 50_000;
+
+  /** So that one bin is small to send, and little to repeat. */
+  private static final int MOST_FILES = 10_000;
 
   private static final class Bin {
     private final List<TransferItem> items = new ArrayList<>();
@@ -34,19 +42,38 @@ public final class Bins {
   }
 
   /** How many bins keep so many workers busy: three for each, unless they would be tiny. */
-  public static int count(List<TransferItem> items, int workers) {
-    long cost = items.stream().mapToLong(Bins::costOf).sum();
-    return (int) Math.max(1, Math.min(3L * workers, cost / LEAST_BIN_COST_BYTES));
+  public static int count(TransferItems items, int workers) {
+    return (int) Math.max(1, Math.min(3L * workers, cost(items) / LEAST_BIN_COST_BYTES));
+  }
+
+  private static long cost(TransferItems items) {
+    return items.bytes() + items.size() * FILE_COST_BYTES;
   }
 
   /** Bins for the workers that were asked for, one for each, or for those that there are. */
   public static List<List<TransferItem>> pack(TransferPlan plan, EngineContext context, int there) {
-    int most = context.tasks() > 0 ? context.tasks() : count(plan.items(), there);
-    return pack(plan.items(), most);
+    List<List<TransferItem>> bins = new ArrayList<>();
+    stream(plan, context, there).forEach(bins::add);
+    return bins;
+  }
+
+  /**
+   * The same one after another, so that an engine holds no more of them than it works on. Each
+   * iteration packs anew; the bins are the same.
+   */
+  public static Iterable<List<TransferItem>> stream(
+      TransferPlan plan, EngineContext context, int there) {
+    TransferItems items = plan.items();
+    int most = context.tasks() > 0 ? context.tasks() : count(items, there);
+    if (items.size() <= BALANCED_AT_MOST) {
+      return pack(items.stream().toList(), most);
+    }
+    long full = Math.max(1, (cost(items) + most - 1) / most);
+    return () -> new Filling(items.iterator(), full);
   }
 
   /** At most so many bins, none of them empty. */
-  public static List<List<TransferItem>> pack(List<TransferItem> items, int most) {
+  static List<List<TransferItem>> pack(List<TransferItem> items, int most) {
     PriorityQueue<Bin> bins = new PriorityQueue<>(Comparator.comparingLong(bin -> bin.cost));
     for (int i = 0; i < Math.min(most, items.size()); i++) {
       bins.add(new Bin());
@@ -63,5 +90,33 @@ public final class Bins {
         .sorted(Comparator.comparingLong((Bin bin) -> bin.cost).reversed())
         .map(bin -> List.copyOf(bin.items))
         .toList();
+  }
+
+  /** Too many files to compare bins: one is filled after the other, large files first. */
+  private static final class Filling implements Iterator<List<TransferItem>> {
+    private final Iterator<TransferItem> items;
+    private final long full;
+
+    Filling(Iterator<TransferItem> items, long full) {
+      this.items = items;
+      this.full = full;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return items.hasNext();
+    }
+
+    @Override
+    public List<TransferItem> next() {
+      if (!items.hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Bin bin = new Bin();
+      while (items.hasNext() && bin.cost < full && bin.items.size() < MOST_FILES) {
+        bin.add(items.next());
+      }
+      return List.copyOf(bin.items);
+    }
   }
 }

@@ -8,12 +8,15 @@ import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.store.Listed;
+import io.github.flytehadoop.store.StoreTraits;
+import io.github.flytehadoop.transfer.spill.SpillSpace;
+import io.github.flytehadoop.transfer.spill.SpilledList;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Files and directories on their way from one store to another. */
 final class Copies {
@@ -86,112 +89,114 @@ final class Copies {
     Location target = to.endsWithSeparator() ? to.child(new RelativePath(from.name())) : to;
     Attributes existing =
         options.onExisting() == OnExisting.OVERWRITE ? null : planner.statOrNull(target);
-    Map<RelativePath, Attributes> files = new TreeMap<>();
-    RelativePath name = new RelativePath(target.name());
-    files.put(name, source);
-    Selection selection =
-        Selection.of(
-            files,
-            existing == null ? Map.of() : Map.of(name, existing),
-            target,
-            options.onExisting());
-    List<TransferItem> items =
-        selection.wanted().isEmpty()
-            ? List.of()
-            : List.of(TransferPlanner.item(0, from, target, source));
-    return run(items, NO_DIRECTORIES, target, options, selection);
+    if (existing != null && options.onExisting() == OnExisting.FAIL) {
+      throw Draft.taken(target, new RelativePath(target.name()));
+    }
+    if (existing != null && Identity.isIdentical(source, existing)) {
+      Compared same = new Compared(1, notes(Identity.haveEtags(source, existing) ? 0 : 1));
+      return run(plan(options, TransferItems.of(List.of()), NO_DIRECTORIES), target, options, same);
+    }
+    TransferItems one = TransferItems.of(List.of(TransferPlanner.item(0, from, target, source)));
+    return run(plan(options, one, NO_DIRECTORIES), target, options, new Compared(0, List.of()));
+  }
+
+  /** What a comparison found besides files to copy. */
+  private record Compared(long skipped, List<String> notes) {}
+
+  private static List<String> notes(long skippedByTime) {
+    return skippedByTime == 0
+        ? List.of()
+        : List.of(skippedByTime + " files were skipped by length and time, without a checksum.");
   }
 
   private TransferReport copyDirectory(Location from, Location to, CopyOptions options)
       throws IOException {
     PathFilter filter = PathFilter.of(options.include(), options.exclude());
-    TransferPlanner.Tree source = planner.list(from, filter);
     boolean deletes = options.deleteExtra().atMost() > 0;
-    Map<RelativePath, Attributes> existing =
-        options.onExisting() == OnExisting.OVERWRITE && !deletes ? Map.of() : existing(to, filter);
-    Selection selection = Selection.of(source.files(), existing, to, options.onExisting());
-    Map<RelativePath, Attributes> extra =
-        deletes ? extra(source, existing, to, options.deleteExtra()) : Map.of();
-    List<TransferItem> items = planner.items(from, to, selection.wanted());
-    EmptyDirectories empty = EmptyDirectories.of(context.stores().of(to).traits(), to, source);
-    TransferReport report = run(items, empty, to, options, selection);
-    return options.mode() == CopyOptions.Mode.DRY_RUN ? report : delete(extra, to, report);
-  }
-
-  private Map<RelativePath, Attributes> existing(Location to, PathFilter filter)
-      throws IOException {
-    try {
-      return planner.list(to, filter).files();
-    } catch (DataNotFoundException absent) {
-      return Map.of();
+    boolean looks = options.onExisting() != OnExisting.OVERWRITE || deletes;
+    StoreTraits traits = context.stores().of(to).traits();
+    try (SpillSpace space = new SpillSpace()) {
+      SortedTree source = planner.list(from, filter, space);
+      SortedTree existing =
+          looks ? planner.listIfThere(to, filter, space) : planner.nothing(to, space);
+      Draft draft =
+          TransferPlanner.compare(
+              source,
+              existing,
+              new Draft(
+                  new TransferPlanner.Roots(from, to),
+                  traits.tree(),
+                  options.onExisting(),
+                  any -> {},
+                  space));
+      if (deletes) {
+        refuseTooMany(draft.extra().size(), to, options.deleteExtra());
+      }
+      EmptyDirectories empty = EmptyDirectories.of(traits, to, draft);
+      List<String> notes = new ArrayList<>(empty.notes());
+      notes.addAll(notes(draft.skippedByTime()));
+      TransferReport report =
+          run(
+              plan(options, draft.items(), empty),
+              to,
+              options,
+              new Compared(draft.skipped(), notes));
+      return deletes && options.mode() == CopyOptions.Mode.RUN
+          ? delete(draft.extra(), to, report)
+          : report;
     }
   }
 
-  private static Map<RelativePath, Attributes> extra(
-      TransferPlanner.Tree source,
-      Map<RelativePath, Attributes> existing,
-      Location to,
-      DeleteExtra allowed)
+  private static void refuseTooMany(long extra, Location to, DeleteExtra allowed)
       throws CopyException {
-    Map<RelativePath, Attributes> extra = new TreeMap<>(existing);
-    extra.keySet().removeIf(source.files()::containsKey);
-    if (extra.size() > allowed.atMost()) {
+    if (extra > allowed.atMost()) {
       throw new CopyException(
           FailureKind.CONFLICT,
           to.text(),
           "Cannot delete what only "
               + to
               + " has: it would be "
-              + extra.size()
+              + extra
               + " files and at most "
               + allowed.atMost()
               + " are allowed. Nothing was changed. Look at them, or allow more.",
           null);
     }
-    return extra;
   }
 
-  private TransferReport run(
-      List<TransferItem> items,
-      EmptyDirectories empty,
-      Location to,
-      CopyOptions options,
-      Selection selection)
-      throws IOException {
+  private TransferPlan plan(CopyOptions options, TransferItems items, EmptyDirectories empty) {
     String id = options.jobId();
-    TransferPlan plan =
-        new TransferPlan(
-            id == null ? JobNames.next() : id,
-            items,
-            empty.toMake(),
-            metadata,
-            options.onExisting());
-    List<String> all = new ArrayList<>(empty.notes());
-    all.addAll(selection.notes());
-    if (options.mode() == CopyOptions.Mode.DRY_RUN) {
-      all.add("A dry run: this is what would be copied, nothing was.");
-      return new TransferReport(
-          to.text(),
-          items.size(),
-          plan.bytes(),
-          selection.skipped(),
-          List.of(),
-          Verification.LENGTH,
-          engine.kind(),
-          Duration.ZERO,
-          Map.of(),
-          plan.jobId(),
-          all);
+    return new TransferPlan(
+        id == null ? JobNames.next() : id, items, empty.toMake(), metadata, options.onExisting());
+  }
+
+  private TransferReport run(TransferPlan plan, Location to, CopyOptions options, Compared compared)
+      throws IOException {
+    if (options.mode() == CopyOptions.Mode.RUN) {
+      return job.run(plan, to.text(), compared.skipped(), compared.notes());
     }
-    return job.run(plan, to.text(), selection.skipped(), all);
+    List<String> all = new ArrayList<>(compared.notes());
+    all.add("A dry run: this is what would be copied, nothing was.");
+    return new TransferReport(
+        to.text(),
+        plan.items().size(),
+        plan.bytes(),
+        compared.skipped(),
+        List.of(),
+        Verification.LENGTH,
+        engine.kind(),
+        Duration.ZERO,
+        Map.of(),
+        plan.jobId(),
+        all);
   }
 
   /** Last of all, and only after everything arrived. */
-  private TransferReport delete(
-      Map<RelativePath, Attributes> extra, Location to, TransferReport report) throws IOException {
-    for (Map.Entry<RelativePath, Attributes> file : extra.entrySet()) {
-      Location at = to.child(file.getKey());
-      context.stores().of(at).delete(at, file.getValue());
+  private TransferReport delete(SpilledList<Listed> extra, Location to, TransferReport report)
+      throws IOException {
+    for (Listed file : extra) {
+      Location at = to.child(file.path());
+      context.stores().of(at).delete(at, file.attributes());
     }
     return extra.isEmpty()
         ? report

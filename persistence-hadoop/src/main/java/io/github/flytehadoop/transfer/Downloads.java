@@ -9,15 +9,13 @@ import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.StoreTraits;
+import io.github.flytehadoop.transfer.spill.SpillSpace;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Files and directories of a store on their way to the local disk (FAP-G, FAP-GD). */
 final class Downloads {
@@ -72,24 +70,30 @@ final class Downloads {
       TransferJob job, Location remote, Attributes attributes, Path target) throws IOException {
     Location to = location(target);
     TransferItem item = TransferPlanner.item(0, remote, to, attributes);
-    return job.run(plan(List.of(item), List.of()), target.toString(), 0, List.of());
+    TransferPlan plan =
+        new TransferPlan(JobNames.next(), List.of(item), List.of(), Map.of(), OnExisting.OVERWRITE);
+    return job.run(plan, target.toString(), 0, List.of());
   }
 
   private TransferReport getDirectory(TransferJob job, Location remote, Path local)
       throws IOException {
-    TransferPlanner.Tree tree;
-    try {
-      tree = planner.list(remote, PathFilter.of(List.of(), List.of()));
-    } catch (TransferException failure) {
-      return getFileAsDirectory(job, remote, local, failure);
-    }
     Location target = location(local);
-    refuseLinks(local, tree.files());
-    List<TransferItem> items = planner.items(remote, target, tree.files());
-    requireDirectory(remote, local);
-    EmptyDirectories empty =
-        EmptyDirectories.of(context.stores().of(target).traits(), target, tree);
-    return job.run(plan(items, empty.toMake()), local.toString(), 0, empty.notes());
+    try (SpillSpace space = new SpillSpace()) {
+      Draft draft;
+      try {
+        draft =
+            planner.draft(new TransferPlanner.Roots(remote, target), new LinkRule(local), space);
+      } catch (TransferException failure) {
+        return getFileAsDirectory(job, remote, local, failure);
+      }
+      requireDirectory(remote, local);
+      EmptyDirectories empty =
+          EmptyDirectories.of(context.stores().of(target).traits(), target, draft);
+      TransferPlan plan =
+          new TransferPlan(
+              JobNames.next(), draft.items(), empty.toMake(), Map.of(), OnExisting.OVERWRITE);
+      return job.run(plan, local.toString(), 0, empty.notes());
+    }
   }
 
   /** What flytekit does with a file that is asked for as a directory (FAP-G-6). */
@@ -105,11 +109,6 @@ final class Downloads {
     boolean keys = context.stores().of(remote).traits().tree() == StoreTraits.Tree.PREFIXES;
     Path target = keys && !Files.isDirectory(local) ? local : local.resolve(nameOf(remote));
     return fetchOne(job, remote, attributes, target);
-  }
-
-  private static TransferPlan plan(List<TransferItem> items, List<String> emptyDirectories) {
-    return new TransferPlan(
-        JobNames.next(), items, emptyDirectories, Map.of(), OnExisting.OVERWRITE);
   }
 
   private static Location location(Path local) {
@@ -138,27 +137,6 @@ final class Downloads {
               + taken.getFile()
               + " is in the way. Choose another target, or remove it.",
           taken);
-    }
-  }
-
-  /** A link below the target could lead what is written out of it. */
-  private static void refuseLinks(Path target, Map<RelativePath, Attributes> files)
-      throws TransferException {
-    Set<RelativePath> checked = new HashSet<>();
-    for (RelativePath path : files.keySet()) {
-      for (RelativePath at = path.parent(); at != null && checked.add(at); at = at.parent()) {
-        Path local = target.resolve(at.value());
-        if (Files.isSymbolicLink(local) && Files.exists(local, LinkOption.NOFOLLOW_LINKS)) {
-          throw new DownloadException(
-              FailureKind.CONFLICT,
-              local.toString(),
-              "Cannot write below "
-                  + local
-                  + ": it is a link, which may lead elsewhere. Remove"
-                  + " it, or choose another target.",
-              null);
-        }
-      }
     }
   }
 }

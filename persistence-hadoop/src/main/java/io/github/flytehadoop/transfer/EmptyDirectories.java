@@ -2,9 +2,10 @@
 package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.location.Location;
-import io.github.flytehadoop.location.RelativePath;
+import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.StoreTraits;
-import java.util.ArrayList;
+import io.github.flytehadoop.transfer.spill.SpilledList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -13,16 +14,12 @@ import java.util.List;
  * empty directories inside a tree are named in the report's notes, because markers among data trip
  * other readers.
  */
-record EmptyDirectories(List<String> toMake, List<String> notes) {
-  static EmptyDirectories of(StoreTraits traits, Location target, TransferPlanner.Tree tree) {
-    List<RelativePath> empty = tree.emptyDirectories();
-    List<String> toMake = new ArrayList<>();
-    if (tree.files().isEmpty()) {
-      toMake.add(target.text());
-    }
-    if (traits.tree() == StoreTraits.Tree.DIRECTORIES) {
-      empty.forEach(directory -> toMake.add(target.child(directory).text()));
-      return new EmptyDirectories(toMake, List.of());
+record EmptyDirectories(Iterable<String> toMake, List<String> notes) {
+  static EmptyDirectories of(StoreTraits traits, Location target, Draft draft) {
+    SpilledList<Listed> empty = draft.emptyDirectories();
+    List<String> root = draft.files() == 0 ? List.of(target.text()) : List.of();
+    if (traits.tree() == StoreTraits.Tree.DIRECTORIES && !empty.isEmpty()) {
+      return new EmptyDirectories(() -> below(root, target, empty.iterator()), List.of());
     }
     List<String> notes =
         empty.isEmpty()
@@ -30,10 +27,26 @@ record EmptyDirectories(List<String> toMake, List<String> notes) {
             : List.of(
                 empty.size()
                     + " empty directories were left out, the first is "
-                    + empty.get(0)
+                    + empty.iterator().next().path()
                     + ": "
                     + target.scheme()
                     + " keeps files alone.");
-    return new EmptyDirectories(toMake, notes);
+    return new EmptyDirectories(root, notes);
+  }
+
+  private static Iterator<String> below(
+      List<String> first, Location target, Iterator<Listed> directories) {
+    Iterator<String> root = first.iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return root.hasNext() || directories.hasNext();
+      }
+
+      @Override
+      public String next() {
+        return root.hasNext() ? root.next() : target.child(directories.next().path()).text();
+      }
+    };
   }
 }

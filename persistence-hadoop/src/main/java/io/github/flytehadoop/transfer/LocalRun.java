@@ -3,10 +3,8 @@ package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.PathFailure;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,7 +22,7 @@ final class LocalRun {
   private final EngineContext context;
   private final ExecutorService streams;
   private final Set<Thread> working = new HashSet<>();
-  private final List<Receipt> receipts = new ArrayList<>();
+  private final Receipts receipts = new Receipts();
   private int left;
   private int arrived;
   private int unreachable;
@@ -104,7 +102,7 @@ final class LocalRun {
     while (left > 0) {
       wait();
     }
-    return List.copyOf(receipts);
+    return receipts;
   }
 
   /** Asks every stream to end; work that has not begun ends when it sees the cancellation. */

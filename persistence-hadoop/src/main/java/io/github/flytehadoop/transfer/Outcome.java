@@ -4,71 +4,161 @@ package io.github.flytehadoop.transfer;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.PathFailure;
 import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.transfer.spill.Sorter;
+import io.github.flytehadoop.transfer.spill.SpillSpace;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the receipts of an engine say about a plan, each item counted once: an item that one of
- * several attempts moved is moved, and one without a receipt is missing.
+ * several attempts moved is moved, and one without a receipt is missing. Receipts are sorted by
+ * item and read beside the plan, so that memory stays bounded.
  */
-record Outcome(
-    long files,
-    long bytes,
-    Verification weakest,
-    List<PathFailure> failures,
-    List<String> notes,
-    Collection<Receipt> receipts) {
+final class Outcome {
+  /** Of more failures only the number is told. */
+  static final int FAILURES_LISTED = 10_000;
 
-  static Outcome of(TransferPlan plan, Collection<Receipt> receipts) {
-    Map<Long, Receipt> best = new TreeMap<>();
-    receipts.forEach(receipt -> best.merge(receipt.id(), receipt, (a, b) -> a.succeeded() ? a : b));
-    List<PathFailure> failures = new ArrayList<>();
-    List<TransferItem> untried = new ArrayList<>();
-    Verification weakest = Verification.CHECKSUM;
-    long files = 0;
-    long bytes = 0;
-    long repeated = 0;
-    for (TransferItem item : plan.items()) {
-      Receipt receipt = best.get(item.id());
-      if (receipt == null) {
-        untried.add(item);
-        continue;
+  private final List<PathFailure> failures = new ArrayList<>();
+  private @Nullable Receipt firstFailed;
+  private @Nullable Receipt ahead;
+  private Verification weakest = Verification.CHECKSUM;
+  private long files;
+  private long bytes;
+  private long repeated;
+  private long failed;
+  private long untried;
+
+  private Outcome() {}
+
+  static Outcome of(TransferPlan plan, Collection<Receipt> receipts) throws IOException {
+    try (SpillSpace space = new SpillSpace()) {
+      Sorter<Receipt> sorter =
+          new Sorter<>(Comparator.comparingLong(Receipt::id), new ReceiptCodec(), space);
+      for (Receipt receipt : receipts) {
+        sorter.add(receipt);
       }
-      repeated += receipt.attempts() > 1 ? 1 : 0;
-      if (receipt.failure() != null) {
-        failures.add(receipt.failure());
-        continue;
-      }
-      files++;
-      bytes += receipt.bytes();
-      weakest = receipt.verification() == Verification.LENGTH ? Verification.LENGTH : weakest;
+      Outcome outcome = new Outcome();
+      outcome.join(plan, sorter.sorted());
+      outcome.findCause(receipts);
+      return outcome;
     }
-    addUntried(untried, failures);
-    List<String> notes =
-        repeated == 0 ? List.of() : List.of(repeated + " files took more than one try.");
-    return new Outcome(
-        files, bytes, files == 0 ? Verification.LENGTH : weakest, failures, notes, receipts);
   }
 
-  private static void addUntried(List<TransferItem> untried, List<PathFailure> failures) {
+  private void join(TransferPlan plan, Iterator<Receipt> sorted) {
+    ahead = sorted.hasNext() ? sorted.next() : null;
+    List<TransferItem> missing = new ArrayList<>();
+    for (TransferItem item : plan.items()) {
+      Receipt best = best(item.id(), sorted);
+      if (best != null) {
+        count(best);
+      } else {
+        untried++;
+        if (missing.size() < FAILURES_LISTED) {
+          missing.add(item);
+        }
+      }
+    }
+    addUntried(missing);
+  }
+
+  /** Of the receipts of an item one that succeeded, if any did. */
+  private @Nullable Receipt best(long id, Iterator<Receipt> sorted) {
+    Receipt best = null;
+    Receipt next = ahead;
+    while (next != null && next.id() <= id) {
+      if (next.id() == id && (best == null || !best.succeeded())) {
+        best = next;
+      }
+      next = sorted.hasNext() ? sorted.next() : null;
+    }
+    ahead = next;
+    return best;
+  }
+
+  private void count(Receipt receipt) {
+    repeated += receipt.attempts() > 1 ? 1 : 0;
+    PathFailure failure = receipt.failure();
+    if (failure != null) {
+      failed++;
+      firstFailed = firstFailed == null ? receipt : firstFailed;
+      list(failure);
+      return;
+    }
+    files++;
+    bytes += receipt.bytes();
+    weakest = receipt.verification() == Verification.LENGTH ? Verification.LENGTH : weakest;
+  }
+
+  private void list(PathFailure failure) {
+    if (failures.size() < FAILURES_LISTED) {
+      failures.add(failure);
+    }
+  }
+
+  private void addUntried(List<TransferItem> missing) {
     FailureKind kind = failures.isEmpty() ? FailureKind.INTERRUPTED : failures.get(0).kind();
-    for (TransferItem item : untried) {
-      failures.add(
+    for (TransferItem item : missing) {
+      list(
           new PathFailure(
               item.source(), kind, "It was not tried, because the transfer stopped before it."));
     }
   }
 
-  /** The exception behind a failure, where it was thrown in this JVM. */
+  /** Sorting may have taken the exception from the first failure: the receipts have it still. */
+  private void findCause(Collection<Receipt> receipts) {
+    Receipt first = firstFailed;
+    if (first == null || first.cause() != null) {
+      return;
+    }
+    for (Receipt receipt : receipts) {
+      if (receipt.id() == first.id() && receipt.cause() != null) {
+        firstFailed = receipt;
+        return;
+      }
+    }
+  }
+
+  long files() {
+    return files;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** Files that did not get there, listed or not. */
+  long failed() {
+    return failed + untried;
+  }
+
+  Verification weakest() {
+    return files == 0 ? Verification.LENGTH : weakest;
+  }
+
+  /** The first of those that did not get there. */
+  List<PathFailure> failures() {
+    return failures;
+  }
+
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (repeated > 0) {
+      notes.add(repeated + " files took more than one try.");
+    }
+    if (failed() > failures.size()) {
+      notes.add((failed() - failures.size()) + " more files failed and are not listed.");
+    }
+    return notes;
+  }
+
+  /** The exception behind a failure, where it was thrown in this JVM and is known. */
   @Nullable TransferException causeOf(PathFailure failure) {
-    return receipts.stream()
-        .filter(receipt -> failure.equals(receipt.failure()))
-        .findFirst()
-        .map(Receipt::cause)
-        .orElse(null);
+    Receipt first = firstFailed;
+    return first != null && failure.equals(first.failure()) ? first.cause() : null;
   }
 }

@@ -13,6 +13,9 @@ import java.util.regex.PatternSyntaxException;
  * them. A path is taken when no include is given or one matches, and no exclude matches.
  */
 final class PathFilter {
+  /** Takes everything. */
+  static final PathFilter ALL = new PathFilter(List.of(), List.of());
+
   private final List<PathMatcher> include;
   private final List<PathMatcher> exclude;
 

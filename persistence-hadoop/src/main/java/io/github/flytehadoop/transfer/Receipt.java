@@ -29,6 +29,11 @@ public record Receipt(
     return new Receipt(id, bytes, verification, attempts, failure, null);
   }
 
+  /** The same with the exception that is known in this JVM. */
+  Receipt withCause(@Nullable TransferException known) {
+    return new Receipt(id, bytes, verification, attempts, failure, known);
+  }
+
   /** Whether the file is at the target, whole. */
   public boolean succeeded() {
     return failure == null;

@@ -8,8 +8,10 @@ import io.github.flytehadoop.error.TransferSummary;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Words;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,7 @@ final class TransferJob {
       throws IOException {
     LOG.info("{}: {} files, {} bytes to {}", plan.jobId(), plan.items().size(), plan.bytes(), uri);
     context.progress().planned(plan.items().size(), plan.bytes());
-    Outcome outcome = Outcome.of(plan, engine.run(plan, context));
+    Outcome outcome = outcome(plan);
     List<PathFailure> failures = new ArrayList<>(outcome.failures());
     failures.addAll(makeDirectories(plan));
     List<String> all = new ArrayList<>(notes);
@@ -82,6 +84,21 @@ final class TransferJob {
       throw failed(report, outcome, plan.items().size());
     }
     return report;
+  }
+
+  private Outcome outcome(TransferPlan plan) throws IOException {
+    try {
+      Collection<Receipt> receipts = engine.run(plan, context);
+      try {
+        return Outcome.of(plan, receipts);
+      } finally {
+        if (receipts instanceof Receipts ours) {
+          ours.close();
+        }
+      }
+    } catch (UncheckedIOException disk) {
+      throw disk.getCause();
+    }
   }
 
   private List<PathFailure> makeDirectories(TransferPlan plan) throws IOException {
@@ -124,13 +141,13 @@ final class TransferJob {
     return since;
   }
 
-  private TransferException failed(TransferReport report, Outcome outcome, int planned) {
+  private TransferException failed(TransferReport report, Outcome outcome, long planned) {
     PathFailure first = mostTelling(report.failures());
     TransferException cause = outcome.causeOf(first);
     String message =
         planned == 1
             ? first.message()
-            : report.failures().size()
+            : Math.max(outcome.failed(), report.failures().size())
                 + " of "
                 + planned
                 + " files did not get to "

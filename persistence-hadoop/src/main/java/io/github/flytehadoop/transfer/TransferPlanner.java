@@ -1,30 +1,23 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
-import io.github.flytehadoop.error.FailureKind;
-import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.error.DataNotFoundException;
 import io.github.flytehadoop.location.Location;
-import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.Listing;
-import io.github.flytehadoop.store.Store;
-import io.github.flytehadoop.store.StoreTraits;
+import io.github.flytehadoop.transfer.spill.Sorter;
+import io.github.flytehadoop.transfer.spill.SpillSpace;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a listing into items: contained, free of conflicts, largest first. Whatever is wrong with
- * the names is found here, before the first byte moves.
+ * Turns listings into a plan in bounded memory, however many entries they have. A listing that
+ * fails ends the planning: an incomplete one never becomes a plan.
  */
 final class TransferPlanner {
-  /** A directory as it was listed, by relative path. */
-  record Tree(Map<RelativePath, Attributes> files, List<RelativePath> emptyDirectories) {}
+  /** Where a tree is and where it goes. */
+  record Roots(Location source, Location target) {}
 
   private final Stores stores;
   private final Cancellation cancellation;
@@ -35,49 +28,62 @@ final class TransferPlanner {
   }
 
   /** Everything below a directory. */
-  Tree list(Location directory, PathFilter filter) throws IOException {
-    Map<RelativePath, Attributes> files = new TreeMap<>();
-    List<RelativePath> emptyDirectories = new ArrayList<>();
+  SortedTree list(Location directory, PathFilter filter, SpillSpace space) throws IOException {
+    Sorter<Listed> sorter = sorter(space);
     try (Listing listing = stores.of(directory).tree(directory)) {
       while (listing.hasNext()) {
         cancellation.check(directory.text());
         Listed entry = listing.next();
-        if (!filter.takes(entry.path())) {
-          continue;
-        }
-        if (entry.attributes().isDirectory()) {
-          emptyDirectories.add(entry.path());
-        } else if (files.put(entry.path(), slim(entry.attributes())) != null) {
-          throw conflict(directory, entry.path(), "two keys of the source have this path");
+        if (filter.takes(entry.path())) {
+          sorter.add(slim(entry));
         }
       }
     }
-    return new Tree(files, emptyDirectories);
+    return new SortedTree(directory, sorter);
+  }
+
+  /** The same, empty when the directory does not exist. */
+  SortedTree listIfThere(Location directory, PathFilter filter, SpillSpace space)
+      throws IOException {
+    try {
+      return list(directory, filter, space);
+    } catch (DataNotFoundException absent) {
+      return nothing(directory, space);
+    }
+  }
+
+  /** A directory with nothing in it. */
+  SortedTree nothing(Location directory, SpillSpace space) throws IOException {
+    return new SortedTree(directory, sorter(space));
+  }
+
+  private static Sorter<Listed> sorter(SpillSpace space) {
+    return new Sorter<>(new PathOrder(), new ListedCodec(), space);
   }
 
   /** Without Hadoop's status: a plan keeps one of these for each file. */
-  private static Attributes slim(Attributes listed) {
-    return new Attributes(
-        listed.kind(), listed.lengthBytes(), listed.modified(), listed.etag(), null);
+  private static Listed slim(Listed entry) {
+    Attributes listed = entry.attributes();
+    return listed.status() == null
+        ? entry
+        : new Listed(
+            entry.path(),
+            new Attributes(
+                listed.kind(), listed.lengthBytes(), listed.modified(), listed.etag(), null));
   }
 
-  /** The items of a tree, largest first. */
-  List<TransferItem> items(Location source, Location target, Map<RelativePath, Attributes> files)
-      throws IOException {
-    Store to = stores.of(target);
-    if (to.traits().tree() == StoreTraits.Tree.DIRECTORIES) {
-      refuseFileAndDirectory(target, files);
-    }
-    List<TransferItem> items = new ArrayList<>(files.size());
-    for (Map.Entry<RelativePath, Attributes> file : files.entrySet()) {
-      RelativePath path = file.getKey();
-      items.add(item(items.size(), source.child(path), target.child(path), file.getValue()));
-    }
-    items.sort(
-        Comparator.comparingLong(TransferItem::lengthBytes)
-            .reversed()
-            .thenComparingLong(TransferItem::id));
-    return items;
+  /** A tree that replaces whatever the target has. */
+  Draft draft(Roots roots, Draft.NameRule rule, SpillSpace space) throws IOException {
+    return compare(
+        list(roots.source(), PathFilter.ALL, space),
+        nothing(roots.target(), space),
+        new Draft(
+            roots, stores.of(roots.target()).traits().tree(), OnExisting.OVERWRITE, rule, space));
+  }
+
+  static Draft compare(SortedTree source, SortedTree target, Draft draft) throws IOException {
+    TreeComparison.run(source, target, draft);
+    return draft;
   }
 
   static TransferItem item(long id, Location source, Location target, Attributes attributes) {
@@ -90,35 +96,11 @@ final class TransferPlanner {
         attributes.etag());
   }
 
-  /** An object store can hold {@code x} beside {@code x/y}, a file system cannot (W-21, B15). */
-  private static void refuseFileAndDirectory(Location target, Map<RelativePath, Attributes> files)
-      throws TransferException {
-    for (RelativePath path : files.keySet()) {
-      for (RelativePath above = path.parent(); above != null; above = above.parent()) {
-        if (files.containsKey(above)) {
-          throw conflict(target, above, "the source has it as a file and as a directory");
-        }
-      }
-    }
-  }
-
-  private static TransferException conflict(Location root, RelativePath path, String why) {
-    return new TransferException(
-        FailureKind.CONFLICT,
-        root.child(path).text(),
-        "Cannot write "
-            + root.child(path).text()
-            + ": "
-            + why
-            + ". Rename one of them, or leave one out.",
-        null);
-  }
-
   /** What is at a location, or null when it is definitely absent. */
   @Nullable Attributes statOrNull(Location at) throws IOException {
     try {
       return stores.of(at).stat(at);
-    } catch (io.github.flytehadoop.error.DataNotFoundException absent) {
+    } catch (DataNotFoundException absent) {
       return null;
     }
   }

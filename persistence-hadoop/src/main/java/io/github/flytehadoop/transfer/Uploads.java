@@ -8,6 +8,7 @@ import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.StoreTraits;
+import io.github.flytehadoop.transfer.spill.SpillSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,12 +94,14 @@ final class Uploads {
 
   private TransferReport putDirectory(TransferJob job, Location source, Location remote)
       throws IOException {
-    TransferPlanner.Tree tree = planner.list(source, PathFilter.of(List.of(), List.of()));
-    List<TransferItem> items = planner.items(source, remote, tree.files());
-    EmptyDirectories empty =
-        EmptyDirectories.of(context.stores().of(remote).traits(), remote, tree);
-    TransferPlan plan =
-        new TransferPlan(JobNames.next(), items, empty.toMake(), metadata, OnExisting.OVERWRITE);
-    return job.run(plan, remote.text(), 0, empty.notes());
+    try (SpillSpace space = new SpillSpace()) {
+      Draft draft = planner.draft(new TransferPlanner.Roots(source, remote), any -> {}, space);
+      EmptyDirectories empty =
+          EmptyDirectories.of(context.stores().of(remote).traits(), remote, draft);
+      TransferPlan plan =
+          new TransferPlan(
+              JobNames.next(), draft.items(), empty.toMake(), metadata, OnExisting.OVERWRITE);
+      return job.run(plan, remote.text(), 0, empty.notes());
+    }
   }
 }

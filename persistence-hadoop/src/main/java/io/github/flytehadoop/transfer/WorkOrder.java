@@ -39,9 +39,8 @@ public record WorkOrder(
   public static WorkOrder of(TransferPlan plan, EngineContext context) throws CopyException {
     Set<String> roots = new LinkedHashSet<>();
     Set<Location> locations = new LinkedHashSet<>();
-    for (TransferItem item : plan.items()) {
-      add(shared(item.source()), roots, locations);
-      add(shared(item.target()), roots, locations);
+    for (String root : plan.items().roots()) {
+      add(shared(root), roots, locations);
     }
     return new WorkOrder(
         plan.jobId(),

@@ -90,9 +90,8 @@ public final class MapReduceEngine implements TransferEngine {
     List<List<TransferItem>> bins = Bins.pack(plan, context, workers);
     BinInputFormat.store(job, bins);
     Path[] clusters =
-        plan.items().stream()
-            .limit(1)
-            .flatMap(item -> java.util.stream.Stream.of(item.source(), item.target()))
+        plan.items().roots().stream()
+            .distinct()
             .filter(uri -> uri.startsWith("hdfs:"))
             .map(Path::new)
             .toArray(Path[]::new);

@@ -1,0 +1,159 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer;
+
+import io.github.flytehadoop.error.CopyException;
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.RelativePath;
+import io.github.flytehadoop.store.Listed;
+import io.github.flytehadoop.store.StoreTraits;
+import io.github.flytehadoop.store.Words;
+import io.github.flytehadoop.transfer.spill.SpillSpace;
+import io.github.flytehadoop.transfer.spill.SpilledList;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a plan will hold, gathered while two sorted listings are compared. Whatever is wrong with
+ * the names is found here, before the first byte moves.
+ */
+final class Draft implements TreeComparison.Visitor {
+  /** What else a caller wants of every file's name. */
+  interface NameRule {
+    void check(RelativePath file) throws TransferException;
+  }
+
+  private static final ListedCodec CODEC = new ListedCodec();
+
+  private final Location target;
+  private final StoreTraits.Tree tree;
+  private final OnExisting onExisting;
+  private final NameRule rule;
+  private final SizeClasses wanted;
+  private final SpilledList<Listed> emptyDirectories;
+  private final SpilledList<Listed> extra;
+  private @Nullable Listed lastFile;
+  private long files;
+  private long skipped;
+  private long skippedByTime;
+
+  Draft(
+      TransferPlanner.Roots roots,
+      StoreTraits.Tree tree,
+      OnExisting onExisting,
+      NameRule rule,
+      SpillSpace space) {
+    this.target = roots.target();
+    this.tree = tree;
+    this.onExisting = onExisting;
+    this.rule = rule;
+    this.wanted = new SizeClasses(roots.source(), roots.target(), space);
+    this.emptyDirectories = new SpilledList<>(CODEC, space);
+    this.extra = new SpilledList<>(CODEC, space);
+  }
+
+  @Override
+  public void onlySource(Listed source) throws IOException {
+    name(source);
+    if (source.attributes().isDirectory()) {
+      emptyDirectories.add(source);
+    } else {
+      wanted.add(source);
+    }
+  }
+
+  @Override
+  public void onlyTarget(Listed there) throws IOException {
+    if (!there.attributes().isDirectory()) {
+      extra.add(there);
+    }
+  }
+
+  @Override
+  public void both(Listed source, Listed there) throws IOException {
+    name(source);
+    if (source.attributes().isDirectory()) {
+      return;
+    }
+    if (onExisting == OnExisting.FAIL) {
+      throw taken(target, source.path());
+    }
+    if (onExisting == OnExisting.SKIP_IDENTICAL
+        && Identity.isIdentical(source.attributes(), there.attributes())) {
+      skipped++;
+      skippedByTime += Identity.haveEtags(source.attributes(), there.attributes()) ? 0 : 1;
+    } else {
+      wanted.add(source);
+    }
+  }
+
+  /** An object store can hold {@code x} beside {@code x/y}, a file system cannot (W-21, B15). */
+  private void name(Listed source) throws TransferException {
+    Listed before = lastFile;
+    if (before != null
+        && tree == StoreTraits.Tree.DIRECTORIES
+        && PathOrder.isBelow(source.path().value(), before.path().value())) {
+      throw conflict(before.path(), "the source has it as a file and as a directory");
+    }
+    if (!source.attributes().isDirectory()) {
+      rule.check(source.path());
+      lastFile = source;
+      files++;
+    }
+  }
+
+  private TransferException conflict(RelativePath path, String why) {
+    String uri = target.child(path).text();
+    return new TransferException(
+        FailureKind.CONFLICT,
+        uri,
+        "Cannot write "
+            + Words.printable(uri)
+            + ": "
+            + why
+            + ". Rename one of them, or leave one out.",
+        null);
+  }
+
+  static CopyException taken(Location target, RelativePath path) {
+    String uri = path.value().equals(target.name()) ? target.text() : target.child(path).text();
+    return new CopyException(
+        FailureKind.CONFLICT,
+        uri,
+        "Cannot copy to "
+            + Words.printable(uri)
+            + ": it exists. Nothing was changed. Choose another target, or"
+            + " OnExisting.OVERWRITE or SKIP_IDENTICAL (--overwrite, --skip-identical).",
+        null);
+  }
+
+  TransferItems items() {
+    return wanted.items();
+  }
+
+  /** Directories of the source that hold nothing and that the target has not. */
+  SpilledList<Listed> emptyDirectories() {
+    return emptyDirectories;
+  }
+
+  /** Files that only the target has. */
+  SpilledList<Listed> extra() {
+    return extra;
+  }
+
+  /** Files of the source, wanted or not. */
+  long files() {
+    return files;
+  }
+
+  /** Files that the target has already. */
+  long skipped() {
+    return skipped;
+  }
+
+  /** Files that it seems to have, without a proof. */
+  long skippedByTime() {
+    return skippedByTime;
+  }
+}

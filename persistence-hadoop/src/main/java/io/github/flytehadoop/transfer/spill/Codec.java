@@ -1,0 +1,14 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer.spill;
+
+/** How values of one kind become bytes. */
+public interface Codec<T> {
+  /** Appends a value. */
+  void write(T value, PackedWriter out);
+
+  /** The value that was written where the reader is. */
+  T read(PackedReader in);
+
+  /** About how many bytes of heap a value takes. */
+  int weightBytes(T value);
+}

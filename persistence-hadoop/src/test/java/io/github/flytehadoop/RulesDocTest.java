@@ -3,22 +3,13 @@ package io.github.flytehadoop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.ArchConfiguration;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.flytehadoop.testkit.ProjectRoot;
-import io.github.flytehadoop.testkit.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,35 +20,11 @@ class RulesDocTest {
   /** Faults of networks and machines, which have a list of their own. */
   private static final Pattern FAULT = Pattern.compile("[BF][0-9]{2}");
 
-  private static final Map<String, SortedSet<String>> TESTS = new TreeMap<>();
+  private static Map<String, SortedSet<String>> tests;
 
   @BeforeAll
   static void findAnnotations() {
-    JavaClasses classes =
-        ArchConfiguration.withThreadLocalScope(
-            configuration -> {
-              configuration.setResolveMissingDependenciesFromClassPath(false);
-              return new ClassFileImporter()
-                  .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
-                  .importPackages("io.github.flytehadoop");
-            });
-    for (JavaClass type : classes) {
-      if (type.isAnnotatedWith(Rule.class)) {
-        add(type.getAnnotationOfType(Rule.class), type.getSimpleName());
-      }
-      for (JavaMethod method : type.getMethods()) {
-        if (method.isAnnotatedWith(Rule.class)) {
-          String name = type.getSimpleName() + "." + method.getName();
-          add(method.getAnnotationOfType(Rule.class), name);
-        }
-      }
-    }
-  }
-
-  private static void add(Rule rule, String test) {
-    for (String id : rule.value()) {
-      TESTS.computeIfAbsent(id, key -> new TreeSet<>()).add("`" + test + "`");
-    }
+    tests = RuleAnnotations.find();
   }
 
   private static Set<String> ids() throws IOException {
@@ -66,13 +33,13 @@ class RulesDocTest {
 
   @Test
   void everyRuleHasATest() throws IOException {
-    assertThat(ids()).allSatisfy(id -> assertThat(TESTS).containsKey(id));
+    assertThat(ids()).allSatisfy(id -> assertThat(tests).containsKey(id));
   }
 
   @Test
   void everyAnnotationNamesARule() throws IOException {
     Set<String> ids = ids();
-    assertThat(TESTS.keySet())
+    assertThat(tests.keySet())
         .allMatch(id -> ids.contains(id) || FAULT.matcher(id).matches(), "a known rule");
   }
 
@@ -89,7 +56,7 @@ class RulesDocTest {
   @Test
   void theCommittedDocumentIsTheTable() throws IOException {
     Path document = ProjectRoot.resolve("docs/rules.md");
-    String rendered = new RulesDoc(RulesDoc.rules(), TESTS).render();
+    String rendered = new RulesDoc(RulesDoc.rules(), tests).render();
     if (Boolean.getBoolean("regenerate.docs")) {
       Files.writeString(document, rendered);
     }

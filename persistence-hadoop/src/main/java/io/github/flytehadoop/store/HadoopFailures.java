@@ -75,6 +75,7 @@ final class HadoopFailures {
                   "InvalidPathException",
                   "PathComponentTooLongException",
                   "InvalidRequestException",
+                  "UnusableListingException",
                   "AWSRedirectException",
                   "UnsupportedFileSystemException",
                   "UnsupportedRequestException")));

@@ -43,6 +43,7 @@ final class S3Store extends HadoopStore {
       Set.of("application/octet-stream", "binary/octet-stream");
 
   private static final Logger LOG = LoggerFactory.getLogger(S3Store.class);
+  private static final long LEAST_PART_BYTES = 5 << 20;
   private static final String METADATA_HEADER = "x-amz-meta-";
 
   /** Chooses the instance whose parts fit a file: S3A fixes the size of parts per instance. */
@@ -120,11 +121,27 @@ final class S3Store extends HadoopStore {
       if (options.existing() == WriteOptions.Existing.REFUSE) {
         builder.opt("fs.option.create.conditional.overwrite", true);
       }
-      options.metadata().forEach((key, value) -> builder.opt("fs.s3a.create.header." + key, value));
-      return new S3Write(this, at, builder.build(), proof(writer));
+      Map<String, String> metadata =
+          isMarked(writer, options) ? WriterMark.addTo(options) : options.metadata();
+      metadata.forEach((key, value) -> builder.opt("fs.s3a.create.header." + key, value));
+      return new S3Write(this, at, options, builder.build(), proof(writer));
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("write", at, failure);
     }
+  }
+
+  /** A plain PUT may be sent again; whatever else was done has to be recognised afterwards. */
+  private static boolean isMarked(FileSystem writer, WriteOptions options) {
+    return options.existing() == WriteOptions.Existing.REFUSE
+        || options.lengthBytes() == Attributes.UNKNOWN_LENGTH
+        || options.lengthBytes() >= writer.getConf().getLongBytes("fs.s3a.multipart.size", LEAST_PART_BYTES);
+  }
+
+  /** Whether the object is there, whole, by this writer. */
+  boolean isWritten(Location at, WriteOptions options, long lengthBytes) throws IOException {
+    Path path = path(at);
+    return fileSystem().getFileStatus(path).getLen() == lengthBytes
+        && WriterMark.isOn(allMetadata(path), options);
   }
 
   /** S3A takes such objects for the directory markers of an old client and never lists them. */
@@ -152,6 +169,10 @@ final class S3Store extends HadoopStore {
 
   @Override
   Map<String, String> readMetadata(Path path) throws IOException {
+    return WriterMark.hidden(allMetadata(path));
+  }
+
+  private Map<String, String> allMetadata(Path path) throws IOException {
     if (fileSystem() instanceof S3AFileSystem s3a) {
       return metadata(s3a.getS3AInternals().getObjectMetadata(path));
     }

@@ -4,8 +4,6 @@ package io.github.flytehadoop.store;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,20 +15,19 @@ import org.slf4j.LoggerFactory;
 final class S3Write extends ObjectWrite {
   private static final Logger LOG = LoggerFactory.getLogger(S3Write.class);
 
-  /** More than clocks may differ before the store refuses every request. */
-  private static final Duration CLOCKS = Duration.ofMinutes(20);
-
   private final S3Store store;
   private final Location at;
   private final Proof proof;
+  private final WriteOptions options;
   private final FSDataOutputStream stream;
-  private final Instant started = Instant.now();
 
-  S3Write(S3Store store, Location at, FSDataOutputStream stream, Proof proof) {
-    this.proof = proof;
+  S3Write(
+      S3Store store, Location at, WriteOptions options, FSDataOutputStream stream, Proof proof) {
     this.store = store;
     this.at = at;
+    this.options = options;
     this.stream = stream;
+    this.proof = proof;
   }
 
   @Override
@@ -57,7 +54,7 @@ final class S3Write extends ObjectWrite {
     } catch (IOException | RuntimeException failure) {
       discardUninterrupted();
       TransferException classified = HadoopFailures.of("write", at, failure);
-      if (!S3Reasons.isCode(failure, "NoSuchUpload") || !isThere(classified)) {
+      if (!mayBeDone(failure, classified) || !isThere(classified)) {
         throw classified;
       }
       LOG.info("The answer to the end of the upload of {} was lost, but it is there", at);
@@ -65,19 +62,23 @@ final class S3Write extends ObjectWrite {
   }
 
   /**
-   * Whether the upload that the store no longer knows is the object that is there now: of the same
-   * length, made of parts, since this upload began (F20).
+   * Whether the end of the upload may have been carried out all the same: a store that no longer
+   * knows the upload may have finished it (F20), one that has the name may have it from us (F21),
+   * and one whose answer never came may have done anything.
    */
+  private boolean mayBeDone(Exception failure, TransferException classified) {
+    boolean refuse = options.existing() == WriteOptions.Existing.REFUSE;
+    return switch (classified.kind()) {
+      case CONFLICT -> refuse;
+      case NETWORK, TIMEOUT -> refuse || S3Reasons.isCode(failure, "NoSuchUpload");
+      default -> S3Reasons.isCode(failure, "NoSuchUpload");
+    };
+  }
+
   private boolean isThere(TransferException failure) {
     try {
-      Attributes there = store.stat(at);
-      String etag = there.etag();
-      return !there.isDirectory()
-          && there.lengthBytes() == stream.getPos()
-          && etag != null
-          && etag.contains("-")
-          && there.modified().isAfter(started.minus(CLOCKS));
-    } catch (IOException unknown) {
+      return store.isWritten(at, options, stream.getPos());
+    } catch (IOException | RuntimeException unknown) {
       failure.addSuppressed(unknown);
       return false;
     }

@@ -3,6 +3,7 @@ package io.github.flytehadoop.store;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * How a file is written.
@@ -11,8 +12,12 @@ import java.util.Objects;
  *     Attributes#UNKNOWN_LENGTH}
  * @param metadata user metadata; ignored where {@link StoreTraits#metadata()} says there is none
  * @param existing what to do with a file of that name
+ * @param writer who writes: the same for every try of one file in one job, for nobody else, and at
+ *     most 100 letters, digits and dashes. A store uses it to tell its own file, whose answer was
+ *     lost, from another's.
  */
-public record WriteOptions(long lengthBytes, Map<String, String> metadata, Existing existing) {
+public record WriteOptions(
+    long lengthBytes, Map<String, String> metadata, Existing existing, String writer) {
   /** What happens to a file that has the name already. */
   public enum Existing {
     /** It stays visible and whole until the new one is committed, then it is replaced. */
@@ -25,6 +30,12 @@ public record WriteOptions(long lengthBytes, Map<String, String> metadata, Exist
   public WriteOptions {
     metadata = Map.copyOf(metadata);
     Objects.requireNonNull(existing, "existing");
+    Objects.requireNonNull(writer, "writer");
+  }
+
+  /** For a writer with one try. */
+  public WriteOptions(long lengthBytes, Map<String, String> metadata, Existing existing) {
+    this(lengthBytes, metadata, existing, UUID.randomUUID().toString());
   }
 
   /** Replaces, without metadata. */

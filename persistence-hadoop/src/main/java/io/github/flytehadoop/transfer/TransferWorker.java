@@ -16,7 +16,9 @@ import io.github.flytehadoop.store.WriteOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
@@ -123,7 +125,20 @@ final class TransferWorker {
         plan.metadata(),
         plan.onExisting() == OnExisting.FAIL
             ? WriteOptions.Existing.REFUSE
-            : WriteOptions.Existing.REPLACE);
+            : WriteOptions.Existing.REPLACE,
+        writer(item));
+  }
+
+  /** The same for every attempt at this version of the file in this job, on whatever machine. */
+  private String writer(TransferItem item) {
+    String version =
+        String.join(
+            "\n",
+            plan.jobId(),
+            item.source(),
+            item.target(),
+            item.lengthBytes() + " " + item.modifiedMillis() + " " + item.etag());
+    return UUID.nameUUIDFromBytes(version.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   private static Attributes pinned(TransferItem item) {

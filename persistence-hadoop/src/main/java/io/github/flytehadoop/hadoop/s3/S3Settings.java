@@ -10,6 +10,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,7 +147,10 @@ public final class S3Settings {
     overlay.suggest(S3Key.USER_AGENT, "flyte-java");
     overlay.suggest(S3Key.CLASSLOADER_ISOLATION, "false");
     overlay.suggest(
-        S3Key.INTERCEPTORS, AnswerCheck.class.getName() + "," + ContentFields.class.getName());
+        S3Key.INTERCEPTORS,
+        Stream.of(AnswerCheck.class, ListingCheck.class, ContentFields.class)
+            .map(Class::getName)
+            .collect(Collectors.joining(",")));
     if (isForeign(config)) {
       overlay.suggest(S3Key.CROSS_REGION, "false");
     } else {

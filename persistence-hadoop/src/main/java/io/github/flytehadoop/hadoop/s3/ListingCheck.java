@@ -1,0 +1,92 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.hadoop.s3;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.hadoop.fs.s3a.audit.AuditIntegration;
+import org.apache.hadoop.fs.statistics.StoreStatisticNames;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Refuses a page of a listing that S3A would turn into another one in silence: it drops a key that
+ * ends with a separator although it has data (B14), makes one path of {@code a//b} and {@code a/b}
+ * (B12), follows a token that leads back (F28), and hands on keys that come twice or out of order.
+ * Only whole trees are checked, which is what transfers list; deleting still reaches every key.
+ */
+public final class ListingCheck implements ExecutionInterceptor {
+  /** Directory buckets of Amazon have no order. */
+  private static final String UNORDERED = "--x-s3";
+
+  /** For S3A. */
+  public ListingCheck() {}
+
+  @Override
+  public void afterUnmarshalling(
+      Context.AfterUnmarshalling context, ExecutionAttributes attributes) {
+    if (context.response() instanceof ListObjectsV2Response page
+        && context.request() instanceof ListObjectsV2Request request
+        && isTree(attributes)) {
+      String problem = problemOf(request, page);
+      if (problem != null) {
+        throw new UnusableListingException(problem);
+      }
+    }
+  }
+
+  private static boolean isTree(ExecutionAttributes attributes) {
+    var span = AuditIntegration.retrieveAttachedSpan(attributes);
+    return span != null && StoreStatisticNames.OP_LIST_FILES.equals(span.getOperationName());
+  }
+
+  private static @Nullable String problemOf(
+      ListObjectsV2Request request, ListObjectsV2Response page) {
+    String token = page.nextContinuationToken();
+    if (token != null && token.equals(request.continuationToken())) {
+      return "the store gives the same page again and again: the listing is inconsistent";
+    }
+    boolean ordered = !String.valueOf(request.bucket()).endsWith(UNORDERED);
+    String before = null;
+    for (S3Object object : page.contents()) {
+      String key = object.key();
+      if (before != null && ordered && !follows(before, key)) {
+        return "the store names " + key + " after " + before + ": the listing is inconsistent";
+      }
+      if (key.endsWith("/") && object.size() > 0) {
+        return "the key " + key + " ends with a separator and has data, which no path can name";
+      }
+      String problem = problemOf(key, String.valueOf(request.prefix()));
+      if (problem != null) {
+        return problem;
+      }
+      before = key;
+    }
+    return null;
+  }
+
+  private static @Nullable String problemOf(String key, String prefix) {
+    String below = key.startsWith(prefix) ? key.substring(prefix.length()) : key;
+    if (below.startsWith("/") || below.contains("//")) {
+      return "the key " + key + " has an empty segment, which no path can name";
+    }
+    for (String segment : below.split("/", -1)) {
+      if (segment.equals(".")) {
+        return "the key " + key + " has the segment ., which no path can name";
+      }
+    }
+    return null;
+  }
+
+  /** In the order of UTF-8, as S3 lists, or of UTF-16, as some servers do. */
+  private static boolean follows(String before, String key) {
+    return key.compareTo(before) > 0
+        || Arrays.compareUnsigned(
+                key.getBytes(StandardCharsets.UTF_8), before.getBytes(StandardCharsets.UTF_8))
+            > 0;
+  }
+}

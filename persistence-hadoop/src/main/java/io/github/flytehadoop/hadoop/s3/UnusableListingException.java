@@ -1,0 +1,11 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.hadoop.s3;
+
+/** A listing that would not be what the store has; asking again does not help. */
+public final class UnusableListingException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  UnusableListingException(String why) {
+    super(why);
+  }
+}

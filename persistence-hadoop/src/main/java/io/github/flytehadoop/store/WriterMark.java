@@ -1,0 +1,35 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Who wrote an object, in its metadata. A writer whose answer was lost is told on its next try that
+ * the upload is unknown or that the name is taken; only this tells its own object from one that
+ * somebody else wrote, be it byte for byte the same (F20, F21). It is sent where such a question can
+ * come up, and hidden from those who ask for metadata.
+ */
+final class WriterMark {
+  static final String KEY = "flyte-writer";
+
+  private WriterMark() {}
+
+  /** The metadata to send with an object. */
+  static Map<String, String> addTo(WriteOptions options) {
+    Map<String, String> marked = new HashMap<>(options.metadata());
+    marked.put(KEY, options.writer());
+    return marked;
+  }
+
+  /** Whether the object with this metadata is this writer's. */
+  static boolean isOn(Map<String, String> metadata, WriteOptions options) {
+    return options.writer().equals(metadata.get(KEY));
+  }
+
+  /** Without the mark. */
+  static Map<String, String> hidden(Map<String, String> metadata) {
+    metadata.remove(KEY);
+    return metadata;
+  }
+}

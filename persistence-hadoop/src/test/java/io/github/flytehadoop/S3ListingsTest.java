@@ -123,8 +123,7 @@ class S3ListingsTest {
       s3.putDirectly("b", "from/%04d".formatted(i), CONTENT);
     }
     s3.putDirectly("b", "d/only-here", CONTENT);
-    s3.faults(
-        FaultPlan.of(FaultRule.on(LIST).from(2).gives(Fault.status(403, "AccessDenied"))));
+    s3.faults(FaultPlan.of(FaultRule.on(LIST).from(2).gives(Fault.status(403, "AccessDenied"))));
     CopyOptions mirror =
         CopyOptions.defaults()
             .withEngine(Engine.LOCAL)
@@ -145,8 +144,7 @@ class S3ListingsTest {
     TransferException failure =
         catchThrowableOfType(
             TransferException.class,
-            () ->
-                provider.getData("s3://b/d", temp.resolve("out"), BlobDimensionality.MULTIPART));
+            () -> provider.getData("s3://b/d", temp.resolve("out"), BlobDimensionality.MULTIPART));
     assertThat(failure.kind()).isEqualTo(FailureKind.CONFLICT);
     assertThat(Files.exists(temp.resolve("out"))).isFalse();
     provider.copy("s3://b/d", "s3://b/e", CopyOptions.defaults().withEngine(Engine.LOCAL));

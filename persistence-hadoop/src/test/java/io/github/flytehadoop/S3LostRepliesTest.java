@@ -119,8 +119,7 @@ class S3LostRepliesTest {
     s3.faults(FaultPlan.of(FaultRule.on(last).nth(1).gives(Fault.refuse())));
     TransferException failure =
         catchThrowableOfType(
-            TransferException.class,
-            () -> provider.copy(source(content), "s3://b/d/f", REFUSING));
+            TransferException.class, () -> provider.copy(source(content), "s3://b/d/f", REFUSING));
     assertThat(failure.kind()).isEqualTo(FailureKind.CONFLICT);
     assertThat(s3.bytes("b", "d/f")).isEqualTo(content);
     assertThat(s3.pendingUploads("b")).isEmpty();

@@ -117,6 +117,16 @@ public abstract class ObjectWrite extends OutputStream {
   /** Removes every trace; failures to do so are logged, not thrown. Called once. */
   protected abstract void discard();
 
+  /**
+   * Sends all of a source in place of {@link #write}: a store that reads it by itself, and again
+   * for a repeated request, holds none of its bytes in memory.
+   *
+   * @return false when this store wants the bytes written; then nothing has happened
+   */
+  public boolean send(Source source) throws IOException {
+    return false;
+  }
+
   @Override
   public final void write(int oneByte) throws IOException {
     write(new byte[] {(byte) oneByte}, 0, 1);

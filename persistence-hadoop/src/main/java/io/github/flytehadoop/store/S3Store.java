@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.BulkDelete;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
@@ -36,6 +37,7 @@ final class S3Store extends HadoopStore {
           StoreTraits.Metadata.KEPT,
           StoreTraits.ParallelWrites.NONE,
           StoreTraits.Checksums.NONE);
+  private static final long LEAST_PART_BYTES = 5L << 20;
   private static final String MARKER = "_$folder$";
 
   /** What S3A and the store write when nobody says a type. */
@@ -43,7 +45,6 @@ final class S3Store extends HadoopStore {
       Set.of("application/octet-stream", "binary/octet-stream");
 
   private static final Logger LOG = LoggerFactory.getLogger(S3Store.class);
-  private static final long LEAST_PART_BYTES = 5 << 20;
   private static final String METADATA_HEADER = "x-amz-meta-";
 
   /** Chooses the instance whose parts fit a file: S3A fixes the size of parts per instance. */
@@ -52,10 +53,19 @@ final class S3Store extends HadoopStore {
   }
 
   private final BySize writers;
+  private final long partSizeBytes;
+  private final @Nullable S3Requests requests;
 
-  S3Store(FileSystem fileSystem, BySize writers) {
+  private S3Store(
+      FileSystem fileSystem, BySize writers, long partSizeBytes, @Nullable S3Requests requests) {
     super(fileSystem, TRAITS);
     this.writers = writers;
+    this.partSizeBytes = partSizeBytes;
+    this.requests = requests;
+  }
+
+  static S3Store of(FileSystem fileSystem, BySize writers, long partSizeBytes) throws IOException {
+    return new S3Store(fileSystem, writers, partSizeBytes, S3Requests.of(fileSystem));
   }
 
   /** S3A answers for the root of a bucket without asking whether there is a bucket. */
@@ -114,27 +124,44 @@ final class S3Store extends HadoopStore {
           "Cannot write " + at.text() + ": an object needs a key. Add one behind the bucket.",
           null);
     }
-    try {
-      FileSystem writer = writers.forLength(options.lengthBytes());
-      var builder = builder(writer, path).recursive().overwrite(true);
-      builder.opt("fs.s3a.create.performance", true);
-      if (options.existing() == WriteOptions.Existing.REFUSE) {
-        builder.opt("fs.option.create.conditional.overwrite", true);
-      }
-      Map<String, String> metadata =
-          isMarked(writer, options) ? WriterMark.addTo(options) : options.metadata();
-      metadata.forEach((key, value) -> builder.opt("fs.s3a.create.header." + key, value));
-      return new S3Write(this, at, options, builder.build(), proof(writer));
-    } catch (IOException | RuntimeException failure) {
-      throw HadoopFailures.of("write", at, failure);
+    Map<String, String> metadata =
+        isMarked(options) ? WriterMark.addTo(options) : options.metadata();
+    S3Requests direct = requests;
+    S3Write.Direct way =
+        direct == null || !direct.takes(path)
+            ? null
+            : source ->
+                new S3Upload(
+                    direct,
+                    direct.key(path),
+                    S3Requests.options(metadata, options.existing()),
+                    source);
+    return new S3Write(this, at, options, way, () -> stream(path, options, metadata));
+  }
+
+  /** S3A's own stream, which holds whole parts in memory. */
+  private FSDataOutputStream stream(Path path, WriteOptions options, Map<String, String> metadata)
+      throws IOException {
+    FileSystem writer = writers.forLength(options.lengthBytes());
+    var builder = builder(writer, path).recursive().overwrite(true);
+    builder.opt("fs.s3a.create.performance", true);
+    if (options.existing() == WriteOptions.Existing.REFUSE) {
+      builder.opt("fs.option.create.conditional.overwrite", true);
     }
+    metadata.forEach((key, value) -> builder.opt("fs.s3a.create.header." + key, value));
+    return builder.build();
+  }
+
+  /** The parts that a file of this length is sent in. */
+  long partBytes(long lengthBytes) {
+    return Math.max(UploadBuffers.partSizeFor(lengthBytes, partSizeBytes), LEAST_PART_BYTES);
   }
 
   /** A plain PUT may be sent again; whatever else was done has to be recognised afterwards. */
-  private static boolean isMarked(FileSystem writer, WriteOptions options) {
+  private boolean isMarked(WriteOptions options) {
     return options.existing() == WriteOptions.Existing.REFUSE
         || options.lengthBytes() == Attributes.UNKNOWN_LENGTH
-        || options.lengthBytes() >= writer.getConf().getLongBytes("fs.s3a.multipart.size", LEAST_PART_BYTES);
+        || options.lengthBytes() >= partBytes(options.lengthBytes());
   }
 
   /** Whether the object is there, whole, by this writer. */
@@ -160,8 +187,9 @@ final class S3Store extends HadoopStore {
   }
 
   /** The store compares each part with the checksum that comes with it. */
-  private static Proof proof(FileSystem writer) {
-    String algorithm = writer.getConf().getTrimmed("fs.s3a.create.checksum.algorithm", "NONE");
+  Proof proof() {
+    String algorithm =
+        fileSystem().getConf().getTrimmed("fs.s3a.create.checksum.algorithm", "NONE");
     return algorithm.equalsIgnoreCase("NONE") || algorithm.isEmpty()
         ? Proof.LENGTH
         : Proof.CHECKSUM;

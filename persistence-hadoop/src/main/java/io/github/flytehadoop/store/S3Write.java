@@ -3,54 +3,135 @@ package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An upload: closing S3A's stream is what publishes the object, aborting it leaves neither an
- * object nor a pending multipart upload.
+ * An upload. A source that can be read again is sent as it is; a few bytes are held until the
+ * commit sends them; anything else goes through S3A's stream, whose end is what publishes the
+ * object. An abort leaves neither an object nor a pending multipart upload.
  */
 final class S3Write extends ObjectWrite {
   private static final Logger LOG = LoggerFactory.getLogger(S3Write.class);
 
+  /** What is held here; S3A's stream would take a buffer of a whole part for it. */
+  private static final int MOST_HELD_BYTES = 1 << 20;
+
+  /** Sends sources without S3A's stream. */
+  interface Direct {
+    S3Upload of(Source source);
+  }
+
+  /** Opens S3A's stream. */
+  interface Opening {
+    FSDataOutputStream open() throws IOException;
+  }
+
   private final S3Store store;
   private final Location at;
-  private final Proof proof;
   private final WriteOptions options;
-  private final FSDataOutputStream stream;
+  private final @Nullable Direct direct;
+  private final Opening opening;
+  private @Nullable ByteArrayOutputStream held;
+  private @Nullable FSDataOutputStream stream;
+  private @Nullable S3Upload upload;
 
+  /**
+   * A write that has sent nothing yet.
+   *
+   * @param direct null where only the stream will do
+   */
   S3Write(
-      S3Store store, Location at, WriteOptions options, FSDataOutputStream stream, Proof proof) {
+      S3Store store, Location at, WriteOptions options, @Nullable Direct direct, Opening opening) {
     this.store = store;
     this.at = at;
     this.options = options;
-    this.stream = stream;
-    this.proof = proof;
+    this.direct = direct;
+    this.opening = opening;
+    if (direct != null && options.lengthBytes() <= MOST_HELD_BYTES) {
+      held = new ByteArrayOutputStream((int) Math.max(1, options.lengthBytes()));
+    }
+  }
+
+  @Override
+  public boolean send(Source source) throws IOException {
+    requireOpen();
+    if (direct == null) {
+      return false;
+    }
+    S3Upload sending = direct.of(source);
+    upload = sending;
+    try {
+      sending.send(store.partBytes(source.lengthBytes()));
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("write", at, failure);
+    }
+    return true;
   }
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     requireOpen();
+    ByteArrayOutputStream few = held;
+    if (few != null && few.size() + length <= MOST_HELD_BYTES) {
+      few.write(bytes, offset, length);
+      return;
+    }
     try {
-      stream.write(bytes, offset, length);
+      stream().write(bytes, offset, length);
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("write", at, failure);
     }
   }
 
+  /** The stream, with what was held before it was needed. */
+  private FSDataOutputStream stream() throws IOException {
+    FSDataOutputStream known = stream;
+    if (known != null) {
+      return known;
+    }
+    FSDataOutputStream opened = opening.open();
+    stream = opened;
+    ByteArrayOutputStream few = held;
+    if (few != null) {
+      held = null;
+      few.writeTo(opened);
+    }
+    return opened;
+  }
+
   /** Every request states its length and the store acknowledges it, so the count is the length. */
   @Override
   protected Proof verify(Content sent) throws IOException {
-    Mismatch.refuse(at, sent.lengthBytes(), stream.getPos());
-    return proof;
+    Mismatch.refuse(at, sent.lengthBytes(), lengthBytes());
+    return store.proof();
+  }
+
+  private long lengthBytes() throws IOException {
+    S3Upload sending = upload;
+    FSDataOutputStream streaming = stream;
+    ByteArrayOutputStream few = held;
+    if (sending != null) {
+      return sending.lengthBytes();
+    }
+    return streaming != null ? streaming.getPos() : few == null ? 0 : few.size();
   }
 
   @Override
   protected void publish() throws IOException {
     try {
-      stream.close();
+      S3Upload sending = sending();
+      if (sending != null) {
+        sending.publish();
+      } else {
+        stream().close();
+      }
     } catch (IOException | RuntimeException failure) {
       discardUninterrupted();
       TransferException classified = HadoopFailures.of("write", at, failure);
@@ -59,6 +140,14 @@ final class S3Write extends ObjectWrite {
       }
       LOG.info("The answer to the end of the upload of {} was lost, but it is there", at);
     }
+  }
+
+  private @Nullable S3Upload sending() {
+    ByteArrayOutputStream few = held;
+    if (upload == null && direct != null && few != null) {
+      upload = direct.of(new Held(few.toByteArray()));
+    }
+    return upload;
   }
 
   /**
@@ -77,7 +166,7 @@ final class S3Write extends ObjectWrite {
 
   private boolean isThere(TransferException failure) {
     try {
-      return store.isWritten(at, options, stream.getPos());
+      return store.isWritten(at, options, lengthBytes());
     } catch (IOException | RuntimeException unknown) {
       failure.addSuppressed(unknown);
       return false;
@@ -86,9 +175,33 @@ final class S3Write extends ObjectWrite {
 
   @Override
   protected void discard() {
-    IOException problem = stream.abort().anyCleanupException();
-    if (problem != null) {
+    try {
+      S3Upload sending = upload;
+      FSDataOutputStream streaming = stream;
+      if (sending != null) {
+        sending.abort();
+      }
+      if (streaming != null) {
+        IOException problem = streaming.abort().anyCleanupException();
+        if (problem != null) {
+          throw problem;
+        }
+      }
+    } catch (IOException problem) {
       LOG.warn("The upload of {} could not be aborted: {}", at, Words.why(problem));
+    }
+  }
+
+  /** Bytes in memory. */
+  private record Held(byte[] bytes) implements Source {
+    @Override
+    public long lengthBytes() {
+      return bytes.length;
+    }
+
+    @Override
+    public InputStream open(ByteRange range) {
+      return new ByteArrayInputStream(bytes, (int) range.offset(), (int) range.lengthBytes());
     }
   }
 }

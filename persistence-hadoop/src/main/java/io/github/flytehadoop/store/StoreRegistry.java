@@ -121,7 +121,8 @@ public final class StoreRegistry {
     try {
       FileSystem fileSystem = fileSystems.of(location, options);
       return switch (location.scheme()) {
-        case Scheme.S3 -> new S3Store(fileSystem, length -> withParts(location, options, length));
+        case Scheme.S3 ->
+            S3Store.of(fileSystem, length -> withParts(location, options, length), partSizeBytes);
         case "gs" -> new GcsStore(fileSystem, length -> withParts(location, options, length));
         case "abfs", "abfss" -> azure(fileSystem);
         case "hdfs", "viewfs" ->

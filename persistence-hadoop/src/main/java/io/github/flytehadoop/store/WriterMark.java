@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * Who wrote an object, in its metadata. A writer whose answer was lost is told on its next try that
  * the upload is unknown or that the name is taken; only this tells its own object from one that
- * somebody else wrote, be it byte for byte the same (F20, F21). It is sent where such a question can
- * come up, and hidden from those who ask for metadata.
+ * somebody else wrote, be it byte for byte the same (F20, F21). It is sent where such a question
+ * can come up, and hidden from those who ask for metadata.
  */
 final class WriterMark {
   static final String KEY = "flyte-writer";

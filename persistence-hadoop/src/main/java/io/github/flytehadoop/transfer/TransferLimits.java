@@ -29,7 +29,7 @@ public record TransferLimits(
   private static final int MOST_STREAMS = 1024;
   private static final long MEBIBYTE = 1L << 20;
   private static final TransferLimits DEFAULTS =
-      new TransferLimits(32, 16, 256 * MEBIBYTE, 25 * MEBIBYTE, 3, Duration.ofMinutes(5), 0);
+      new TransferLimits(64, 32, 256 * MEBIBYTE, 25 * MEBIBYTE, 3, Duration.ofMinutes(5), 0);
 
   /**
    * Checks the ranges.
@@ -57,7 +57,7 @@ public record TransferLimits(
     }
   }
 
-  /** 32 files, 16 streams, 256 MiB of buffers, 25 MiB parts, 3 tries: fits a 512 MiB heap. */
+  /** 64 files, 32 streams, 256 MiB of buffers, 25 MiB parts, 3 tries: fits a 512 MiB heap. */
   public static TransferLimits defaults() {
     return DEFAULTS;
   }

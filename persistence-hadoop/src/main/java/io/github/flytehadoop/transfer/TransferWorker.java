@@ -19,7 +19,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves one file, or one range of it. The same in every engine: read the version that was planned,
@@ -50,9 +52,49 @@ final class TransferWorker {
     Store to = context.stores().of(target);
     try (InputStream in = from.open(source, pinned(item), ByteRange.WHOLE);
         ObjectWrite out = to.write(target, options(item))) {
-      Content sent = pump(item, in, out);
+      Content sent = send(item, from, in, out);
       boolean digested = out.commit(sent) == Proof.CHECKSUM;
       return new Moved(sent.lengthBytes(), digested ? Verification.CHECKSUM : Verification.LENGTH);
+    }
+  }
+
+  /** A local file can be read again at no cost, so the target may read it by itself. */
+  private Content send(TransferItem item, Store from, InputStream in, ObjectWrite out)
+      throws IOException {
+    Location source = Location.parse(item.source());
+    if (!source.isLocal() || item.lengthBytes() < 0) {
+      return pump(item, in, out);
+    }
+    AtomicReference<@Nullable InputStream> opened = new AtomicReference<>(in);
+    MeteredSource metered =
+        new MeteredSource(
+            item.lengthBytes(),
+            range -> {
+              boolean whole = range.lengthBytes() == item.lengthBytes();
+              InputStream first = whole ? opened.getAndSet(null) : null;
+              return first == null ? from.open(source, pinned(item), range) : first;
+            },
+            new ItemMeter(item));
+    return out.send(metered) ? new Content(item.lengthBytes(), null) : pump(item, in, out);
+  }
+
+  private final class ItemMeter implements MeteredSource.Meter {
+    private final TransferItem item;
+
+    ItemMeter(TransferItem item) {
+      this.item = item;
+    }
+
+    @Override
+    public void read(int read, int further) throws IOException {
+      context.cancellation().check(item.target());
+      context.progress().advanced(further);
+      await(item, read);
+    }
+
+    @Override
+    public void requireLength(long planned, long moved) throws IOException {
+      TransferWorker.requireLength(item, planned, moved);
     }
   }
 
@@ -93,6 +135,10 @@ final class TransferWorker {
 
   private void advance(TransferItem item, int bytes) throws TransferException {
     context.progress().advanced(bytes);
+    await(item, bytes);
+  }
+
+  private void await(TransferItem item, int bytes) throws TransferException {
     try {
       throttle.take(bytes);
     } catch (InterruptedException interrupted) {

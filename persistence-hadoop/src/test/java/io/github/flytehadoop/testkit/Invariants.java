@@ -23,9 +23,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What holds after every transfer, whatever went wrong with it: no file is lost, nothing partial has
- * a final name, neither a pending upload nor a temporary file of ours is left, the report says what
- * is there, the exit code says what the report says, and nothing printed has a secret in it.
+ * What holds after every transfer, whatever went wrong with it: no file is lost, nothing partial
+ * has a final name, neither a pending upload nor a temporary file of ours is left, the report says
+ * what is there, the exit code says what the report says, and nothing printed has a secret in it.
  */
 public final class Invariants {
   private static final Predicate<String> TEMPORARY =

@@ -24,8 +24,7 @@ record Diagnosis(Location place, String identity) {
           "Correct its name, or create it; also check that the endpoint is the one that has it.");
     }
     if (failure.kind() == FailureKind.NO_CREDENTIALS) {
-      return Finding.failed(
-          verb, "the store does not accept " + identity, Identity.howToSet(place));
+      return Finding.failed(verb, unaccepted(verb, failure), Identity.howToSet(place));
     }
     if (failure.kind() == FailureKind.ACCESS_DENIED && !isQuota(failure)) {
       return Finding.failed(
@@ -38,6 +37,15 @@ record Diagnosis(Location place, String identity) {
         ? Finding.failed(verb, parts.group(1), parts.group(2))
         : Finding.failed(
             verb, String.valueOf(failure.getMessage()), "Correct that and run doctor again.");
+  }
+
+  /** Before a store is asked for anything, it cannot have refused anybody. */
+  private String unaccepted(String verb, TransferException failure) {
+    Matcher parts = PARTS.matcher(String.valueOf(failure.getMessage()));
+    String why = parts.matches() ? parts.group(1) : "";
+    return verb.equals("open") || why.startsWith("the login server")
+        ? identity + ": " + why
+        : "the store does not accept " + identity;
   }
 
   static boolean isClock(TransferException failure) {

@@ -7,6 +7,7 @@ import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.hadoop.KerberosLogin;
+import io.github.flytehadoop.hadoop.azure.AzureLocation;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreRegistry;
@@ -76,7 +77,7 @@ public final class Doctor {
           Finding.failed("scheme", String.valueOf(unknown.getMessage()), "Correct the scheme."));
       return;
     }
-    List<Endpoint> endpoints = Endpoint.of(place, effective);
+    List<Endpoint> endpoints = Endpoint.of(withAccount(place), effective);
     findings.add(endpoint(place, endpoints, effective));
     if (!isLoggedIn(findings)) {
       return;
@@ -86,6 +87,12 @@ public final class Doctor {
     if (isReached(place, endpoints, findings)) {
       findings.addAll(permissions(place, stores, new Diagnosis(place, identity)));
     }
+  }
+
+  private Location withAccount(Location place) {
+    return place.scheme().startsWith("abfs")
+        ? Location.parse(AzureLocation.hadoopUri(place, config.azure()))
+        : place;
   }
 
   private static Finding endpoint(
@@ -151,8 +158,9 @@ public final class Doctor {
   private static String howToSet(Location place) {
     return switch (place.scheme()) {
       case "s3" -> "FLYTE_AWS_ENDPOINT, or fs.s3a.endpoint";
-      case "gs" -> "fs.gs.storage.root.url";
-      case "abfs", "abfss" -> "the account in the URI, or AZURE_STORAGE_ACCOUNT_NAME";
+      case "gs" -> "FLYTE_GCP_ENDPOINT, or fs.gs.storage.root.url";
+      case "abfs", "abfss" ->
+          "the account in the URI, FLYTE_AZURE_STORAGE_ACCOUNT_NAME or FLYTE_AZURE_ENDPOINT";
       case "hdfs" -> "the URI, or hdfs-site.xml in HADOOP_CONF_DIR";
       default -> "the URI";
     };

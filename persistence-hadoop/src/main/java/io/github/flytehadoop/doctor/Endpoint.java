@@ -35,6 +35,8 @@ record Endpoint(String host, int port, Web web) {
 
   /**
    * All addresses that a location may be reached at; empty where there is nothing to connect to.
+   *
+   * @param location on Azure one that names its account's host
    */
   static List<Endpoint> of(Location location, Configuration effective) {
     String authority = location.authority();
@@ -64,15 +66,13 @@ record Endpoint(String host, int port, Web web) {
   }
 
   private static List<Endpoint> azure(Location location, Configuration effective) {
-    String said = effective.getTrimmed("fs.azure.abfs.endpoint", "");
     boolean tls =
         location.scheme().equals("abfss")
             || effective.getBoolean("fs.azure.always.use.https", true);
-    String host =
-        said.isEmpty()
-            ? location.authority().substring(location.authority().indexOf('@') + 1)
-            : said;
-    return host.indexOf('.') < 0 ? List.of() : List.of(url((tls ? "https://" : "http://") + host));
+    String account = location.authority().substring(location.authority().indexOf('@') + 1);
+    String forAll = effective.getTrimmed("fs.azure.abfs.endpoint", account);
+    String host = effective.getTrimmed("fs.azure.abfs.endpoint." + account, forAll);
+    return List.of(url((tls ? "https://" : "http://") + host));
   }
 
   private static List<Endpoint> nameNodes(String authority, Configuration effective) {

@@ -38,9 +38,11 @@ final class Identity {
     return switch (location.scheme()) {
       case "s3" ->
           "Set FLYTE_AWS_ACCESS_KEY_ID and FLYTE_AWS_SECRET_ACCESS_KEY, or the keys of storage.connection.";
-      case "gs" -> "Set GOOGLE_APPLICATION_CREDENTIALS, or fs.gs.auth.type.";
+      case "gs" ->
+          "Set GOOGLE_APPLICATION_CREDENTIALS, FLYTE_GCP_SERVICE_ACCOUNT_KEY_FILE, or fs.gs.auth.type.";
       case "abfs", "abfss" ->
-          "Set AZURE_STORAGE_ACCOUNT_NAME with AZURE_STORAGE_ACCOUNT_KEY, or a service principal.";
+          "Set AZURE_STORAGE_ACCOUNT_NAME with AZURE_STORAGE_ACCOUNT_KEY, AZURE_STORAGE_SAS_TOKEN,"
+              + " or AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET.";
       case "hdfs", "webhdfs", "swebhdfs", "viewfs" ->
           "Get a ticket (kinit) or log in from a keytab; without Kerberos set HADOOP_USER_NAME.";
       default -> "Use a URL that needs no login.";
@@ -57,14 +59,17 @@ final class Identity {
     }
     List<String> chain = new ArrayList<>();
     Stream.of(effective.getTrimmedStrings("fs.s3a.aws.credentials.provider"))
-        .forEach(provider -> chain.add(provider.substring(provider.lastIndexOf('.') + 1)));
+        .forEach(provider -> chain.add(simpleName(provider)));
     return chain.isEmpty() ? "the default chain of S3A" : "the first of " + chain;
   }
 
   private static String gcs(Configuration effective) {
     String type = effective.getTrimmed("fs.gs.auth.type", "COMPUTE_ENGINE");
     String file = effective.getTrimmed("fs.gs.auth.service.account.json.keyfile", "");
-    return type + (file.isEmpty() ? "" : " of the file " + file);
+    String other = effective.getTrimmed("fs.gs.auth.impersonation.service.account", "");
+    return type
+        + (file.isEmpty() ? "" : " of the file " + file)
+        + (other.isEmpty() ? "" : " as " + other);
   }
 
   private static String azure(Configuration effective) {
@@ -72,9 +77,18 @@ final class Identity {
     effective
         .getValByRegex("^fs\\.azure\\.account\\.auth\\.type\\.")
         .forEach(
-            (key, kind) ->
-                kinds.add(kind + " for " + key.substring("fs.azure.account.auth.type.".length())));
+            (key, kind) -> {
+              String host = key.substring("fs.azure.account.auth.type.".length());
+              String provider =
+                  effective.getTrimmed("fs.azure.account.oauth.provider.type." + host, "");
+              String by = provider.isEmpty() ? "" : " by " + simpleName(provider);
+              kinds.add(kind + by + " for " + host);
+            });
     return kinds.isEmpty() ? "none" : String.join(", ", kinds);
+  }
+
+  private static String simpleName(String className) {
+    return className.substring(className.lastIndexOf('.') + 1);
   }
 
   private static String hadoopUser() {

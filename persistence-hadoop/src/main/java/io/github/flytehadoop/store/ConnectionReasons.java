@@ -17,6 +17,10 @@ final class ConnectionReasons {
   private static final Pattern ADDRESS =
       Pattern.compile("(?i)\\b(?:connect |connection )?to ([\\w.-]+:\\d{1,5}|\\[[0-9a-f:]+]:\\d+)");
 
+  private static final Pattern REFUSED_LOGIN = Pattern.compile("HTTP Error (4\\d\\d)");
+  private static final Pattern LOGIN_ERROR =
+      Pattern.compile("\"error\"\\s*:\\s*\"([\\w.-]{1,80})\"");
+
   private ConnectionReasons() {}
 
   static @Nullable Reason of(List<Throwable> chain) {
@@ -44,6 +48,9 @@ final class ConnectionReasons {
           "the TLS certificate is not trusted (" + Words.why(link) + ")",
           "Check the endpoint, its certificate and the trust store of this JVM.");
     }
+    if (link.getClass().getName().endsWith("oauth2.AzureADAuthenticator$HttpException")) {
+      return ofLogin(String.valueOf(link.getMessage()));
+    }
     if (link instanceof NullPointerException && isSdk(link)) {
       return new Reason(
           FailureKind.NETWORK,
@@ -51,6 +58,18 @@ final class ConnectionReasons {
           "Check the endpoint: a proxy or a login page may answer in its place.");
     }
     return null;
+  }
+
+  /** The login server of Azure's accounts is not the store; its message is a page long. */
+  private static @Nullable Reason ofLogin(String said) {
+    Matcher refused = REFUSED_LOGIN.matcher(said);
+    if (!refused.find()) {
+      return null;
+    }
+    Matcher error = LOGIN_ERROR.matcher(said);
+    String what = error.find() ? ", " + Words.printable(error.group(1)) : "";
+    String why = "the login server gives no token (" + refused.group(1) + what + ")";
+    return new Reason(FailureKind.NO_CREDENTIALS, why, null);
   }
 
   private static boolean isUntrusted(Throwable link) {

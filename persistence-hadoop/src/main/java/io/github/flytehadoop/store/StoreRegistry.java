@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store;
 
+import io.github.flytehadoop.error.ConfigException;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.hadoop.Access;
@@ -135,6 +136,9 @@ public final class StoreRegistry {
     } catch (IllegalArgumentException refused) {
       if (refused.getCause() instanceof UnknownHostException) {
         throw HadoopFailures.of("open", location, refused);
+      }
+      if (location.scheme().equals("gs") && !(refused instanceof ConfigException)) {
+        throw HadoopFailures.ofKind(FailureKind.NO_CREDENTIALS, "open", location, refused);
       }
       throw refused;
     }

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.PrivilegedExceptionAction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
@@ -50,22 +51,10 @@ class KerberosTest {
 
   private static Outcome run(Map<String, String> environment, String... args)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.add("-Djava.security.krb5.conf=" + secure.krb5());
-    command.add(FlyteData.class.getName());
-    command.addAll(List.of(args));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(Outcome.ALONE);
-    builder.environment().put("HADOOP_CONF_DIR", secure.confDirectory().toString());
-    builder.environment().put("KRB5CCNAME", "/nonexistent/ticket");
-    builder.environment().putAll(environment);
-    Path err = TestDirectories.create("kerberos").resolve("err");
-    Process process = builder.redirectError(err.toFile()).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Outcome(process.waitFor(), out, java.nio.file.Files.readString(err));
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("HADOOP_CONF_DIR", secure.confDirectory().toString());
+    all.putIfAbsent("KRB5CCNAME", "/nonexistent/ticket");
+    return Outcome.ofProcess(List.of("-Djava.security.krb5.conf=" + secure.krb5()), all, args);
   }
 
   private static String[] withKeytab(String... args) {

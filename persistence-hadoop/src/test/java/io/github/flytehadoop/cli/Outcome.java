@@ -1,15 +1,21 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.cli;
 
+import io.github.flytehadoop.testkit.TestDirectories;
 import io.github.flytehadoop.testkit.TestSecrets;
 import io.github.flytehadoop.testkit.s3.S3Endpoint;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** What one run in this JVM left: exit code, standard output, standard error. */
+/** What one run left: exit code, standard output, standard error. */
 record Outcome(int code, String out, String err) {
   /** Variables that keep this machine's own configuration out of a test. */
   static final Map<String, String> ALONE = Map.of("HOME", "/nonexistent");
@@ -26,6 +32,25 @@ record Outcome(int code, String out, String err) {
     int code = FlyteData.run(around, args);
     return new Outcome(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** A run in a process of its own, whose environment holds these variables beside this one's. */
+  static Outcome ofProcess(List<String> options, Map<String, String> environment, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.addAll(options);
+    command.add(FlyteData.class.getName());
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(ALONE);
+    builder.environment().putAll(environment);
+    Path err = TestDirectories.create("process").resolve("err");
+    Process process = builder.redirectError(err.toFile()).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Outcome(process.waitFor(), out, Files.readString(err));
   }
 
   /** A configuration that finds an endpoint, and gives up early. */

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.apache.hadoop.fs.FileSystem;
  * <p>Where it differs from Azure: no hierarchical namespaces, no OAuth over http; it keeps a
  * backslash in a name only as a separator, as ABFS does.
  */
-public final class AzureServer {
+public final class AzureServer implements AutoCloseable {
   /** The account of {@link #dataConfig()}. */
   public static final String ACCOUNT = "flytetest1";
 
@@ -49,13 +50,15 @@ public final class AzureServer {
               "npm", "install", "--no-audit", "--no-fund", "--prefix", ".", "azurite@" + VERSION),
           Map.of());
 
+  private final String scheme;
   private final ServerProcess process;
 
   private static final class Shared {
     static final AzureServer SERVER = start();
   }
 
-  private AzureServer(ServerProcess process) {
+  private AzureServer(String scheme, ServerProcess process) {
+    this.scheme = scheme;
     this.process = process;
   }
 
@@ -77,12 +80,25 @@ public final class AzureServer {
             reason -> {
               throw new IllegalStateException(reason);
             });
+    return launch("http", List.of());
+  }
+
+  /**
+   * A server of one's own that speaks TLS and takes tokens, beside keys: those that say they are
+   * Microsoft's and for storage, for it does not check who signed them. It has no container yet.
+   */
+  public static AzureServer startWithTokens(TlsKeys keys) {
+    List<String> tls = List.of("--cert", keys.file().toString(), "--pwd", TlsKeys.PASSWORD);
+    List<String> options = new ArrayList<>(tls);
+    options.addAll(List.of("--oauth", "basic"));
+    return launch("https", options);
+  }
+
+  private static AzureServer launch(String scheme, List<String> options) {
     int port = ServerProcess.freePort();
     String key = TestSecrets.AZURE_ACCOUNT_KEY;
-    return new AzureServer(
-        ServerProcess.start(
-            "azure",
-            port,
+    List<String> command =
+        new ArrayList<>(
             List.of(
                 "node",
                 INSTALLATION.file().toString(),
@@ -92,13 +108,16 @@ public final class AzureServer {
                 "--blobPort",
                 Integer.toString(port),
                 "--disableTelemetry",
-                "--skipApiVersionCheck"),
-            Map.of("AZURITE_ACCOUNTS", ACCOUNT + ":" + key + ";" + OTHER_ACCOUNT + ":" + key)));
+                "--skipApiVersionCheck"));
+    command.addAll(options);
+    Map<String, String> accounts =
+        Map.of("AZURITE_ACCOUNTS", ACCOUNT + ":" + key + ";" + OTHER_ACCOUNT + ":" + key);
+    return new AzureServer(scheme, ServerProcess.start("azure", port, command, accounts));
   }
 
   /** Where it listens. */
   public URI uri() {
-    return URI.create("http://127.0.0.1:" + process.port());
+    return URI.create(scheme + "://127.0.0.1:" + process.port());
   }
 
   /** What a user configures to reach it, with a key that may be wrong. */
@@ -178,5 +197,11 @@ public final class AzureServer {
   /** Every request so far, as method and target. */
   public List<String> requests() {
     return process.requests(REQUEST);
+  }
+
+  /** Ends one's own server. */
+  @Override
+  public void close() {
+    process.close();
   }
 }

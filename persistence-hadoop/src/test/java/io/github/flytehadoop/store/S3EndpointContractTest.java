@@ -4,6 +4,7 @@ package io.github.flytehadoop.store;
 import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.testkit.AtEnd;
 import io.github.flytehadoop.testkit.TestSecrets;
 import io.github.flytehadoop.testkit.contract.StoreContracts;
 import io.github.flytehadoop.testkit.s3.S3Endpoint;
@@ -37,7 +38,7 @@ class S3EndpointContractTest extends StoreContracts {
               S3Endpoint.ALL_BUCKETS,
               TestSecrets.UNKNOWN_ACCESS_KEY,
               Set.of()));
-      Runtime.getRuntime().addShutdownHook(new Thread(endpoint::close, "endpoint-stop"));
+      AtEnd.stop(endpoint::close);
     }
 
     @Override

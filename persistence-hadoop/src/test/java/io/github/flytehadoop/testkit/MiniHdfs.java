@@ -21,7 +21,8 @@ import org.apache.hadoop.security.UserGroupInformation;
 
 /**
  * A real HDFS in this JVM. {@link #shared()} is one for all tests of a JVM, with one DataNode,
- * started by the first that asks and stopped with the JVM; a test that kills nodes starts its own.
+ * started by the first that asks and stopped after the last; a test that kills nodes starts its
+ * own.
  */
 public final class MiniHdfs implements AutoCloseable {
   private static final AtomicInteger DIRECTORIES = new AtomicInteger();
@@ -33,7 +34,7 @@ public final class MiniHdfs implements AutoCloseable {
     static final MiniHdfs CLUSTER = start(1);
 
     static {
-      Runtime.getRuntime().addShutdownHook(new Thread(CLUSTER::close, "mini-hdfs-stop"));
+      AtEnd.stop(CLUSTER::close);
     }
   }
 

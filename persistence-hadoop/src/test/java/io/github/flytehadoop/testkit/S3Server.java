@@ -116,7 +116,7 @@ public final class S3Server {
     return Files.isReadable(inModule) ? inModule : inSibling;
   }
 
-  /** A server of one's own that keeps its data below a directory, until the JVM ends. */
+  /** A server of one's own that keeps its data below a directory, until all tests have run. */
   public static S3Server startOnDisk(Path directory) {
     Properties properties = new Properties();
     properties.setProperty("jclouds.filesystem.basedir", directory.toString());
@@ -129,7 +129,7 @@ public final class S3Server {
       ClassLoader loader = loader();
       Thread.currentThread().setContextClassLoader(loader);
       Object proxy = launch(loader, provider, properties);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(proxy), "s3-server-stop"));
+      AtEnd.stop(() -> stop(proxy));
       Object port = proxy.getClass().getMethod("getPort").invoke(proxy);
       return new S3Server(URI.create("http://127.0.0.1:" + port));
     } catch (IOException | ReflectiveOperationException failure) {

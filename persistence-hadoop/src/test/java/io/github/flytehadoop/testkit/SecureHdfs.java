@@ -35,7 +35,7 @@ public final class SecureHdfs {
       } catch (Exception failure) { // as MiniKdc declares
         throw new IllegalStateException("Cannot start a secure HDFS", failure);
       }
-      Runtime.getRuntime().addShutdownHook(new Thread(CLUSTER::close, "secure-hdfs-stop"));
+      AtEnd.stop(CLUSTER::close);
     }
   }
 

@@ -22,7 +22,7 @@ public final class TestDirectories {
       } catch (IOException failure) {
         throw new ExceptionInInitializerError(failure);
       }
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(ROOT), "scratch-delete"));
+      AtEnd.stop(() -> delete(ROOT));
     }
   }
 
@@ -38,13 +38,16 @@ public final class TestDirectories {
     return Files.createTempDirectory(Files.createDirectories(TARGET.resolve("testkit")), user);
   }
 
-  /** A new directory that goes away with the JVM. */
+  /** A new directory that goes away after the last test. */
   public static Path scratch(String user) throws IOException {
     return Files.createTempDirectory(Scratch.ROOT, user);
   }
 
   /** Removes a directory as far as possible: what cannot be removed goes with the next clean. */
   public static void delete(Path directory) {
+    if (!Files.exists(directory)) {
+      return;
+    }
     try (Stream<Path> all = Files.walk(directory)) {
       List<Path> leavesFirst = all.sorted(Comparator.reverseOrder()).toList();
       for (Path path : leavesFirst) {

@@ -24,7 +24,9 @@ final class StoreAvailability implements ExecutionCondition {
           "azure",
           AzureServer::whyUnavailable,
           "gcs",
-          GcsServer::whyUnavailable);
+          GcsServer::whyUnavailable,
+          "python",
+          PythonEnvironment::whyUnavailable);
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -12,7 +12,11 @@ import io.github.flytehadoop.testkit.TestSecrets;
 import io.github.flytehadoop.testkit.s3.S3Endpoint;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.TransferReport;
+import java.io.IOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -196,9 +200,40 @@ class DatasetTest {
   }
 
   @Test
+  void avroKeepsTheSchema() throws Exception {
+    DatasetOptions avro = DatasetOptions.defaults().withFormat(DatasetFormat.of("Avro"));
+    // its names have no dots
+    Dataset<Row> rows = events().withColumnRenamed("a.name", "name");
+    TransferReport report = FlyteSpark.writeDataset(rows, uri("avro"), avro);
+    Dataset<Row> read = FlyteSpark.readDataset(spark, report.uri(), avro);
+    assertThat(read.schema()).isEqualTo(rows.schema().asNullable());
+    assertThat(read.collectAsList()).containsExactlyInAnyOrderElementsOf(rows.collectAsList());
+  }
+
+  @Test
   void avroAsksForSparksModule() {
     DatasetOptions avro = DatasetOptions.defaults().withFormat(DatasetFormat.of("Avro"));
-    assertThatThrownBy(() -> FlyteSpark.writeDataset(events(), uri("avro"), avro))
-        .hasMessageContaining("--packages org.apache.spark:spark-avro_2.13:4.");
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    Thread.currentThread().setContextClassLoader(new WithoutAvro(loader));
+    try {
+      assertThatThrownBy(() -> FlyteSpark.writeDataset(events(), uri("no-avro"), avro))
+          .hasMessageContaining("--packages org.apache.spark:spark-avro_2.13:4.");
+    } finally {
+      Thread.currentThread().setContextClassLoader(loader);
+    }
+  }
+
+  /** As on a class path without Spark's module for Avro: nobody announces the format. */
+  private static final class WithoutAvro extends ClassLoader {
+    WithoutAvro(ClassLoader parent) {
+      super(parent);
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+      List<URL> found = Collections.list(super.getResources(name));
+      found.removeIf(url -> url.toString().contains("spark-avro"));
+      return Collections.enumeration(found);
+    }
   }
 }

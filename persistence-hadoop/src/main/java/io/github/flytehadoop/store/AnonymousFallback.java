@@ -6,8 +6,11 @@ import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.hadoop.Access;
 import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.RelativePath;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -193,6 +196,22 @@ final class AnonymousFallback implements Store {
   @Override
   public void delete(Location at, Attributes attributes) throws IOException {
     authenticated().delete(at, attributes);
+  }
+
+  @Override
+  public void deleteFiles(Location directory, Iterator<RelativePath> files) throws IOException {
+    authenticated().deleteFiles(directory, files);
+  }
+
+  @Override
+  public List<Leftover> leftovers(Location at, Attributes.Kind kind, String tag)
+      throws IOException {
+    return authenticated().leftovers(at, kind, tag);
+  }
+
+  @Override
+  public void discard(Leftover leftover) throws IOException {
+    authenticated().discard(leftover);
   }
 
   static boolean isTrigger(TransferException failure) {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -132,8 +133,10 @@ final class HdfsStore extends HadoopStore {
   }
 
   /** FTP servers leave names with a dot out of their listings, and Hadoop looks there. */
-  String temporaryName() {
-    return fileSystem() instanceof FTPFileSystem ? Temporary.newVisibleName() : Temporary.newName();
+  String temporaryName(String tag) {
+    return fileSystem() instanceof FTPFileSystem
+        ? Temporary.newVisibleName(tag)
+        : Temporary.newName(tag);
   }
 
   private boolean hasHandle(Attributes attributes) {
@@ -257,5 +260,16 @@ final class HdfsStore extends HadoopStore {
                 == org.apache.hadoop.util.DataChecksum.Type.CRC32C
         ? new Checksum(Checksum.CRC32C, HexFormat.of().formatHex(composite.getBytes()))
         : null;
+  }
+
+  @Override
+  public List<Leftover> leftovers(Location at, Attributes.Kind kind, String tag)
+      throws IOException {
+    return HdfsLeftovers.find(fileSystem(), at, path(at), kind, tag);
+  }
+
+  @Override
+  public void discard(Leftover leftover) throws IOException {
+    HdfsLeftovers.discard(fileSystem(), leftover);
   }
 }

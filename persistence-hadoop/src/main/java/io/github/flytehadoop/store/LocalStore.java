@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +101,7 @@ public final class LocalStore implements Store {
       throw LocalFailures.of(
           FailureKind.UNSUPPORTED, "write", at, "it names a directory, not a file", null);
     }
-    return LocalTarget.open(at, path(at), options.existing(), opener);
+    return LocalTarget.open(at, path(at), options, opener);
   }
 
   @Override
@@ -140,6 +141,30 @@ public final class LocalStore implements Store {
       LocalDeletion.deleteTree(path);
     } catch (IOException failure) {
       throw LocalFailures.ofRead("delete", at, path, failure);
+    }
+  }
+
+  @Override
+  public List<Leftover> leftovers(Location at, Attributes.Kind kind, String tag)
+      throws IOException {
+    Path path = path(at).toAbsolutePath();
+    Path parent = path.getParent();
+    try {
+      return kind == Attributes.Kind.DIRECTORY || parent == null
+          ? LocalLeftovers.find(path, Integer.MAX_VALUE, tag)
+          : LocalLeftovers.find(parent, 1, tag);
+    } catch (IOException failure) {
+      throw LocalFailures.ofRead("list", at, path, failure);
+    }
+  }
+
+  @Override
+  public void discard(Leftover leftover) throws IOException {
+    try {
+      Files.deleteIfExists(Path.of(leftover.at()));
+    } catch (IOException failure) {
+      Location at = Location.parse(leftover.at());
+      throw LocalFailures.ofRead("delete", at, Path.of(leftover.at()), failure);
     }
   }
 

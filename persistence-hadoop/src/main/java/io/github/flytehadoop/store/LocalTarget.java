@@ -49,14 +49,14 @@ final class LocalTarget {
     this.channel = channel;
   }
 
-  static LocalTarget open(Location at, Path path, WriteOptions.Existing existing, Opener opener)
+  static LocalTarget open(Location at, Path path, WriteOptions options, Opener opener)
       throws TransferException {
     Path target = path.toAbsolutePath();
     try {
       refuseUnlessFile(at, target);
       Files.createDirectories(target.getParent());
-      Path temporary = target.resolveSibling(Temporary.newName());
-      return new LocalTarget(at, target, temporary, existing, opener.create(temporary));
+      Path temporary = target.resolveSibling(Temporary.newName(options.tag()));
+      return new LocalTarget(at, target, temporary, options.existing(), opener.create(temporary));
     } catch (IOException failure) {
       throw LocalFailures.ofWrite("write", at, path, failure);
     }

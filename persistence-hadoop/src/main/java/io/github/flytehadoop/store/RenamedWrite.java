@@ -47,7 +47,8 @@ final class RenamedWrite extends ObjectWrite {
           "Cannot write " + at.text() + ": it is the root directory. Name a file in it.",
           null);
     }
-    return new RenamedWrite(store, at, target, options, new Path(parent, store.temporaryName()));
+    return new RenamedWrite(
+        store, at, target, options, new Path(parent, store.temporaryName(options.tag())));
   }
 
   @Override

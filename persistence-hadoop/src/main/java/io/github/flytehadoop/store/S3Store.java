@@ -4,8 +4,10 @@ package io.github.flytehadoop.store;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.RelativePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -256,5 +258,21 @@ final class S3Store extends HadoopStore {
       }
     }
     return true;
+  }
+
+  @Override
+  public void deleteFiles(Location directory, Iterator<RelativePath> files) throws IOException {
+    new S3Cleaning(this).delete(directory, files);
+  }
+
+  @Override
+  public List<Leftover> leftovers(Location at, Attributes.Kind kind, String tag)
+      throws IOException {
+    return new S3Cleaning(this).uploads(at, kind);
+  }
+
+  @Override
+  public void discard(Leftover leftover) throws IOException {
+    new S3Cleaning(this).abort(leftover);
   }
 }

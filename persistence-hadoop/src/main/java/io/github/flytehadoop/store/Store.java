@@ -1,9 +1,14 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store;
 
+import io.github.flytehadoop.error.DataNotFoundException;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.RelativePath;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -67,4 +72,33 @@ public interface Store {
    * @throws io.github.flytehadoop.error.DataNotFoundException when there is nothing
    */
   void delete(Location at, Attributes attributes) throws IOException;
+
+  /**
+   * Deletes files below a directory, many with one request where the store can. What is gone
+   * already is no failure.
+   */
+  default void deleteFiles(Location directory, Iterator<RelativePath> files) throws IOException {
+    Attributes file = new Attributes(Attributes.Kind.FILE, 0, Instant.EPOCH, null, null);
+    while (files.hasNext()) {
+      try {
+        delete(directory.child(files.next()), file);
+      } catch (DataNotFoundException gone) {
+        continue;
+      }
+    }
+  }
+
+  /**
+   * What a run that was killed left: temporary files with its tag, and uploads of anyone to the
+   * file, or below the directory. Empty where a store has neither.
+   */
+  default List<Leftover> leftovers(Location at, Attributes.Kind kind, String tag)
+      throws IOException {
+    return List.of();
+  }
+
+  /** Removes one of them; harmless when it is gone. */
+  default void discard(Leftover leftover) throws IOException {
+    throw new UnsupportedOperationException("This store has none.");
+  }
 }

@@ -4,6 +4,7 @@ package io.github.flytehadoop.store;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -16,22 +17,48 @@ public final class Temporary {
   /** For servers that hide names with a dot from their own listings. */
   private static final String VISIBLE_PREFIX = "_flyte_tmp_";
 
+  private static final String JOURNAL_PREFIX = "._flyte_job_";
+
   private Temporary() {}
 
-  static String newName() {
-    return PREFIX + random();
+  /** A name that says which run it belongs to; an empty tag says nothing. */
+  static String newName(String tag) {
+    return PREFIX + tag + random();
   }
 
-  static String newVisibleName() {
-    return VISIBLE_PREFIX + random();
+  static String newVisibleName(String tag) {
+    return VISIBLE_PREFIX + tag + random();
+  }
+
+  /** What the names of one run have in common: the same for the same job id. */
+  public static String tagOf(String jobId) {
+    long hash = 1125899906842597L;
+    for (int i = 0; i < jobId.length(); i++) {
+      hash = 31 * hash + jobId.charAt(i);
+    }
+    return String.format(Locale.ROOT, "%016x_", hash);
+  }
+
+  /** Whether a name was made with this tag. */
+  static boolean isOf(String name, String tag) {
+    return name.startsWith(PREFIX + tag) || name.startsWith(VISIBLE_PREFIX + tag);
+  }
+
+  /** The name of a file that listings leave out too, in which a run notes how far it got. */
+  public static String journalName(String jobId, int number) {
+    return String.format(Locale.ROOT, "%s%s_%06d", JOURNAL_PREFIX, jobId, number);
   }
 
   private static String random() {
     return UUID.randomUUID().toString().replace("-", "").substring(0, 16);
   }
 
-  /** Whether a name is reserved. */
+  /** Whether a name is ours, and no listing shows it. */
   public static boolean isName(String name) {
+    return isReserved(name) || name.startsWith(JOURNAL_PREFIX);
+  }
+
+  private static boolean isReserved(String name) {
     return name.startsWith(PREFIX) || name.startsWith(VISIBLE_PREFIX);
   }
 
@@ -41,7 +68,7 @@ public final class Temporary {
    * @throws TransferException of kind {@code UNSUPPORTED}
    */
   public static void refuseAsTarget(Location at) throws TransferException {
-    if (isName(at.name())) {
+    if (isReserved(at.name())) {
       throw new TransferException(
           FailureKind.UNSUPPORTED,
           at.text(),

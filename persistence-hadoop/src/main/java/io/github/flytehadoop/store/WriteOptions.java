@@ -15,9 +15,10 @@ import java.util.UUID;
  * @param writer who writes: the same for every try of one file in one job, for nobody else, and at
  *     most 100 letters, digits and dashes. A store uses it to tell its own file, whose answer was
  *     lost, from another's.
+ * @param tag of the run, part of the names of its temporary files; see {@link Temporary#tagOf}
  */
 public record WriteOptions(
-    long lengthBytes, Map<String, String> metadata, Existing existing, String writer) {
+    long lengthBytes, Map<String, String> metadata, Existing existing, String writer, String tag) {
   /** What happens to a file that has the name already. */
   public enum Existing {
     /** It stays visible and whole until the new one is committed, then it is replaced. */
@@ -31,11 +32,12 @@ public record WriteOptions(
     metadata = Map.copyOf(metadata);
     Objects.requireNonNull(existing, "existing");
     Objects.requireNonNull(writer, "writer");
+    Objects.requireNonNull(tag, "tag");
   }
 
   /** For a writer with one try. */
   public WriteOptions(long lengthBytes, Map<String, String> metadata, Existing existing) {
-    this(lengthBytes, metadata, existing, UUID.randomUUID().toString());
+    this(lengthBytes, metadata, existing, UUID.randomUUID().toString(), "");
   }
 
   /** Replaces, without metadata. */

@@ -15,6 +15,7 @@ import io.github.flytehadoop.transfer.spill.SpilledList;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -135,6 +136,13 @@ final class Copies {
       EmptyDirectories empty = EmptyDirectories.of(traits, to, draft);
       List<String> notes = new ArrayList<>(empty.notes());
       notes.addAll(notes(draft.skippedByTime()));
+      if (deletes && options.mode() == CopyOptions.Mode.DRY_RUN && !draft.extra().isEmpty()) {
+        notes.add(
+            draft.extra().size()
+                + " files that the source has not would be deleted, the first is "
+                + draft.extra().iterator().next().path()
+                + ".");
+      }
       TransferReport report =
           run(
               plan(options, draft.items(), empty),
@@ -194,12 +202,23 @@ final class Copies {
   /** Last of all, and only after everything arrived. */
   private TransferReport delete(SpilledList<Listed> extra, Location to, TransferReport report)
       throws IOException {
-    for (Listed file : extra) {
-      Location at = to.child(file.path());
-      context.stores().of(at).delete(at, file.attributes());
+    if (extra.isEmpty()) {
+      return report;
     }
-    return extra.isEmpty()
-        ? report
-        : job.after(report, extra.size() + " files that the source has not were deleted.");
+    Iterator<Listed> files = extra.iterator();
+    Iterator<RelativePath> paths =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return files.hasNext();
+          }
+
+          @Override
+          public RelativePath next() {
+            return files.next().path();
+          }
+        };
+    context.stores().of(to).deleteFiles(to, paths);
+    return job.after(report, extra.size() + " files that the source has not were deleted.");
   }
 }

@@ -12,6 +12,7 @@ import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.ParallelWrite;
 import io.github.flytehadoop.store.Proof;
 import io.github.flytehadoop.store.Store;
+import io.github.flytehadoop.store.Temporary;
 import io.github.flytehadoop.store.WriteOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -172,7 +173,8 @@ final class TransferWorker {
         plan.onExisting() == OnExisting.FAIL
             ? WriteOptions.Existing.REFUSE
             : WriteOptions.Existing.REPLACE,
-        writer(item));
+        writer(item),
+        Temporary.tagOf(plan.jobId()));
   }
 
   /** The same for every attempt at this version of the file in this job, on whatever machine. */

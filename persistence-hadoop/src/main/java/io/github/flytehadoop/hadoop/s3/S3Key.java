@@ -55,6 +55,8 @@ public enum S3Key implements HadoopKey {
   S3N_UNCACHED("fs.s3n.impl.disable.cache", Kind.PLAIN, "instances belong to this library"),
   INPUT_STREAM("fs.s3a.input.stream.type", Kind.PLAIN, "one GET a stream, never stale data"),
   PERFORMANCE_FLAGS("fs.s3a.performance.flags", Kind.PLAIN, "no probes before a write"),
+  DELETE_PAGE(
+      "fs.s3a.bulk.delete.page.size", Kind.PLAIN, "as many deletions a request as S3 takes"),
   MULTIPART_SIZE("fs.s3a.multipart.size", Kind.PLAIN, "bytes of a part of an upload"),
   UPLOAD_BUFFER("fs.s3a.fast.upload.buffer", Kind.PLAIN, "where parts wait for their upload"),
   CHECKSUM_ALGORITHM(

@@ -141,6 +141,7 @@ public final class S3Settings {
         .forEach(key -> overlay.set(key, "true"));
     overlay.set(S3Key.INPUT_STREAM, "classic");
     overlay.set(S3Key.PERFORMANCE_FLAGS, "create,mkdir");
+    overlay.suggest(S3Key.DELETE_PAGE, "1000");
     overlay.set(S3Key.UPLOAD_BUFFER, SAFE_BUFFER);
     overlay.suggest(S3Key.EXPECT_CONTINUE, "false");
     overlay.suggest(S3Key.CHANGE_DETECTION, "server");

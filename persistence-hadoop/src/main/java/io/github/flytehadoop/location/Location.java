@@ -199,9 +199,9 @@ public final class Location {
     return text.hashCode();
   }
 
-  /** The same as {@link #text()}. */
+  /** The text for people: {@link Printable}, so without the query of a web address. */
   @Override
   public String toString() {
-    return text;
+    return Printable.of(text);
   }
 }

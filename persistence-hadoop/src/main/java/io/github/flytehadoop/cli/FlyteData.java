@@ -115,6 +115,7 @@ public final class FlyteData implements Runnable {
             .addSubcommand(new RemoveCommand(sessions, output))
             .addSubcommand(new ConfigCommand(sessions, output))
             .addSubcommand(new DoctorCommand(sessions, output))
+            .addSubcommand(new BenchCommand(sessions, output))
             .addSubcommand(new QuickstartCommand(sessions, output));
     return all.setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)

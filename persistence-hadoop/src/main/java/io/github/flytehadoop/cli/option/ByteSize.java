@@ -19,7 +19,10 @@ public record ByteSize(long bytes) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,15})([A-Za-z]*)");
 
   /** Reads it. */
-  static final class Converter implements ITypeConverter<ByteSize> {
+  public static final class Converter implements ITypeConverter<ByteSize> {
+    /** For picocli. */
+    public Converter() {}
+
     @Override
     public ByteSize convert(String text) {
       Matcher matcher = FORM.matcher(text.strip());

@@ -32,13 +32,13 @@ public final class TransferOptions {
   @Option(
       names = "--files-in-flight",
       paramLabel = "N",
-      description = "Files open at once, 1 to 1024; default 32.")
+      description = "Files open at once, 1 to 1024; default 64.")
   private @Nullable Integer filesInFlight;
 
   @Option(
       names = "--streams",
       paramLabel = "N",
-      description = "Streams that move bytes at once, 1 to 1024; default 16.")
+      description = "Streams that move bytes at once, 1 to 1024; default 32.")
   private @Nullable Integer streams;
 
   @Option(

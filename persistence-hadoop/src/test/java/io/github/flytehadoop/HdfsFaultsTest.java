@@ -8,6 +8,7 @@ import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.testkit.FaultyFileSystem;
 import io.github.flytehadoop.testkit.FaultyFileSystem.Step;
+import io.github.flytehadoop.testkit.Invariants;
 import io.github.flytehadoop.testkit.MiniHdfs;
 import io.github.flytehadoop.testkit.Providers;
 import io.github.flytehadoop.testkit.RequireStores;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -80,6 +82,10 @@ class HdfsFaultsTest {
         });
   }
 
+  private Invariants sent() {
+    return Invariants.ofSending(Map.of("f", content));
+  }
+
   private List<String> found() throws IOException {
     List<String> names = new ArrayList<>();
     try (FileSystem plain = hdfs.newFileSystem()) {
@@ -110,8 +116,9 @@ class HdfsFaultsTest {
     assertThat(fired).hasPositiveValue();
     assertThat(report.notes()).containsExactly("1 files took more than one try.");
     FaultyFileSystem.heal();
-    assertThat(found()).containsExactly("f");
-    assertThat(stored(root + "/d/f")).isEqualTo(content);
+    try (FileSystem plain = hdfs.newFileSystem()) {
+      sent().in(plain, root + "/d").afterSuccess(report);
+    }
   }
 
   @ParameterizedTest
@@ -127,6 +134,9 @@ class HdfsFaultsTest {
             () -> provider.putData(temp.resolve("in"), root + "/d", BlobDimensionality.MULTIPART));
     check(failure, step);
     assertThat(found()).isEmpty();
+    try (FileSystem plain = hdfs.newFileSystem()) {
+      sent().in(plain, root + "/d").afterFailure(failure);
+    }
     fired.set(0);
     failure =
         catchThrowableOfType(

@@ -20,6 +20,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.github.flytehadoop.testkit.Rule;
+import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 
 /** What a reader may rely on in every class. */
@@ -92,6 +94,25 @@ class HouseRulesTest {
 
   @ArchTest static final ArchRule noGeneric = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
   @ArchTest static final ArchRule noJul = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+  /** The wall clock jumps: whoever waits, or bounds a wait, counts by the monotonic one. */
+  @ArchTest
+  @Rule("F59")
+  static void whoWaitsDoesNotLookAtTheWallClock(JavaClasses imported) {
+    var bad =
+        imported.stream()
+            .filter(type -> calls(type, Set.of("sleep", "timedWait", "wait", "await", "parkNanos")))
+            .filter(type -> calls(type, Set.of("currentTimeMillis", "now")))
+            .map(JavaClass::getName)
+            .toList();
+    assertThat(bad).isEmpty();
+  }
+
+  private static boolean calls(JavaClass type, Set<String> methods) {
+    return type.getMethodCallsFromSelf().stream()
+        .filter(call -> call.getTargetOwner().getPackageName().startsWith("java."))
+        .anyMatch(call -> methods.contains(call.getTarget().getName()));
+  }
 
   @ArchTest
   static void packagesAreNullMarked(JavaClasses imported) {

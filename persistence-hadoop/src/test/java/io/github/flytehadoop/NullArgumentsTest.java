@@ -114,7 +114,7 @@ class NullArgumentsTest {
 
   @ParameterizedTest
   @MethodSource("arguments")
-  @Rule({"W-9", "W-36", "FAP-CT-8"})
+  @Rule({"W-9", "W-36", "FAP-CT-8", "B58"})
   void nullIsRefusedByName(Argument argument) throws Exception {
     Object[] values = new Object[argument.method().getParameterCount()];
     for (int index = 0; index < values.length; index++) {

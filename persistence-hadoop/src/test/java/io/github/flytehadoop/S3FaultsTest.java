@@ -15,6 +15,7 @@ import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.config.S3Config;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.testkit.Invariants;
 import io.github.flytehadoop.testkit.Providers;
 import io.github.flytehadoop.testkit.Rule;
 import io.github.flytehadoop.testkit.TestSecrets;
@@ -33,6 +34,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -108,6 +110,14 @@ class S3FaultsTest {
     return in;
   }
 
+  private Invariants both() {
+    return Invariants.ofSending(Map.of("large", large, "small", small));
+  }
+
+  private Invariants theLargeOne() {
+    return Invariants.ofSending(Map.of("large", large));
+  }
+
   private void nothingPending() throws Exception {
     assertThat(s3.pendingUploads("b")).as("pending uploads").isEmpty();
     for (Path root : new Path[] {temp.resolve("out"), temp.resolve("in")}) {
@@ -132,6 +142,7 @@ class S3FaultsTest {
         once(PUT_OBJECT, Fault.internalError(), "F11"),
         once(PUT_OBJECT, Fault.slowDown(), "F10"),
         once(PUT_OBJECT, Fault.requestTimeout(), "F13"),
+        once(PUT_OBJECT, Fault.status(429, "TooManyRequests"), "F12"),
         once(CREATE_MULTIPART, Fault.internalError(), "F11"),
         once(CREATE_MULTIPART, Fault.slowDown(), "F10"),
         once(UPLOAD_PART, Fault.resetRequest(1_000_000), "F04"),
@@ -147,16 +158,14 @@ class S3FaultsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("transientUploads")
-  @Rule({"W-7", "W-24", "F04", "F09", "F10", "F11", "F13", "F19", "F20", "F22"})
+  @Rule({"W-7", "W-24", "F04", "F09", "F10", "F11", "F12", "F13", "F19", "F20", "F22"})
   void aPassingFaultDoesNotTouchAnUpload(String name, FaultRule fault) throws Exception {
     FaultPlan plan = FaultPlan.of(fault);
     s3.faults(plan);
-    provider.putData(sources(), "s3://b/d", BlobDimensionality.MULTIPART);
+    TransferReport report = provider.putData(sources(), "s3://b/d", BlobDimensionality.MULTIPART);
     assertThat(plan.fired()).isPositive();
     s3.faults(FaultPlan.none());
-    assertThat(s3.keys("b")).containsExactly("d/large", "d/small");
-    assertThat(s3.bytes("b", "d/large")).isEqualTo(large);
-    assertThat(s3.bytes("b", "d/small")).isEqualTo(small);
+    both().in(s3, "b", "d/").afterSuccess(report);
     nothingPending();
   }
 
@@ -235,10 +244,10 @@ class S3FaultsTest {
     s3.putDirectly("b", "d/small", small);
     FaultPlan plan = FaultPlan.of(fault);
     s3.faults(plan);
-    provider.getData("s3://b/d", temp.resolve("out"), BlobDimensionality.MULTIPART);
+    TransferReport report =
+        provider.getData("s3://b/d", temp.resolve("out"), BlobDimensionality.MULTIPART);
     assertThat(plan.fired()).isPositive();
-    assertThat(temp.resolve("out/large")).hasBinaryContent(large);
-    assertThat(temp.resolve("out/small")).hasBinaryContent(small);
+    both().in(temp.resolve("out")).afterSuccess(report);
     nothingPending();
   }
 
@@ -275,6 +284,7 @@ class S3FaultsTest {
     check(failure, kind);
     s3.faults(FaultPlan.none());
     assertThat(s3.keys("b")).isEmpty();
+    theLargeOne().in(s3, "b", "d/").afterFailure(failure);
     nothingPending();
   }
 
@@ -328,6 +338,7 @@ class S3FaultsTest {
             () -> provider.getData("s3://b/large", temp.resolve("out/large")));
     check(failure, kind);
     assertThat(temp.resolve("out/large")).doesNotExist();
+    theLargeOne().in(temp.resolve("out")).afterFailure(failure);
     nothingPending();
   }
 
@@ -353,6 +364,9 @@ class S3FaultsTest {
     assertThat(temp.resolve("out/a")).hasBinaryContent(small);
     assertThat(temp.resolve("out/c")).hasBinaryContent(small);
     assertThat(temp.resolve("out/b")).doesNotExist();
+    Invariants.ofSending(Map.of("a", small, "b", small, "c", small))
+        .in(temp.resolve("out"))
+        .afterFailure(failure);
     nothingPending();
   }
 

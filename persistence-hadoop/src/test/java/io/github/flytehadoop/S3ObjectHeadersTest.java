@@ -132,6 +132,7 @@ class S3ObjectHeadersTest {
   }
 
   @Test
+  @Rule("B75")
   void whatTheUsersKeyEncryptsNobodyReadsWithoutIt() throws IOException {
     endpoint.createBucket("bucket");
     Map<String, String> keys =
@@ -149,6 +150,7 @@ class S3ObjectHeadersTest {
   }
 
   @Test
+  @Rule("B78")
   void aRequesterPaysWhoSaysSo() throws IOException {
     endpoint.createRequesterPaysBucket("bucket");
     try (FileAccessProvider without = provider(Map.of(), Map.of())) {

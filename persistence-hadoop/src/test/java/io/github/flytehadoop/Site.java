@@ -215,6 +215,9 @@ abstract class Site implements AutoCloseable {
   static final class S3 extends Site {
     private static final String METADATA = "x-amz-meta-";
 
+    /** Which the library puts on objects for itself. */
+    private static final String MARK = METADATA + "flyte-writer";
+
     private final S3Endpoint endpoint;
     private final String bucket;
 
@@ -262,7 +265,7 @@ abstract class Site implements AutoCloseable {
           .metadata(bucket, relative)
           .forEach(
               (name, value) -> {
-                if (name.startsWith(METADATA)) {
+                if (name.startsWith(METADATA) && !name.equals(MARK)) {
                   metadata.put(name.substring(METADATA.length()), value);
                 }
               });

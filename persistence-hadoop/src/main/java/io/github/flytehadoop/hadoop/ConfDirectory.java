@@ -1,10 +1,17 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.hadoop;
 
+import io.github.flytehadoop.error.ConfigException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +47,30 @@ public final class ConfDirectory {
     for (String name : FILES) {
       Path file = directory.resolve(name);
       if (configuration.getResource(name) == null && Files.isRegularFile(file)) {
+        refuseDocumentType(file);
         configuration.addResource(new org.apache.hadoop.fs.Path(file.toUri()));
       }
     }
     return configuration;
+  }
+
+  /** Hadoop would read and fetch whatever a document type names (B68). */
+  private static void refuseDocumentType(Path file) {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    try (InputStream in = Files.newInputStream(file)) {
+      XMLStreamReader reader = factory.createXMLStreamReader(in);
+      while (reader.hasNext() && reader.next() != XMLStreamConstants.START_ELEMENT) {
+        if (reader.getEventType() == XMLStreamConstants.DTD) {
+          throw new ConfigException(
+              file.toString(),
+              VARIABLE,
+              "It has a document type, which can name other files. Remove its <!DOCTYPE.");
+        }
+      }
+    } catch (IOException | XMLStreamException unreadable) {
+      LOG.debug("Hadoop will say what is wrong with {}", file, unreadable);
+    }
   }
 }

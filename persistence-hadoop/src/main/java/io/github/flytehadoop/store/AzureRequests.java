@@ -60,6 +60,20 @@ final class AzureRequests {
     return new TracingContext("", id, operation, true, TracingHeaderFormat.ALL_ID_FORMAT, null);
   }
 
+  /** What the store tells of a blob, by header. */
+  Map<String, List<String>> headers(Path path) throws IOException {
+    return client
+        .getPathStatus(path.toUri().getPath(), true, tracing(FSOperationType.GET_ATTR), null)
+        .getResult()
+        .getResponseHeaders();
+  }
+
+  /** Whether the blob is there, whole, by this writer. */
+  boolean isWritten(Path path, WriteOptions options, long lengthBytes) throws IOException {
+    boolean whole = fileSystem.getFileStatus(path).getLen() == lengthBytes;
+    return whole && WriterMark.isOn(AzureMetadata.of(headers(path)), options);
+  }
+
   /** As ABFS builds it: an emulator's accounts are paths of one host, all others hosts. */
   static String containerUrl(URI uri, Configuration conf) {
     String authority = uri.getRawAuthority();

@@ -17,7 +17,6 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.azurebfs.AzureBlobFileSystem;
 import org.apache.hadoop.fs.azurebfs.constants.FSOperationType;
 import org.apache.hadoop.fs.azurebfs.contracts.exceptions.AbfsRestOperationException;
-import org.apache.hadoop.fs.azurebfs.services.AbfsHttpOperation;
 import org.apache.hadoop.fs.azurebfs.services.VersionedFileStatus;
 import org.apache.hadoop.util.functional.RemoteIterators;
 import org.jspecify.annotations.Nullable;
@@ -151,14 +150,8 @@ final class AzureStore extends HadoopStore {
 
   @Override
   Map<String, String> readMetadata(Path path) throws IOException {
-    AbfsHttpOperation answer =
-        requests
-            .client()
-            .getPathStatus(
-                path.toUri().getPath(), true, requests.tracing(FSOperationType.GET_ATTR), null)
-            .getResult();
-    Map<String, List<String>> headers = answer.getResponseHeaders();
-    Map<String, String> metadata = AzureMetadata.of(headers);
+    Map<String, List<String>> headers = requests.headers(path);
+    Map<String, String> metadata = WriterMark.hidden(AzureMetadata.of(headers));
     headers.forEach(
         (name, values) -> {
           if (name != null && !values.isEmpty()) {

@@ -114,14 +114,26 @@ final class AzureWrite extends ObjectWrite {
         requests.put(path, "comp=blocklist", headers, ByteBuffer.wrap(list));
       }
     } catch (IOException | RuntimeException failure) {
-      throw failed(failure);
+      TransferException classified = failed(failure);
+      if (!WriterMark.mayBeDone(options, classified.kind()) || !isThere(classified)) {
+        throw classified;
+      }
     } finally {
       discard();
     }
   }
 
+  private boolean isThere(TransferException failure) {
+    try {
+      return requests.isWritten(path, options, sentBytes);
+    } catch (IOException | RuntimeException unknown) {
+      failure.addSuppressed(unknown);
+      return false;
+    }
+  }
+
   private Map<String, String> describing() {
-    ContentHeaders content = ContentHeaders.of(options.metadata());
+    ContentHeaders content = ContentHeaders.of(WriterMark.addToRefusing(options));
     Map<String, String> headers = new TreeMap<>();
     content.headers().forEach((name, value) -> headers.put("x-ms-blob-" + name, value));
     headers.putIfAbsent("x-ms-blob-" + ContentHeaders.TYPE, "application/octet-stream");

@@ -164,7 +164,7 @@ final class GcsStore extends HadoopStore {
 
   private GcsUpload start(FileSystem writer, Location at, WriteOptions options, long generation)
       throws IOException {
-    ContentHeaders headers = ContentHeaders.of(options.metadata());
+    ContentHeaders headers = ContentHeaders.of(WriterMark.addToRefusing(options));
     Map<String, byte[]> metadata = new TreeMap<>();
     headers
         .user()
@@ -185,8 +185,18 @@ final class GcsStore extends HadoopStore {
     storage().deleteObjects(List.of(id(path(at), generation)));
   }
 
+  /** Whether the object is there, whole, by this writer. */
+  boolean isWritten(Location at, WriteOptions options, long lengthBytes) throws IOException {
+    Path path = path(at);
+    return status(path).getLen() == lengthBytes && WriterMark.isOn(allMetadata(path), options);
+  }
+
   @Override
   Map<String, String> readMetadata(Path path) throws IOException {
+    return WriterMark.hidden(allMetadata(path));
+  }
+
+  private Map<String, String> allMetadata(Path path) throws IOException {
     GoogleCloudStorageItemInfo item =
         storage().getItemInfo(id(path, StorageResourceId.UNKNOWN_GENERATION_ID));
     if (!item.exists()) {

@@ -83,9 +83,23 @@ final class GcsWrite extends ObjectWrite {
       kept = upload == null ? publishHeld() : upload.finish();
     } catch (IOException | RuntimeException failure) {
       discard();
-      throw upload == null ? HadoopFailures.of("write", at, failure) : lateFailure(failure);
+      TransferException classified =
+          upload == null ? HadoopFailures.of("write", at, failure) : lateFailure(failure);
+      if (!WriterMark.mayBeDone(options, classified.kind()) || !isThere(classified)) {
+        throw classified;
+      }
+      return;
     }
     compare(kept);
+  }
+
+  private boolean isThere(TransferException failure) {
+    try {
+      return store.isWritten(at, options, sentBytes);
+    } catch (IOException | RuntimeException unknown) {
+      failure.addSuppressed(unknown);
+      return false;
+    }
   }
 
   /**

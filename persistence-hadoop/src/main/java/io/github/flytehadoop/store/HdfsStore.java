@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.CompositeCrcFileChecksum;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
@@ -39,6 +40,7 @@ final class HdfsStore extends HadoopStore {
   private static final String USER = "user.";
 
   private final Keeps keeps;
+  private final Durability durability;
 
   /** What a store keeps of a file. */
   enum Keeps {
@@ -61,6 +63,7 @@ final class HdfsStore extends HadoopStore {
                 ? StoreTraits.Checksums.CRC32C
                 : StoreTraits.Checksums.NONE));
     this.keeps = keeps;
+    this.durability = Durability.of(fileSystem.getConf());
   }
 
   /** The client of WebHDFS composes accents in its URLs, and would silently use another file. */
@@ -87,6 +90,16 @@ final class HdfsStore extends HadoopStore {
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("write", at, failure);
     }
+  }
+
+  /** Starts the file under its temporary name. */
+  FSDataOutputStream create(Path temporary) throws IOException {
+    var builder = builder(fileSystem(), temporary).recursive().overwrite(false);
+    if (durability == Durability.FORCED
+        && builder instanceof DistributedFileSystem.HdfsDataOutputStreamBuilder hdfs) {
+      hdfs.syncBlock(); // each data node forces a block to its disk when it is full
+    }
+    return builder.build();
   }
 
   /** A data node that speaks HTTP hides why the name node refused: that one is asked itself. */

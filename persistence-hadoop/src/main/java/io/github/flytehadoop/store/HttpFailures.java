@@ -8,7 +8,9 @@ import io.github.flytehadoop.location.Location;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +27,21 @@ final class HttpFailures {
     if (cause instanceof SSLException) {
       String why = "the TLS handshake failed (" + Words.why(cause) + ")";
       String advice = "Check the server's certificate and that this JVM trusts who signed it.";
-      return of(FailureKind.NETWORK, at, message(verb, at, why, advice), cause);
+      // who is not trusted now is not trusted in a minute either
+      FailureKind kind = isUntrusted(cause) ? FailureKind.UNSUPPORTED : FailureKind.NETWORK;
+      return of(kind, at, message(verb, at, why, advice), cause);
     }
     FailureKind kind = HadoopFailures.kindOf(cause, FailureKind.SOURCE_CHANGED);
     return of(kind, verb, at, Words.why(cause), cause);
+  }
+
+  private static boolean isUntrusted(Throwable failure) {
+    for (Throwable link = failure; link != null; link = link.getCause()) {
+      if (link instanceof GeneralSecurityException || link instanceof SSLPeerUnverifiedException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static TransferException ofStatus(String verb, Location at, HttpResponse<?> response) {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * the file system, so that readers see the old file or the new one, whole. Replacing is {@code
  * rename(2)}; refusing to replace is {@code link(2)}, because a rename always replaces and looking
  * first would leave a gap. Both are atomic on ext4, XFS, Btrfs and tmpfs; a file system without
- * hard links cannot refuse and says so. Nothing is forced to the disk: after a power cut a file may
- * be missing.
+ * hard links cannot refuse and says so. Whether a file is forced to the disk before it counts as
+ * written is a setting, {@code fs.flyte.durability}: it costs a wait for the disk, twice a file.
  *
  * <p>Below a listed directory, a link is followed when it leads to a place inside that directory.
  * One that leads out, to nothing, or back to a directory above it fails the listing, and so does
@@ -39,6 +39,7 @@ public final class LocalStore implements Store {
           StoreTraits.Checksums.NONE);
 
   private final LocalTarget.Opener opener;
+  private final Durability durability;
 
   /** The disks of this machine. */
   public LocalStore() {
@@ -47,7 +48,12 @@ public final class LocalStore implements Store {
 
   /** With another way to open the files that are written, so that tests can make them fail. */
   LocalStore(LocalTarget.Opener opener) {
+    this(opener, Durability.BUFFERED);
+  }
+
+  LocalStore(LocalTarget.Opener opener, Durability durability) {
     this.opener = opener;
+    this.durability = durability;
   }
 
   @Override
@@ -101,7 +107,7 @@ public final class LocalStore implements Store {
       throw LocalFailures.of(
           FailureKind.UNSUPPORTED, "write", at, "it names a directory, not a file", null);
     }
-    return LocalTarget.open(at, path(at), options, opener);
+    return LocalTarget.open(at, path(at), new LocalTarget.Publishing(options, durability, opener));
   }
 
   @Override

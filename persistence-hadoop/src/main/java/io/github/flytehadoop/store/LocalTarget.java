@@ -4,6 +4,7 @@ package io.github.flytehadoop.store;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,6 +13,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,35 +31,56 @@ final class LocalTarget {
         path -> FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
 
     FileChannel create(Path path) throws IOException;
+
+    /** Forces the names in a directory to the disk; Windows has no such thing. */
+    default void force(Path directory) throws IOException {
+      if (File.separatorChar == '/') {
+        try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+          names.force(true);
+        }
+      }
+    }
   }
+
+  /** How a file is published, and what has to be on the disk when it is. */
+  record Publishing(WriteOptions options, Durability durability, Opener opener) {}
 
   private final Location at;
   private final Path target;
   private final Path temporary;
-  private final WriteOptions.Existing existing;
+  private final Publishing publishing;
   private final FileChannel channel;
 
+  /** The directories whose names are new: those that were made, and the one they were made in. */
+  private final List<Path> named = new ArrayList<>();
+
   private LocalTarget(
-      Location at,
-      Path target,
-      Path temporary,
-      WriteOptions.Existing existing,
-      FileChannel channel) {
+      Location at, Path target, Path temporary, Publishing publishing, FileChannel channel) {
     this.at = at;
     this.target = target;
     this.temporary = temporary;
-    this.existing = existing;
+    this.publishing = publishing;
     this.channel = channel;
   }
 
-  static LocalTarget open(Location at, Path path, WriteOptions options, Opener opener)
-      throws TransferException {
+  static LocalTarget open(Location at, Path path, Publishing publishing) throws TransferException {
     Path target = path.toAbsolutePath();
     try {
       refuseUnlessFile(at, target);
-      Files.createDirectories(target.getParent());
-      Path temporary = target.resolveSibling(Temporary.newName(options.tag()));
-      return new LocalTarget(at, target, temporary, options.existing(), opener.create(temporary));
+      List<Path> named = new ArrayList<>();
+      Path directory = target.getParent();
+      for (Path above = directory; above != null; above = above.getParent()) {
+        named.add(above);
+        if (publishing.durability() == Durability.BUFFERED || Files.exists(above)) {
+          break;
+        }
+      }
+      Files.createDirectories(directory);
+      Path temporary = target.resolveSibling(Temporary.newName(publishing.options().tag()));
+      FileChannel channel = publishing.opener().create(temporary);
+      LocalTarget opened = new LocalTarget(at, target, temporary, publishing, channel);
+      opened.named.addAll(named);
+      return opened;
     } catch (IOException failure) {
       throw LocalFailures.ofWrite("write", at, path, failure);
     }
@@ -114,12 +138,21 @@ final class LocalTarget {
   }
 
   void publish() throws TransferException {
+    boolean forced = publishing.durability() == Durability.FORCED;
     try {
+      if (forced) {
+        channel.force(true);
+      }
       channel.close();
       refuseUnlessFile(at, target);
-      switch (existing) {
+      switch (publishing.options().existing()) {
         case REPLACE -> Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         case REFUSE -> link();
+      }
+      if (forced) {
+        for (Path directory : named) {
+          publishing.opener().force(directory);
+        }
       }
     } catch (IOException failure) {
       throw failed(failure);

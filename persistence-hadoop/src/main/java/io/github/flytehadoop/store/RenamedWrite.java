@@ -33,8 +33,7 @@ final class RenamedWrite extends ObjectWrite {
     this.target = target;
     this.options = options;
     this.temporary = temporary;
-    this.stream =
-        HadoopStore.builder(store.fileSystem(), temporary).recursive().overwrite(false).build();
+    this.stream = store.create(temporary);
   }
 
   static RenamedWrite start(HdfsStore store, Location at, Path target, WriteOptions options)

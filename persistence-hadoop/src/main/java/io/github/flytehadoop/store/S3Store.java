@@ -40,6 +40,11 @@ final class S3Store extends HadoopStore {
           StoreTraits.ParallelWrites.NONE,
           StoreTraits.Checksums.NONE);
   private static final long LEAST_PART_BYTES = 5L << 20;
+  private static final KeyRules NAMES = new KeyRules(1024, "", KeyRules.TrailingDot.ALLOWED);
+
+  /** 10,000 parts of 5 GiB; stores may allow less, and then say so themselves. */
+  private static final long MOST_BYTES = 10_000L * (5L << 30);
+
   private static final String MARKER = "_$folder$";
 
   /** What S3A and the store write when nobody says a type. */
@@ -119,13 +124,8 @@ final class S3Store extends HadoopStore {
     Path path = path(at);
     Temporary.refuseAsTarget(at);
     refuseAsMarker(at);
-    if (path.isRoot()) {
-      throw new TransferException(
-          FailureKind.UNSUPPORTED,
-          at.text(),
-          "Cannot write " + at.text() + ": an object needs a key. Add one behind the bucket.",
-          null);
-    }
+    NAMES.refuse(at);
+    refuseTooLarge(at, options.lengthBytes());
     Map<String, String> metadata =
         isMarked(options) ? WriterMark.addTo(options) : options.metadata();
     S3Requests direct = requests;
@@ -171,6 +171,23 @@ final class S3Store extends HadoopStore {
     Path path = path(at);
     return fileSystem().getFileStatus(path).getLen() == lengthBytes
         && WriterMark.isOn(allMetadata(path), options);
+  }
+
+  /** More than all parts together can carry, found before the first is sent (B49). */
+  private static void refuseTooLarge(Location at, long lengthBytes) throws TransferException {
+    if (lengthBytes > MOST_BYTES) {
+      throw new TransferException(
+          FailureKind.UNSUPPORTED,
+          at.text(),
+          "Cannot write "
+              + Words.printable(at.text())
+              + ": it has "
+              + lengthBytes
+              + " bytes and an object at most "
+              + MOST_BYTES
+              + ". Split it.",
+          null);
+    }
   }
 
   /** S3A takes such objects for the directory markers of an old client and never lists them. */

@@ -156,12 +156,8 @@ final class S3Write extends ObjectWrite {
    * and one whose answer never came may have done anything.
    */
   private boolean mayBeDone(Exception failure, TransferException classified) {
-    boolean refuse = options.existing() == WriteOptions.Existing.REFUSE;
-    return switch (classified.kind()) {
-      case CONFLICT -> refuse;
-      case NETWORK, TIMEOUT -> refuse || S3Reasons.isCode(failure, "NoSuchUpload");
-      default -> S3Reasons.isCode(failure, "NoSuchUpload");
-    };
+    return S3Reasons.isCode(failure, "NoSuchUpload")
+        || WriterMark.mayBeDone(options, classified.kind());
   }
 
   private boolean isThere(TransferException failure) {

@@ -25,10 +25,10 @@ import org.apache.hadoop.fs.azurebfs.AzureBlobFileSystem;
 
 /** Opens the store of a location, and decides whether it may be read without credentials. */
 public final class StoreRegistry {
-  private static final LocalStore LOCAL = new LocalStore();
   private static final long LEAST_BLOCK_BYTES = 4L << 20;
   private static final long MOST_BLOCK_BYTES = 64L << 20;
 
+  private final LocalStore local;
   private final FileSystems fileSystems;
   private final AnonymousAccess anonymous;
   private final long partSizeBytes;
@@ -37,6 +37,7 @@ public final class StoreRegistry {
 
   /** A registry over file systems that somebody else closes. */
   public StoreRegistry(FileSystems fileSystems, AnonymousAccess anonymous, long partSizeBytes) {
+    this.local = new LocalStore(LocalTarget.Opener.PLAIN, Durability.of(fileSystems.base()));
     this.fileSystems = fileSystems;
     this.anonymous = anonymous;
     this.partSizeBytes = partSizeBytes;
@@ -49,7 +50,7 @@ public final class StoreRegistry {
    */
   public Store of(Location location) throws IOException {
     if (location.isLocal()) {
-      return LOCAL;
+      return local;
     }
     String place = location.scheme() + "://" + location.authority();
     Store known = stores.get(place);

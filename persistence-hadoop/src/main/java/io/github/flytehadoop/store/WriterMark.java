@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store;
 
+import io.github.flytehadoop.error.FailureKind;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,6 +21,20 @@ final class WriterMark {
     Map<String, String> marked = new HashMap<>(options.metadata());
     marked.put(KEY, options.writer());
     return marked;
+  }
+
+  /** The metadata to send where a writer that replaces never has to ask. */
+  static Map<String, String> addToRefusing(WriteOptions options) {
+    return options.existing() == WriteOptions.Existing.REFUSE ? addTo(options) : options.metadata();
+  }
+
+  /** Whether a write that failed like this may have been carried out all the same (F21). */
+  static boolean mayBeDone(WriteOptions options, FailureKind kind) {
+    return options.existing() == WriteOptions.Existing.REFUSE
+        && switch (kind) {
+          case CONFLICT, NETWORK, TIMEOUT -> true;
+          default -> false;
+        };
   }
 
   /** Whether the object with this metadata is this writer's. */

@@ -10,9 +10,11 @@ import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.StoreTraits;
+import io.github.flytehadoop.store.Words;
 import io.github.flytehadoop.transfer.spill.SpillSpace;
 import io.github.flytehadoop.transfer.spill.SpilledList;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -59,9 +61,9 @@ final class Copies {
 
   /** Neither may lie in the other (B38, B39). */
   private static void refuseOverlap(Location from, Location to) {
-    String source = withSeparator(from.key());
-    String target = withSeparator(to.key());
-    if (from.sharesStoreWith(to) && (source.startsWith(target) || target.startsWith(source))) {
+    String source = withSeparator(keyOf(from));
+    String target = withSeparator(keyOf(to));
+    if (place(from).equals(place(to)) && (source.startsWith(target) || target.startsWith(source))) {
       throw new IllegalArgumentException(
           "Cannot copy "
               + from
@@ -69,6 +71,30 @@ final class Copies {
               + to
               + ": one lies in the other. Choose a target beside the source.");
     }
+  }
+
+  /** Where it is: the default port of HDFS may be written or left out. */
+  private static String place(Location at) {
+    String authority = at.authority();
+    return at.scheme().equals("hdfs")
+        ? "hdfs://" + authority.replaceFirst(":8020$", "")
+        : at.scheme() + "://" + authority;
+  }
+
+  /** The key, or the path that the disk itself knows, whatever links lead there. */
+  private static String keyOf(Location at) {
+    if (!at.isLocal()) {
+      return at.key();
+    }
+    Path path = Path.of(at.key()).toAbsolutePath().normalize();
+    for (Path above = path; above != null; above = above.getParent()) {
+      try {
+        return above.toRealPath().resolve(above.relativize(path)).toString();
+      } catch (IOException absent) {
+        // what is not there yet is below what is
+      }
+    }
+    return path.toString();
   }
 
   private static String withSeparator(String key) {
@@ -128,11 +154,12 @@ final class Copies {
                   new TransferPlanner.Roots(from, to),
                   traits.tree(),
                   options.onExisting(),
-                  any -> {},
+                  Draft.NameRule.of(to),
                   space));
       if (deletes) {
         refuseTooMany(draft.extra().size(), to, options.deleteExtra());
       }
+      refuseNoMatch(from, options, draft);
       EmptyDirectories empty = EmptyDirectories.of(traits, to, draft);
       List<String> notes = new ArrayList<>(empty.notes());
       notes.addAll(notes(draft.skippedByTime()));
@@ -152,6 +179,22 @@ final class Copies {
       return deletes && options.mode() == CopyOptions.Mode.RUN
           ? delete(draft.extra(), to, report)
           : report;
+    }
+  }
+
+  /** Nothing to copy is no surprise, but a glob that finds nothing is a mistake (B41). */
+  private static void refuseNoMatch(Location from, CopyOptions options, Draft draft)
+      throws CopyException {
+    if (!options.include().isEmpty() && draft.items().size() == 0 && draft.skipped() == 0) {
+      throw new CopyException(
+          FailureKind.NOT_FOUND,
+          from.text(),
+          "Cannot copy "
+              + Words.printable(from.text())
+              + ": none of its files matches "
+              + Words.printable(String.join(" or ", options.include()))
+              + ". Check the glob: it has to match the whole path below the source.",
+          null);
     }
   }
 

@@ -82,7 +82,8 @@ final class Downloads {
       Draft draft;
       try {
         draft =
-            planner.draft(new TransferPlanner.Roots(remote, target), new LinkRule(local), space);
+            planner.draft(
+                new TransferPlanner.Roots(remote, target), Draft.NameRule.of(target), space);
       } catch (TransferException failure) {
         return getFileAsDirectory(job, remote, local, failure);
       }

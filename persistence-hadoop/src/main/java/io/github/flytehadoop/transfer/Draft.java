@@ -12,6 +12,7 @@ import io.github.flytehadoop.store.Words;
 import io.github.flytehadoop.transfer.spill.SpillSpace;
 import io.github.flytehadoop.transfer.spill.SpilledList;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,20 @@ final class Draft implements TreeComparison.Visitor {
   /** What else a caller wants of every file's name. */
   interface NameRule {
     void check(RelativePath file) throws TransferException;
+
+    /** What a target asks of names: a local one that they neither lead out of it nor meet. */
+    static NameRule of(Location target) {
+      if (!target.isLocal()) {
+        return any -> {};
+      }
+      Path local = Path.of(target.key());
+      LinkRule links = new LinkRule(local);
+      TwinRule twins = new TwinRule(local, TwinRule.diskOf(local));
+      return file -> {
+        links.check(file);
+        twins.check(file);
+      };
+    }
   }
 
   private static final ListedCodec CODEC = new ListedCodec();

@@ -2,11 +2,7 @@
 package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.location.RelativePath;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.List;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * Globs on the whole path below the root: {@code *} stays within a segment, {@code **} crosses
@@ -16,35 +12,21 @@ final class PathFilter {
   /** Takes everything. */
   static final PathFilter ALL = new PathFilter(List.of(), List.of());
 
-  private final List<PathMatcher> include;
-  private final List<PathMatcher> exclude;
+  private final List<Glob> include;
+  private final List<Glob> exclude;
 
-  private PathFilter(List<PathMatcher> include, List<PathMatcher> exclude) {
+  private PathFilter(List<Glob> include, List<Glob> exclude) {
     this.include = include;
     this.exclude = exclude;
   }
 
   static PathFilter of(List<String> include, List<String> exclude) {
     return new PathFilter(
-        include.stream().map(PathFilter::matcher).toList(),
-        exclude.stream().map(PathFilter::matcher).toList());
-  }
-
-  private static PathMatcher matcher(String glob) {
-    try {
-      return FileSystems.getDefault().getPathMatcher("glob:" + glob);
-    } catch (PatternSyntaxException broken) {
-      throw new IllegalArgumentException(
-          "Cannot use the glob '" + glob + "': " + broken.getDescription() + ".", broken);
-    }
+        include.stream().map(Glob::of).toList(), exclude.stream().map(Glob::of).toList());
   }
 
   boolean takes(RelativePath path) {
-    if (include.isEmpty() && exclude.isEmpty()) {
-      return true;
-    }
-    Path local = Path.of(path.value());
-    return (include.isEmpty() || include.stream().anyMatch(glob -> glob.matches(local)))
-        && exclude.stream().noneMatch(glob -> glob.matches(local));
+    return (include.isEmpty() || include.stream().anyMatch(glob -> glob.matches(path.value())))
+        && exclude.stream().noneMatch(glob -> glob.matches(path.value()));
   }
 }

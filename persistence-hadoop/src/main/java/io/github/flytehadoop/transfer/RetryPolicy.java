@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
+import io.github.flytehadoop.error.DataNotFoundException;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class RetryPolicy {
         firstFailure = number == 1 ? now : firstFailure;
         long wait = waitNanos(number);
         boolean inTime = Duration.ofNanos(now - firstFailure + wait).compareTo(timeBudget) <= 0;
-        if (number >= attempts || !inTime || !worthAnother(failure)) {
+        if (number >= attempts || !inTime || !worthAnother(failure, number)) {
           throw failure;
         }
         LOG.debug("Try {} of {} failed and is repeated", number, attempts, failure);
@@ -66,12 +67,17 @@ final class RetryPolicy {
    * A changed source stays changed: the plan that pinned the old version has to be made anew. Where
    * nobody answers at all the connector has tried long enough (F01, F02).
    */
-  private boolean worthAnother(TransferException failure) {
-    return failure.recoverable()
+  private boolean worthAnother(TransferException failure, int number) {
+    return (failure.recoverable() || mayAppear(failure, number))
         && failure.kind() != FailureKind.INTERRUPTED
         && failure.kind() != FailureKind.SOURCE_CHANGED
         && !nobodyAnswers(failure)
         && !cancellation.isCancelled();
+  }
+
+  /** What a listing has named and a weak store does not find yet gets a second look (F33). */
+  private static boolean mayAppear(TransferException failure, int number) {
+    return failure instanceof DataNotFoundException && number == 1;
   }
 
   private static boolean nobodyAnswers(TransferException failure) {

@@ -95,7 +95,9 @@ final class Uploads {
   private TransferReport putDirectory(TransferJob job, Location source, Location remote)
       throws IOException {
     try (SpillSpace space = new SpillSpace()) {
-      Draft draft = planner.draft(new TransferPlanner.Roots(source, remote), any -> {}, space);
+      Draft draft =
+          planner.draft(
+              new TransferPlanner.Roots(source, remote), Draft.NameRule.of(remote), space);
       EmptyDirectories empty =
           EmptyDirectories.of(context.stores().of(remote).traits(), remote, draft);
       TransferPlan plan =

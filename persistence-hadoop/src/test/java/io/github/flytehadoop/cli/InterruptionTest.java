@@ -3,6 +3,8 @@ package io.github.flytehadoop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flytehadoop.testkit.Invariants;
+import io.github.flytehadoop.testkit.Rule;
 import io.github.flytehadoop.testkit.TestDirectories;
 import io.github.flytehadoop.testkit.s3.Fault;
 import io.github.flytehadoop.testkit.s3.FaultPlan;
@@ -15,18 +17,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ctrl-C in the middle of a transfer: 130, one line, and nothing half done. */
+/** A signal in the middle of a transfer: its exit code, one line, and nothing half done. */
 @DisabledOnOs(OS.WINDOWS)
 class InterruptionTest {
-  @Test
-  void cleansUpAndEndsWith130() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  @Rule("F41")
+  void cleansUpAndSaysSo(String name, int code) throws Exception {
     Path temp = TestDirectories.create("interrupted");
     Path file = temp.resolve("large.bin");
     Files.write(file, new byte[40 << 20]);
@@ -48,15 +54,17 @@ class InterruptionTest {
       Process child = start(s3, temp, err, "put", file.toString(), "s3://bucket/large.bin");
       try {
         assertThat(secondPart.await(2, TimeUnit.MINUTES)).as("%s", Files.readString(err)).isTrue();
-        signal(child);
+        signal(child, name);
         assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
       } finally {
         child.destroyForcibly();
       }
-      assertThat(child.exitValue()).as("%s", Files.readString(err)).isEqualTo(130);
+      assertThat(child.exitValue()).as("%s", Files.readString(err)).isEqualTo(code);
       assertThat(Files.readString(err)).startsWith("flyte-data: Cannot ").doesNotContain("\tat ");
+      Invariants.ofSending(Map.of("large.bin", new byte[1]))
+          .in(s3, "bucket", "")
+          .afterRun(child.exitValue(), Files.readString(err));
       assertThat(s3.keys("bucket")).isEmpty();
-      assertThat(s3.pendingUploads("bucket")).isEmpty();
       try (Stream<Path> left = Files.list(temp.resolve("tmp"))) {
         assertThat(left).isEmpty();
       }
@@ -86,8 +94,8 @@ class InterruptionTest {
     return builder.start();
   }
 
-  private static void signal(Process child) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-INT", Long.toString(child.pid())).start().waitFor();
+  private static void signal(Process child, String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(child.pid())).start().waitFor();
   }
 
   /** Whether this JVM was started with SIGINT ignored. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.flytehadoop.testkit.Invariants;
 import io.github.flytehadoop.testkit.TestSecrets;
 import io.github.flytehadoop.testkit.s3.Fault;
 import io.github.flytehadoop.testkit.s3.FaultPlan;
@@ -100,6 +101,13 @@ class S3FailuresTest {
             "s3://bucket/dir",
             temp + "/j");
     assertThat(json.code()).isEqualTo(3);
+    Map<String, byte[]> sent =
+        Map.of(
+            "a", "dir/a".getBytes(StandardCharsets.UTF_8),
+            "b", "dir/b".getBytes(StandardCharsets.UTF_8),
+            "c", "dir/c".getBytes(StandardCharsets.UTF_8));
+    Invariants.ofSending(sent).in(temp.resolve("t")).afterRun(text.code(), text.out() + text.err());
+    Invariants.ofSending(sent).in(temp.resolve("j")).afterRun(json.code(), json.out() + json.err());
     JsonNode report = new ObjectMapper().readTree(json.out());
     assertThat(report.get("files").asInt()).isEqualTo(2);
     assertThat(report.get("failures").get(0).get("kind").asText()).isEqualTo("ACCESS_DENIED");

@@ -11,11 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be meant ends with 2 and says why, before anything is touched. */
 class UsageTest {
+  @Rule({"B40", "B64", "B65", "B83"})
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
+          put a b s3://b/k                       | Unmatched argument
           put --recusive a b                     | Did you mean --recursive?
           puts a b                               | Did you mean put?
           put a                                  | Missing required parameter: 'URI'
@@ -25,6 +27,11 @@ class UsageTest {
           cp --delete-extra=3 a b                | add --recursive
           cp -r --delete-extra=-1 a b            | give 0 or more
           cp -r --job-id=../x a b                | Cannot use this job id
+          cp -r --job-id=x/y a b                 | Cannot use this job id
+          cp -r --job-id=.. a b                  | Cannot use this job id
+          cp -r --job-id= a b                    | Cannot use this job id
+          cp --delte-extra=3 -r a b              | Did you mean --delete-extra
+          ls --ouput=json a                      | Did you mean --output
           put --include *.csv a b                | add --recursive
           put -r --include [ a b                 | Cannot use the glob
           ls --output xml a                      | xml
@@ -41,7 +48,7 @@ class UsageTest {
     assertThat(outcome.code()).isEqualTo(2);
   }
 
-  @Rule({"B60", "B61"})
+  @Rule({"B59", "B60", "B61"})
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -56,6 +63,13 @@ class UsageTest {
         "--bandwidth=0.5",
         "--bandwidth=1e15",
         "--streams=0",
+        "--streams=-1",
+        "--streams=1000000000",
+        "--streams=99999999999999999999",
+        "--files-in-flight=0",
+        "--files-in-flight=-1",
+        "--files-in-flight=1000000000",
+        "--attempts=-1",
         "--files-in-flight=100000",
         "--attempts=0",
         "--attempts=three"

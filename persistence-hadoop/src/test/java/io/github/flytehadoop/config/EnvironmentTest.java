@@ -119,7 +119,7 @@ class EnvironmentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"abc", "1.5", "-1", "99999999999", "3s"})
-  @Rule({"CFG-7", "CFG-8", "W-41"})
+  @Rule({"CFG-7", "CFG-8", "W-41", "B62"})
   void aNumberThatIsNoneIsAnErrorThatNamesItsPlace(String text) {
     for (String name :
         new String[] {

@@ -154,7 +154,7 @@ class StorageOptionsTest {
         .isInstanceOf(ConfigException.class);
   }
 
-  @Rule("W-6")
+  @Rule({"W-6", "B48", "B49"})
   @ParameterizedTest
   @CsvSource({
     "-1, 26214400, 26214400",

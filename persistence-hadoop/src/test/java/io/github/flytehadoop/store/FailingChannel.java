@@ -10,12 +10,12 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
 /** A file on a disk that takes some bytes and then fails. */
-final class FailingChannel extends FileChannel {
+class FailingChannel extends FileChannel {
   private final FileChannel disk;
   private final IOException failure;
   private long room;
 
-  private FailingChannel(FileChannel disk, long room, IOException failure) {
+  FailingChannel(FileChannel disk, long room, IOException failure) {
     this.disk = disk;
     this.room = room;
     this.failure = failure;
@@ -94,7 +94,7 @@ final class FailingChannel extends FileChannel {
   }
 
   @Override
-  public void force(boolean metadata) {
+  public void force(boolean metadata) throws IOException {
     throw new UnsupportedOperationException();
   }
 

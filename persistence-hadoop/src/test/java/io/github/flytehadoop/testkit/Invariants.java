@@ -9,6 +9,7 @@ import io.github.flytehadoop.error.TransferSummary;
 import io.github.flytehadoop.testkit.s3.S3Endpoint;
 import io.github.flytehadoop.transfer.TransferReport;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -21,6 +22,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * What holds after every transfer, whatever went wrong with it: no file is lost, nothing partial
@@ -67,6 +71,23 @@ public final class Invariants {
       try (Stream<Path> all = Files.walk(directory)) {
         for (Path file : all.filter(Files::isRegularFile).toList()) {
           found.put(directory.relativize(file).toString(), Files.readAllBytes(file));
+        }
+      }
+    }
+    return new Findings(found, List.of());
+  }
+
+  /** Looks at a directory of a Hadoop file system, which may be missing. */
+  public Findings in(FileSystem fileSystem, String directory) throws IOException {
+    org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path(directory);
+    Map<String, byte[]> found = new TreeMap<>();
+    if (fileSystem.exists(root)) {
+      String below = fileSystem.getFileStatus(root).getPath().toUri().getPath() + "/";
+      RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(root, true);
+      while (files.hasNext()) {
+        org.apache.hadoop.fs.Path file = files.next().getPath();
+        try (InputStream in = fileSystem.open(file)) {
+          found.put(file.toUri().getPath().substring(below.length()), in.readAllBytes());
         }
       }
     }

@@ -59,6 +59,7 @@ class RetryPolicyTest {
   }
 
   @Test
+  @Rule("F59")
   void timeIsBoundedFromTheFirstFailure() {
     assertThatThrownBy(
             () ->

@@ -2,16 +2,21 @@
 package io.github.flytehadoop.hadoop.s3;
 
 import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
  * Refuses the answer to a write that no object store can have given: a login page with status 200
- * would otherwise pass for a stored object (F18). S3A makes an instance of its own.
+ * would otherwise pass for a stored object (F18). Refuses bytes that were not asked for: S3A takes
+ * the whole object, or another range of it, for the range that it wanted (F07); such an answer is
+ * asked for again. S3A makes an instance of its own.
  */
 public final class AnswerCheck implements ExecutionInterceptor {
   /** For S3A. */
@@ -21,6 +26,13 @@ public final class AnswerCheck implements ExecutionInterceptor {
   public void afterUnmarshalling(
       Context.AfterUnmarshalling context, ExecutionAttributes attributes) {
     SdkResponse response = context.response();
+    if (response instanceof GetObjectResponse got
+        && context.request() instanceof GetObjectRequest asked
+        && asked.range() != null
+        && !ByteSpan.isAnswer(asked.range(), got.contentRange(), got.contentLength())) {
+      throw RetryableException.create(
+          "the answer has other bytes than the range that was asked for");
+    }
     boolean lacksTag =
         (response instanceof PutObjectResponse put && put.eTag() == null)
             || (response instanceof UploadPartResponse part && part.eTag() == null);

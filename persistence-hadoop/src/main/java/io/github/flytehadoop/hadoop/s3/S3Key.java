@@ -64,7 +64,13 @@ public enum S3Key implements HadoopKey {
       Kind.PLAIN,
       "Amazon compares what arrived with what was sent"),
   INTERCEPTORS(
-      "fs.s3a.audit.execution.interceptors", Kind.PLAIN, "checks answers, sends content headers"),
+      "fs.s3a.audit.execution.interceptors",
+      Kind.PLAIN,
+      "checks answers and listings, sends content headers, paces requests"),
+  IDLE_TIMEOUT(
+      "fs.s3a.connection.timeout",
+      Kind.PLAIN,
+      "a connection without a byte for so long is given up"),
   EXPECT_CONTINUE(
       "fs.s3a.connection.expect.continue", Kind.PLAIN, "a round trip less for each PUT"),
   CHANGE_DETECTION(

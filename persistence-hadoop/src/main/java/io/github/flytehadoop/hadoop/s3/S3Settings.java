@@ -29,6 +29,9 @@ public final class S3Settings {
    */
   private static final String SAFE_BUFFER = "array";
 
+  /** Of a connection on which a byte is due; a slow one is as long as it takes (F05). */
+  private static final String LONGEST_SILENCE = "60s";
+
   private static final int PATIENT_THROTTLE_LIMIT = 8;
   private static final String REGION_OF_OTHER_STORES = "us-east-1";
   private static final List<String> AMAZON =
@@ -143,13 +146,14 @@ public final class S3Settings {
     overlay.set(S3Key.PERFORMANCE_FLAGS, "create,mkdir");
     overlay.suggest(S3Key.DELETE_PAGE, "1000");
     overlay.set(S3Key.UPLOAD_BUFFER, SAFE_BUFFER);
+    overlay.suggest(S3Key.IDLE_TIMEOUT, LONGEST_SILENCE);
     overlay.suggest(S3Key.EXPECT_CONTINUE, "false");
     overlay.suggest(S3Key.CHANGE_DETECTION, "server");
     overlay.suggest(S3Key.USER_AGENT, "flyte-java");
     overlay.suggest(S3Key.CLASSLOADER_ISOLATION, "false");
     overlay.suggest(
         S3Key.INTERCEPTORS,
-        Stream.of(AnswerCheck.class, ListingCheck.class, ContentFields.class)
+        Stream.of(AnswerCheck.class, ListingCheck.class, ContentFields.class, Pacing.class)
             .map(Class::getName)
             .collect(Collectors.joining(",")));
     if (isForeign(config)) {

@@ -135,7 +135,7 @@ abstract class StoreWriteContract extends StoreContract {
   }
 
   @Test
-  @Rule("B52")
+  @Rule({"B52", "B53"})
   void anotherLengthThanWasSentIsNotPublished() throws IOException {
     put(at("file"), bytes(10, 10));
     assertFails(

@@ -16,6 +16,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flytehadoop.testkit.Rule;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -190,6 +191,7 @@ class S3FaultTest {
   }
 
   @Test
+  @Rule({"F19", "F25"})
   void anErrorInOkIsRetriedByCompleteAndCopy() throws IOException {
     Fault fault = Fault.errorInOk("InternalError");
     clients.strike(FaultRule.on(COMPLETE_MULTIPART, COPY_OBJECT).nth(1).gives(fault));

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * both fail the caller gets the first failure with the second in it. Writes always use credentials
  * (fixes W-16 to W-19).
  */
-final class AnonymousFallback implements Store {
+final class AnonymousFallback implements Store, PartedStore, CopyingStore {
   private static final Logger LOG = LoggerFactory.getLogger(AnonymousFallback.class);
   private static final Set<FailureKind> TRIGGERS =
       Set.of(FailureKind.NO_CREDENTIALS, FailureKind.ACCESS_DENIED);
@@ -176,6 +176,67 @@ final class AnonymousFallback implements Store {
   @Override
   public ParallelWrite writeParallel(Location at, WriteOptions options) throws IOException {
     return authenticated().writeParallel(at, options);
+  }
+
+  @Override
+  public @Nullable PartedWrite startParts(Location at, WriteOptions options, long partBytes)
+      throws IOException {
+    return authenticated() instanceof PartedStore parted
+        ? parted.startParts(at, options, partBytes)
+        : null;
+  }
+
+  @Override
+  public SentPart sendPart(PartedUpload upload, Part part, PartSource source) throws IOException {
+    return ((PartedStore) authenticated()).sendPart(upload, part, source);
+  }
+
+  @Override
+  public long bytesInMemory(long partBytes) {
+    return written().bytesInMemory(partBytes);
+  }
+
+  @Override
+  public boolean isLost(TransferException failure) {
+    return written().isLost(failure);
+  }
+
+  private synchronized PartedStore written() {
+    return (PartedStore) java.util.Objects.requireNonNull(authenticated);
+  }
+
+  /** A source that is only read without credentials cannot be copied with them. */
+  @Override
+  public Way wayOf(Original original, Location to, WriteOptions options) throws IOException {
+    boolean open =
+        original.store() instanceof AnonymousFallback other
+            && (other.anonymousWorked || other.policy == AnonymousAccess.ALWAYS);
+    return !open && authenticated() instanceof CopyingStore copying
+        ? copying.wayOf(owned(original), to, options)
+        : Way.NONE;
+  }
+
+  private static Original owned(Original original) throws IOException {
+    return original.store() instanceof AnonymousFallback other
+        ? new Original(other.authenticated(), original.at(), original.pinned())
+        : original;
+  }
+
+  @Override
+  public @Nullable Proof copyWhole(Original original, Location to, WriteOptions options)
+      throws IOException {
+    return ((CopyingStore) authenticated()).copyWhole(owned(original), to, options);
+  }
+
+  @Override
+  public @Nullable PartedWrite startCopy(Original original, Location to, WriteOptions options)
+      throws IOException {
+    return ((CopyingStore) authenticated()).startCopy(owned(original), to, options);
+  }
+
+  @Override
+  public SentPart copyPart(Original original, PartedUpload upload, Part part) throws IOException {
+    return ((CopyingStore) authenticated()).copyPart(owned(original), upload, part);
   }
 
   @Override

@@ -9,13 +9,13 @@ import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.Goog
 import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.StorageResourceId;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.VerificationAttributes;
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.hadoop.PartSize;
 import io.github.flytehadoop.location.Location;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
  * and its parts; a listed file is one GET, a range of it too; a listing is one a page; a stat is
  * one for a file. Metadata keeps its names, and the connector writes its values in base64.
  */
-final class GcsStore extends HadoopStore {
+final class GcsStore extends HadoopStore implements PartedStore, CopyingStore {
   static final StoreTraits TRAITS =
       new StoreTraits(
           StoreTraits.Tree.PREFIXES,
           StoreTraits.Metadata.KEPT,
-          StoreTraits.ParallelWrites.NONE,
+          StoreTraits.ParallelWrites.PARTS,
           StoreTraits.Checksums.CRC32C);
   private static final KeyRules NAMES = new KeyRules(1024, "\r\n", KeyRules.TrailingDot.ALLOWED);
 
@@ -51,6 +51,11 @@ final class GcsStore extends HadoopStore {
   GcsStore(FileSystem fileSystem, BySize writers) {
     super(fileSystem, TRAITS);
     this.writers = writers;
+  }
+
+  /** The object API. */
+  GoogleCloudStorage objects() {
+    return storage();
   }
 
   private GoogleCloudStorage storage() {
@@ -164,21 +169,88 @@ final class GcsStore extends HadoopStore {
 
   private GcsUpload start(FileSystem writer, Location at, WriteOptions options, long generation)
       throws IOException {
-    ContentHeaders headers = ContentHeaders.of(WriterMark.addToRefusing(options));
-    Map<String, byte[]> metadata = new TreeMap<>();
-    headers
-        .user()
-        .forEach((name, value) -> metadata.put(name, value.getBytes(StandardCharsets.UTF_8)));
-    var create =
-        CreateObjectOptions.builder()
-            .setOverwriteExisting(true)
-            .setContentType(headers.getOr(ContentHeaders.TYPE, "application/octet-stream"))
-            .setMetadata(metadata);
-    String encoding = headers.get(ContentHeaders.ENCODING);
-    if (encoding != null) {
-      create.setContentEncoding(encoding);
+    return GcsUpload.start(
+        storage(writer), id(path(at), generation), GcsMetadata.describing(options));
+  }
+
+  /** An object without metadata, such as a part. */
+  GcsUpload plainUpload(StorageResourceId at, long lengthBytes) throws IOException {
+    long small = lengthBytes <= GcsWrite.SMALL_BYTES ? 0 : lengthBytes;
+    return GcsUpload.start(
+        storage(writers.forLength(small)), at, CreateObjectOptions.DEFAULT_OVERWRITE);
+  }
+
+  /** Makes one object of up to 32, at once. */
+  GoogleCloudStorageItemInfo compose(
+      List<StorageResourceId> objects, StorageResourceId target, WriteOptions options)
+      throws IOException {
+    long replaced =
+        options.existing() == WriteOptions.Existing.REFUSE
+            ? 0
+            : StorageResourceId.UNKNOWN_GENERATION_ID;
+    StorageResourceId at =
+        new StorageResourceId(target.getBucketName(), target.getObjectName(), replaced);
+    return storage().composeObjects(objects, at, GcsMetadata.describing(options));
+  }
+
+  @Override
+  public @Nullable PartedWrite startParts(Location at, WriteOptions options, long partBytes)
+      throws IOException {
+    StorageResourceId target = target(at);
+    if (options.lengthBytes() <= 0) {
+      return null;
     }
-    return GcsUpload.start(storage(writer), id(path(at), generation), create.build());
+    long size = PartSize.partSizeFor(options.lengthBytes(), partBytes);
+    PartedUpload upload =
+        new PartedUpload(at.text(), Temporary.newName(options.tag()), options.lengthBytes(), size);
+    ComposeWrite write = new ComposeWrite(this, at, target, options, upload);
+    try {
+      write.begin();
+    } catch (IOException | RuntimeException failure) {
+      write.close();
+      throw HadoopFailures.of("write", at, failure);
+    }
+    return write;
+  }
+
+  @Override
+  public SentPart sendPart(PartedUpload upload, Part part, PartSource source) throws IOException {
+    Location at = Location.parse(upload.target());
+    return new GcsParts(this, target(at), upload.id()).send(part, source, at);
+  }
+
+  /** The connector holds a chunk to send it again, and fills the next. */
+  @Override
+  public long bytesInMemory(long partBytes) {
+    return UploadBuffers.bytesFor(partBytes, partBytes);
+  }
+
+  private StorageResourceId target(Location at) throws TransferException {
+    Temporary.refuseAsTarget(at);
+    NAMES.refuse(at);
+    return id(path(at), StorageResourceId.UNKNOWN_GENERATION_ID);
+  }
+
+  @Override
+  public Way wayOf(Original original, Location to, WriteOptions options) {
+    return GcsCopies.wayOf(original, to);
+  }
+
+  @Override
+  public Proof copyWhole(Original original, Location to, WriteOptions options) throws IOException {
+    StorageResourceId source = id(path(original.at()), StorageResourceId.UNKNOWN_GENERATION_ID);
+    return new GcsCopies(this).whole(original, source, to, target(to), options);
+  }
+
+  /** GCS has no limit of its own. */
+  @Override
+  public @Nullable PartedWrite startCopy(Original original, Location to, WriteOptions options) {
+    return null;
+  }
+
+  @Override
+  public SentPart copyPart(Original original, PartedUpload upload, Part part) {
+    throw new UnsupportedOperationException("GCS copies whole objects.");
   }
 
   void remove(Location at, long generation) throws IOException {
@@ -202,26 +274,7 @@ final class GcsStore extends HadoopStore {
     if (!item.exists()) {
       throw new FileNotFoundException(path + " is not there");
     }
-    Map<String, String> metadata = new TreeMap<>();
-    if (item.getMetadata() != null) {
-      item.getMetadata()
-          .forEach(
-              (name, value) -> {
-                if (value != null) {
-                  metadata.put(name, new String(value, StandardCharsets.UTF_8));
-                }
-              });
-    }
-    addHeader(metadata, ContentHeaders.TYPE, item.getContentType(), "application/octet-stream");
-    addHeader(metadata, ContentHeaders.ENCODING, item.getContentEncoding(), "");
-    return metadata;
-  }
-
-  static void addHeader(
-      Map<String, String> metadata, String name, @Nullable String value, String usual) {
-    if (value != null && !value.isEmpty() && !value.equals(usual)) {
-      metadata.put(name, value);
-    }
+    return GcsMetadata.of(item);
   }
 
   @Override

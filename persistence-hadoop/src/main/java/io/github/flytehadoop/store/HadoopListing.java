@@ -67,7 +67,7 @@ final class HadoopListing implements Listing {
           FailureKind.UNSUPPORTED, root.text(), "Cannot list " + root.text() + ": " + why, null);
     }
     String relative = path.substring(below.length());
-    return Temporary.isName(relative.substring(relative.lastIndexOf('/') + 1))
+    return Temporary.isBelow(relative)
         ? null
         : new Listed(new RelativePath(relative), HadoopStore.attributes(status));
   }

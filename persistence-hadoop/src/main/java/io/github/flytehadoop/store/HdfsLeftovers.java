@@ -28,7 +28,7 @@ final class HdfsLeftovers {
               : fileSystem.listStatusIterator(parent);
       while (entries.hasNext()) {
         FileStatus entry = entries.next();
-        if (entry.isFile() && Temporary.isOf(entry.getPath().getName(), tag)) {
+        if (Temporary.isOf(entry.getPath().getName(), tag)) {
           Instant since = Instant.ofEpochMilli(entry.getModificationTime());
           found.add(
               new Leftover(
@@ -51,7 +51,7 @@ final class HdfsLeftovers {
       fileSystem.delete(
           new Path(
               fileSystem.getUri().getScheme(), fileSystem.getUri().getAuthority(), "/" + at.key()),
-          false);
+          true);
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("delete", at, failure);
     }

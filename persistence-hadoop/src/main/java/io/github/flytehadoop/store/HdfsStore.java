@@ -5,13 +5,11 @@ import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.CompositeCrcFileChecksum;
@@ -19,13 +17,11 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.InvalidPathHandleException;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.ftp.FTPFileSystem;
-import org.apache.hadoop.fs.viewfs.ViewFileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.protocol.HdfsFileStatus;
 import org.apache.hadoop.hdfs.web.WebHdfsFileSystem;
@@ -36,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * HDFS, and other file systems with directories and an atomic rename: a file is written under a
  * temporary name beside its target, compared, and renamed.
  */
-final class HdfsStore extends HadoopStore {
+final class HdfsStore extends HadoopStore implements PartedStore {
   private static final String USER = "user.";
 
   private final Keeps keeps;
@@ -58,7 +54,9 @@ final class HdfsStore extends HadoopStore {
         new StoreTraits(
             StoreTraits.Tree.DIRECTORIES,
             keeps == Keeps.BYTES ? StoreTraits.Metadata.NONE : StoreTraits.Metadata.KEPT,
-            StoreTraits.ParallelWrites.NONE,
+            keeps == Keeps.ATTRIBUTES_AND_CHECKSUMS
+                ? StoreTraits.ParallelWrites.PARTS
+                : StoreTraits.ParallelWrites.NONE,
             keeps == Keeps.ATTRIBUTES_AND_CHECKSUMS
                 ? StoreTraits.Checksums.CRC32C
                 : StoreTraits.Checksums.NONE));
@@ -82,9 +80,7 @@ final class HdfsStore extends HadoopStore {
 
   @Override
   public ObjectWrite write(Location at, WriteOptions options) throws IOException {
-    Path target = path(at);
-    Temporary.refuseAsTarget(at);
-    refuseColon(at);
+    Path target = target(at);
     try {
       return RenamedWrite.start(this, at, target, options);
     } catch (IOException | RuntimeException failure) {
@@ -100,6 +96,36 @@ final class HdfsStore extends HadoopStore {
       hdfs.syncBlock(); // each data node forces a block to its disk when it is full
     }
     return builder.build();
+  }
+
+  private Path target(Location at) throws TransferException {
+    Path target = path(at);
+    Temporary.refuseAsTarget(at);
+    refuseColon(at);
+    return target;
+  }
+
+  @Override
+  public @Nullable PartedWrite startParts(Location at, WriteOptions options, long partBytes)
+      throws IOException {
+    Path target = target(at);
+    try {
+      return new HdfsParts(this).start(at, target, options, partBytes);
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("write", at, failure);
+    }
+  }
+
+  @Override
+  public SentPart sendPart(PartedUpload upload, Part part, PartSource source) throws IOException {
+    Location at = Location.parse(upload.target());
+    return new HdfsParts(this).send(upload, part, source, at, target(at));
+  }
+
+  /** Packets on their way through the pipeline. */
+  @Override
+  public long bytesInMemory(long partBytes) {
+    return 8L << 20;
   }
 
   /** A data node that speaks HTTP hides why the name node refused: that one is asked itself. */
@@ -133,16 +159,34 @@ final class HdfsStore extends HadoopStore {
   @Override
   FSDataInputStream openStream(Path path, Attributes attributes, ByteRange range)
       throws IOException {
-    if (!hasHandle(attributes)) {
+    FileStatus listed = attributes.status();
+    if (listed == null && isListed(attributes) && fileSystem() instanceof DistributedFileSystem) {
+      listed = asListed(path, attributes);
+    } else if (!hasHandle(attributes)) {
       return super.openStream(path, attributes, range);
     }
     try {
-      return fileSystem()
-          .open(fileSystem().getPathHandle(attributes.status(), Options.HandleOpt.exact()));
+      return fileSystem().open(fileSystem().getPathHandle(listed, Options.HandleOpt.exact()));
     } catch (InvalidPathHandleException changed) {
       fileSystem().getFileStatus(path); // a file that is gone is not found, rather than changed
       throw changed;
     }
+  }
+
+  private static boolean isListed(Attributes attributes) {
+    return !attributes.isDirectory()
+        && attributes.lengthBytes() >= 0
+        && attributes.modified().toEpochMilli() > 0;
+  }
+
+  /** What a plan has kept of a file is enough to see whether it is still the same. */
+  private FileStatus asListed(Path path, Attributes attributes) throws IOException {
+    FileStatus now = fileSystem().getFileStatus(path);
+    if (now.getLen() != attributes.lengthBytes()
+        || now.getModificationTime() != attributes.modified().toEpochMilli()) {
+      throw new InvalidPathHandleException(path + " was replaced after it was listed");
+    }
+    return now;
   }
 
   /** FTP servers leave names with a dot out of their listings, and Hadoop looks there. */
@@ -182,43 +226,9 @@ final class HdfsStore extends HadoopStore {
         });
   }
 
-  /**
-   * Publishes. The rename that replaces is atomic in HDFS alone, so behind a mount table it is
-   * asked of the file system that is mounted; a temporary name is beside its target, hence in the
-   * same.
-   */
+  /** Publishes, replacing what is there or not. */
   void rename(Path from, Path to, Options.Rename mode) throws IOException {
-    FileSystem mounted = fileSystem();
-    Path source = from;
-    Path target = to;
-    if (mounted instanceof ViewFileSystem view) {
-      source = view.resolvePath(from);
-      target = new Path(source.getParent(), to.getName());
-      mounted = childOf(view, source);
-    }
-    new AtomicRename(mounted).run(source, target, mode);
-  }
-
-  private static FileSystem childOf(ViewFileSystem view, Path resolved) throws IOException {
-    for (FileSystem child : view.getChildFileSystems()) {
-      URI root = child.getUri();
-      if (root.getScheme().equals(resolved.toUri().getScheme())
-          && Objects.equals(root.getAuthority(), resolved.toUri().getAuthority())) {
-        return child;
-      }
-    }
-    throw new IOException("no mounted file system has " + resolved);
-  }
-
-  /** Reaches the rename that can replace: {@link FileSystem} keeps it protected. */
-  private static final class AtomicRename extends FilterFileSystem {
-    AtomicRename(FileSystem fileSystem) {
-      super(fileSystem);
-    }
-
-    void run(Path from, Path to, Options.Rename mode) throws IOException {
-      rename(from, to, mode);
-    }
+    HdfsRename.run(fileSystem(), from, to, mode);
   }
 
   void writeMetadata(Path path, Map<String, String> metadata) throws IOException {

@@ -71,25 +71,9 @@ public abstract class ObjectWrite extends OutputStream {
     }
   }
 
-  /**
-   * Cleans up in a thread of its own and waits for it: an interrupted thread can send no request,
-   * and one that sees a cancellation may be interrupted a moment later, in the middle of its last.
-   */
+  /** Cleans up where no interruption of the caller reaches. */
   protected final void discardUninterrupted() {
-    Thread cleaner = new Thread(this::discard, "flyte-discard");
-    cleaner.setDaemon(true);
-    cleaner.start();
-    boolean interrupted = false;
-    while (cleaner.isAlive()) {
-      try {
-        cleaner.join();
-      } catch (InterruptedException impatient) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.run(this::discard);
   }
 
   /** Aborts unless committed. */

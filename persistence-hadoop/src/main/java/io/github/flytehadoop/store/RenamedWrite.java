@@ -7,7 +7,6 @@ import io.github.flytehadoop.location.Location;
 import java.io.IOException;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -93,61 +92,14 @@ final class RenamedWrite extends ObjectWrite {
   @Override
   protected void publish() throws IOException {
     try {
-      store.rename(
-          temporary,
-          target,
-          options.existing() == WriteOptions.Existing.REPLACE
-              ? Options.Rename.OVERWRITE
-              : Options.Rename.NONE);
+      FileStatus sent = verified;
+      if (sent == null) {
+        sent = store.fileSystem().getFileStatus(temporary);
+      }
+      new HdfsPublication(store, at, target).publish(temporary, sent, options);
     } catch (IOException | RuntimeException failure) {
-      if (isRenamed(failure)) {
-        return;
-      }
       discardUninterrupted();
-      refuseDirectory(failure);
       throw HadoopFailures.of("write", at, failure);
-    }
-  }
-
-  /** Whether only the answer was lost: nobody else knows the temporary name (F34). */
-  private boolean isRenamed(Exception failure) {
-    FileStatus sent = verified;
-    boolean interrupted = Thread.interrupted();
-    try {
-      FileStatus there = store.fileSystem().getFileStatus(target);
-      return sent != null
-          && there.isFile()
-          && there.getLen() == sent.getLen()
-          && there.getModificationTime() == sent.getModificationTime()
-          && !store.fileSystem().exists(temporary);
-    } catch (IOException | RuntimeException unknown) {
-      failure.addSuppressed(unknown);
-      return false;
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  /** The rename says only that it failed: whether because of a directory is asked afterwards. */
-  private void refuseDirectory(Exception failure) throws TransferException {
-    boolean directory;
-    try {
-      directory = store.fileSystem().getFileStatus(target).isDirectory();
-    } catch (IOException | RuntimeException unknown) {
-      failure.addSuppressed(unknown);
-      return;
-    }
-    if (directory) {
-      throw new TransferException(
-          FailureKind.CONFLICT,
-          at.text(),
-          "Cannot write "
-              + Words.printable(at.text())
-              + ": a directory has this name. "
-              + Advice.of(FailureKind.CONFLICT, at),
-          failure);
     }
   }
 

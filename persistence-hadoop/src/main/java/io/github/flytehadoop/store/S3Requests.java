@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.s3a.impl.StoreContext;
 import org.apache.hadoop.fs.s3a.impl.write.WriteObjectFlags;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
@@ -29,10 +30,12 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 final class S3Requests {
   private static final String TYPE = "application/octet-stream";
 
+  private final S3AFileSystem fileSystem;
   private final StoreContext context;
   private final WriteOperationHelper helper;
 
-  private S3Requests(StoreContext context, WriteOperationHelper helper) {
+  private S3Requests(S3AFileSystem fileSystem, StoreContext context, WriteOperationHelper helper) {
+    this.fileSystem = fileSystem;
     this.context = context;
     this.helper = helper;
   }
@@ -48,7 +51,7 @@ final class S3Requests {
     return context.isCSEEnabled() || !parts || !conditions
         ? null
         : new S3Requests(
-            context, s3a.createWriteOperationHelper(s3a.createSpan("flyte_put", null, null)));
+            s3a, context, s3a.createWriteOperationHelper(s3a.createSpan("flyte_put", null, null)));
   }
 
   /** Where S3A's committers hide what is not committed is for S3A alone. */
@@ -97,6 +100,7 @@ final class S3Requests {
           .partNumber(number)
           .checksumCRC32(answer.checksumCRC32())
           .checksumCRC32C(answer.checksumCRC32C())
+          .checksumCRC64NVME(answer.checksumCRC64NVME())
           .checksumSHA1(answer.checksumSHA1())
           .checksumSHA256(answer.checksumSHA256())
           .build();
@@ -109,6 +113,30 @@ final class S3Requests {
     // S3A counts no end of an upload; its own stream counts the start twice
     context.incrementStatistic(Statistic.OBJECT_MULTIPART_UPLOAD_INITIATED);
     helper.completeMPUwithRetries(key, upload, parts, length, new AtomicInteger(), options);
+  }
+
+  S3AFileSystem fileSystem() {
+    return fileSystem;
+  }
+
+  String bucket() {
+    return context.getBucket();
+  }
+
+  /** A request for which S3A has no words. */
+  interface Sdk<T> {
+    T send(S3Client client) throws IOException;
+  }
+
+  /** Sends a request of the SDK, again where S3A would. */
+  <T> T call(String verb, String key, Sdk<T> request) throws IOException {
+    return helper.retry(
+        verb, key, true, () -> request.send(fileSystem.getS3AInternals().getAmazonS3Client(verb)));
+  }
+
+  /** Counts a copy, as S3A does for its own. */
+  void countCopy() {
+    context.incrementStatistic(Statistic.OBJECT_COPY_REQUESTS);
   }
 
   void abort(String key, String upload) throws IOException {

@@ -1,7 +1,6 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store;
 
-import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
@@ -10,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.BulkDelete;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -24,32 +23,22 @@ import org.apache.hadoop.fs.s3a.S3AFileSystem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
  * S3 and everything that speaks its protocol, through S3A.
  *
  * <p>Requests: a small file is one PUT, a large one its parts and two; a listed file is one GET, a
- * range of it too; a listing is one LIST a thousand keys; a stat is one HEAD for a file.
+ * range of it too; a listing is one LIST a thousand keys; a stat is one HEAD for a file; a copy
+ * within the store is one COPY, above 5 GiB its parts and two.
  */
-final class S3Store extends HadoopStore {
+final class S3Store extends HadoopStore implements PartedStore, CopyingStore {
   static final StoreTraits TRAITS =
       new StoreTraits(
           StoreTraits.Tree.PREFIXES,
           StoreTraits.Metadata.KEPT,
-          StoreTraits.ParallelWrites.NONE,
+          StoreTraits.ParallelWrites.PARTS,
           StoreTraits.Checksums.NONE);
   private static final long LEAST_PART_BYTES = 5L << 20;
-  private static final KeyRules NAMES = new KeyRules(1024, "", KeyRules.TrailingDot.ALLOWED);
-
-  /** 10,000 parts of 5 GiB; stores may allow less, and then say so themselves. */
-  private static final long MOST_BYTES = 10_000L * (5L << 30);
-
-  private static final String MARKER = "_$folder$";
-
-  /** What S3A and the store write when nobody says a type. */
-  private static final Set<String> NO_TYPE =
-      Set.of("application/octet-stream", "binary/octet-stream");
 
   private static final Logger LOG = LoggerFactory.getLogger(S3Store.class);
   private static final String METADATA_HEADER = "x-amz-meta-";
@@ -121,11 +110,8 @@ final class S3Store extends HadoopStore {
 
   @Override
   public ObjectWrite write(Location at, WriteOptions options) throws IOException {
-    Path path = path(at);
-    Temporary.refuseAsTarget(at);
-    refuseAsMarker(at);
-    NAMES.refuse(at);
-    refuseTooLarge(at, options.lengthBytes());
+    Path path = target(at);
+    S3Names.refuseTooLarge(at, options.lengthBytes());
     Map<String, String> metadata =
         isMarked(options) ? WriterMark.addTo(options) : options.metadata();
     S3Requests direct = requests;
@@ -173,36 +159,65 @@ final class S3Store extends HadoopStore {
         && WriterMark.isOn(allMetadata(path), options);
   }
 
-  /** More than all parts together can carry, found before the first is sent (B49). */
-  private static void refuseTooLarge(Location at, long lengthBytes) throws TransferException {
-    if (lengthBytes > MOST_BYTES) {
-      throw new TransferException(
-          FailureKind.UNSUPPORTED,
-          at.text(),
-          "Cannot write "
-              + Words.printable(at.text())
-              + ": it has "
-              + lengthBytes
-              + " bytes and an object at most "
-              + MOST_BYTES
-              + ". Split it.",
-          null);
-    }
+  /** Where a file may be written. */
+  Path target(Location at) throws TransferException {
+    Path path = path(at);
+    S3Names.refuse(at, path);
+    return path;
   }
 
-  /** S3A takes such objects for the directory markers of an old client and never lists them. */
-  private static void refuseAsMarker(Location at) throws TransferException {
-    if (at.name().endsWith(MARKER)) {
-      throw new TransferException(
-          FailureKind.UNSUPPORTED,
-          at.text(),
-          "Cannot write "
-              + Words.printable(at.text())
-              + ": listings leave out names that end with "
-              + MARKER
-              + ". Choose another name.",
-          null);
-    }
+  @Override
+  public @Nullable PartedWrite startParts(Location at, WriteOptions options, long partBytes)
+      throws IOException {
+    S3Shared direct = shared();
+    return direct == null ? null : direct.startParts(at, options, partBytes);
+  }
+
+  private @Nullable S3Shared shared() {
+    return requests == null ? null : new S3Shared(this, requests);
+  }
+
+  /** Of an upload or copy that has begun. */
+  private S3Shared begun() {
+    return Objects.requireNonNull(shared(), "requests");
+  }
+
+  @Override
+  public SentPart sendPart(PartedUpload upload, Part part, PartSource source) throws IOException {
+    return begun().sendPart(upload, part, source);
+  }
+
+  /** Bytes go from the source's buffer into the socket. */
+  @Override
+  public long bytesInMemory(long partBytes) {
+    return 1L << 20;
+  }
+
+  @Override
+  public boolean isLost(TransferException failure) {
+    return S3Reasons.isCode(failure, "NoSuchUpload") || S3Reasons.isCode(failure, "InvalidPart");
+  }
+
+  @Override
+  public Way wayOf(Original original, Location to, WriteOptions options) {
+    return requests == null ? Way.NONE : new S3Copies(requests).wayOf(original);
+  }
+
+  @Override
+  public @Nullable Proof copyWhole(Original original, Location to, WriteOptions options)
+      throws IOException {
+    return begun().copies().whole(original, to, target(to), options);
+  }
+
+  @Override
+  public @Nullable PartedWrite startCopy(Original original, Location to, WriteOptions options)
+      throws IOException {
+    return begun().startCopy(original, to, options);
+  }
+
+  @Override
+  public SentPart copyPart(Original original, PartedUpload upload, Part part) throws IOException {
+    return begun().copies().part(original, upload, part, target(Location.parse(upload.target())));
   }
 
   /** The store compares each part with the checksum that comes with it. */
@@ -221,7 +236,7 @@ final class S3Store extends HadoopStore {
 
   private Map<String, String> allMetadata(Path path) throws IOException {
     if (fileSystem() instanceof S3AFileSystem s3a) {
-      return metadata(s3a.getS3AInternals().getObjectMetadata(path));
+      return S3Metadata.of(s3a.getS3AInternals().getObjectMetadata(path));
     }
     Map<String, String> metadata = new TreeMap<>();
     fileSystem()
@@ -234,23 +249,6 @@ final class S3Store extends HadoopStore {
                 metadata.put(key, new String(value, StandardCharsets.UTF_8));
               }
             });
-    return metadata;
-  }
-
-  private static Map<String, String> metadata(HeadObjectResponse object) {
-    Map<String, String> metadata = new TreeMap<>(object.metadata());
-    Map<String, @Nullable String> headers = new TreeMap<>();
-    headers.put(ContentHeaders.TYPE, object.contentType());
-    headers.put(ContentHeaders.ENCODING, object.contentEncoding());
-    headers.put(ContentHeaders.LANGUAGE, object.contentLanguage());
-    headers.put(ContentHeaders.DISPOSITION, object.contentDisposition());
-    headers.put(ContentHeaders.CACHE_CONTROL, object.cacheControl());
-    headers.forEach(
-        (name, value) -> {
-          if (value != null && !value.isEmpty() && !NO_TYPE.contains(value)) {
-            metadata.put(name, value);
-          }
-        });
     return metadata;
   }
 

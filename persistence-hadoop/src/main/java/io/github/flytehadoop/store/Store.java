@@ -53,7 +53,7 @@ public interface Store {
   /**
    * Starts a file that several threads fill.
    *
-   * @throws UnsupportedOperationException unless the traits say otherwise
+   * @throws UnsupportedOperationException unless the traits say {@code POSITIONED}
    */
   ParallelWrite writeParallel(Location at, WriteOptions options) throws IOException;
 

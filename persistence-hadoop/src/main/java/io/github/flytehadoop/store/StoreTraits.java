@@ -29,8 +29,10 @@ public record StoreTraits(
 
   /** Several writers for one file. */
   public enum ParallelWrites {
-    /** At any offset. */
+    /** Threads of one JVM, at any offset. */
     POSITIONED,
+    /** Workers on any machine, in parts: the store is a {@link PartedStore}. */
+    PARTS,
     /** One stream only. */
     NONE
   }

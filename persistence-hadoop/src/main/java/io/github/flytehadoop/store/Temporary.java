@@ -62,6 +62,18 @@ public final class Temporary {
     return name.startsWith(PREFIX) || name.startsWith(VISIBLE_PREFIX);
   }
 
+  /** Whether a name of a relative path is reserved. */
+  static boolean isBelow(String path) {
+    for (int start = 0; start >= 0; ) {
+      if (isName(path.substring(start))) {
+        return true;
+      }
+      int slash = path.indexOf('/', start);
+      start = slash < 0 ? -1 : slash + 1;
+    }
+    return false;
+  }
+
   /**
    * Refuses to write under a reserved name.
    *

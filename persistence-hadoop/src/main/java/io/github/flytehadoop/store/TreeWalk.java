@@ -51,6 +51,8 @@ final class TreeWalk implements RemoteIterator<FileStatus> {
     emptyUntilSeen = null;
     if (!entry.isDirectory()) {
       ahead = entry;
+    } else if (Temporary.isName(entry.getPath().getName())) {
+      ahead = entry; // parts of a file on its way, which are nobody's business
     } else if (isBelowRoot(entry)) {
       pending.push(entry);
     } else {

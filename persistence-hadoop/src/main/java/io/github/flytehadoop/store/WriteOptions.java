@@ -40,6 +40,11 @@ public record WriteOptions(
     this(lengthBytes, metadata, existing, UUID.randomUUID().toString(), "");
   }
 
+  /** The same with other metadata. */
+  WriteOptions with(Map<String, String> other) {
+    return new WriteOptions(lengthBytes, other, existing, writer, tag);
+  }
+
   /** Replaces, without metadata. */
   public static WriteOptions ofLength(long lengthBytes) {
     return new WriteOptions(lengthBytes, Map.of(), Existing.REPLACE);

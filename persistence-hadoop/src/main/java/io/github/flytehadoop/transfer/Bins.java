@@ -38,7 +38,7 @@ public final class Bins {
   private Bins() {}
 
   private static long costOf(TransferItem item) {
-    return Math.max(0, item.lengthBytes()) + FILE_COST_BYTES;
+    return item.movedBytes() + FILE_COST_BYTES;
   }
 
   /** How many bins keep so many workers busy: three for each, unless they would be tiny. */

@@ -7,10 +7,13 @@ import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.ParallelWrite;
+import io.github.flytehadoop.store.PartedWrite;
 import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.store.UploadBuffers;
 import io.github.flytehadoop.store.Words;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ final class FileTask {
   private final RetryPolicy retries;
   private final AtomicReference<@Nullable TransferException> failure = new AtomicReference<>();
   private final AtomicInteger attempts = new AtomicInteger(1);
+  private final AtomicBoolean restarted = new AtomicBoolean();
 
   FileTask(
       TransferItem item,
@@ -90,6 +94,41 @@ final class FileTask {
     return context.stores().of(target).traits().tree() == StoreTraits.Tree.PREFIXES
         ? UploadBuffers.bytesFor(item.lengthBytes(), context.limits().partSizeBytes())
         : STREAM_BYTES;
+  }
+
+  void submitSlice(FileSlice slice) {
+    context.progress().started(item.source(), slice.movedBytes());
+    new PartsTask(this, worker, buffers, run).submit(slice, null);
+  }
+
+  /** A large file in parts, where the store takes them. */
+  void submitParts(FileSlice.How how) {
+    if (!run.submit(() -> startParts(how))) {
+      fail(Cancellation.cancelled(item.target(), null));
+      done(null);
+    }
+  }
+
+  private void startParts(FileSlice.How how) {
+    PartedWrite write = null;
+    boolean asked = false;
+    try {
+      context.cancellation().check(item.target());
+      write = retries.run(number -> worker.start(item, how));
+      asked = true;
+    } catch (IOException | RuntimeException problem) {
+      fail(problem);
+    } finally {
+      if (write != null) {
+        context.progress().started(item.source(), item.lengthBytes());
+        FileSlice all = FileSlice.all(write.upload(), how);
+        new PartsTask(this, worker, buffers, run).submit(all, write);
+      } else if (asked) {
+        submitWhole();
+      } else {
+        done(null);
+      }
+    }
   }
 
   void submitRanges(long partSizeBytes) {
@@ -162,14 +201,14 @@ final class FileTask {
   }
 
   /** The first failure counts, but what the store says more than a defect that followed from it. */
-  private void fail(Exception problem) {
+  void fail(Exception problem) {
     TransferException known = problem instanceof TransferException told ? told : null;
-    TransferException latest = known == null ? defect(problem) : known;
+    TransferException latest = known == null ? defect(item, problem) : known;
     failure.updateAndGet(
         first -> first == null || (known != null && isDefect(first)) ? latest : first);
   }
 
-  private TransferException defect(Exception problem) {
+  static TransferException defect(TransferItem item, Exception problem) {
     return new TransferException(
         FailureKind.LOCAL_IO,
         item.target(),
@@ -186,11 +225,11 @@ final class FileTask {
   }
 
   /** An error, such as a lack of memory, ends the thread; it is printed where the thread ends. */
-  private static IllegalStateException died() {
+  static IllegalStateException died() {
     return new IllegalStateException("the thread that moved it died");
   }
 
-  private void done(@Nullable Moved moved) {
+  void done(@Nullable Moved moved) {
     if (moved == null) {
       fail(died());
     }
@@ -223,7 +262,36 @@ final class FileTask {
         moved == null ? Verification.LENGTH : moved.verification(),
         attempts.get(),
         problem == null ? null : failureOf(problem),
-        problem);
+        problem,
+        moved == null ? Route.STREAM : moved.route(),
+        moved == null ? List.of() : moved.parts(),
+        "");
+  }
+
+  TransferItem item() {
+    return item;
+  }
+
+  RetryPolicy retries() {
+    return retries;
+  }
+
+  @Nullable TransferException failure() {
+    return failure.get();
+  }
+
+  /** Whether another try of the whole file begins: then what failed before counts no longer. */
+  boolean mayRestart() {
+    boolean first = restarted.compareAndSet(false, true);
+    if (first) {
+      failure.set(null);
+      attempts.incrementAndGet();
+    }
+    return first;
+  }
+
+  void tried(int number) {
+    attempts.accumulateAndGet(number, Math::max);
   }
 
   private PathFailure failureOf(TransferException problem) {

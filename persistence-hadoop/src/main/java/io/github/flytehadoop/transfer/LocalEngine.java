@@ -2,7 +2,6 @@
 package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.location.Location;
-import io.github.flytehadoop.store.StoreTraits;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Set;
@@ -10,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /**
  * Moves files with the threads of this JVM. One engine serves all calls of a provider, so files,
@@ -60,14 +60,9 @@ public final class LocalEngine implements TransferEngine, AutoCloseable {
         if (run.isOver()) {
           break;
         }
-        boolean ranged = isRanged(item, context);
+        Consumer<FileTask> start = manner(item, worker, context);
         files.acquire();
-        FileTask task = new FileTask(item, worker, buffers, run, files::release);
-        if (ranged) {
-          task.submitRanges(limits.partSizeBytes());
-        } else {
-          task.submitWhole();
-        }
+        start.accept(new FileTask(item, worker, buffers, run, files::release));
       }
       return run.await();
     } catch (IOException | RuntimeException failure) {
@@ -112,14 +107,36 @@ public final class LocalEngine implements TransferEngine, AutoCloseable {
     return run;
   }
 
-  /** Large files are read in ranges where the target can take them at any offset. */
-  private boolean isRanged(TransferItem item, EngineContext context) throws IOException {
-    Location source = Location.parse(item.source());
+  /**
+   * How a file is moved: by the store itself where it can, a large one of another store in ranges
+   * or parts where the target takes them, all others in one stream. A local file is one stream
+   * whose parts the stores send several at a time.
+   */
+  private Consumer<FileTask> manner(TransferItem item, TransferWorker worker, EngineContext context)
+      throws IOException {
+    FileSlice slice = item.slice();
+    if (slice != null) {
+      return task -> task.submitSlice(slice);
+    }
+    switch (worker.wayOf(item)) {
+      case WHOLE -> {
+        return FileTask::submitWhole;
+      }
+      case PARTS -> {
+        return task -> task.submitParts(FileSlice.How.COPIED);
+      }
+      default -> {}
+    }
+    boolean large =
+        item.lengthBytes() >= 2 * limits.partSizeBytes()
+            && !Location.parse(item.source()).isLocal();
     Location target = Location.parse(item.target());
-    return !source.isLocal()
-        && item.lengthBytes() >= 2 * limits.partSizeBytes()
-        && context.stores().of(target).traits().parallelWrite()
-            == StoreTraits.ParallelWrites.POSITIONED;
+    return switch (context.stores().of(target).traits().parallelWrite()) {
+      case POSITIONED ->
+          large ? task -> task.submitRanges(limits.partSizeBytes()) : FileTask::submitWhole;
+      case PARTS -> large ? task -> task.submitParts(FileSlice.How.SENT) : FileTask::submitWhole;
+      case NONE -> FileTask::submitWhole;
+    };
   }
 
   /** Ends the threads; transfers that still run are interrupted and clean up. */

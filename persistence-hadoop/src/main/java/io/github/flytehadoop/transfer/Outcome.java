@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,9 @@ final class Outcome {
   private long repeated;
   private long failed;
   private long untried;
+  private long byStore;
+  private long shared;
+  private final Set<String> workers = new HashSet<>();
 
   private Outcome() {}
 
@@ -91,6 +96,12 @@ final class Outcome {
     }
     files++;
     bytes += receipt.bytes();
+    if (receipt.route() == Route.STORE) {
+      byStore++;
+    } else if (receipt.route() == Route.PARTS && !receipt.worker().isEmpty()) {
+      shared++;
+      workers.addAll(List.of(receipt.worker().split(SplitFile.BETWEEN_WORKERS)));
+    }
     weakest = receipt.verification() == Verification.LENGTH ? Verification.LENGTH : weakest;
   }
 
@@ -149,6 +160,13 @@ final class Outcome {
     List<String> notes = new ArrayList<>();
     if (repeated > 0) {
       notes.add(repeated + " files took more than one try.");
+    }
+    if (byStore > 0) {
+      notes.add(
+          byStore + " files were copied by the store itself; none of their bytes passed here.");
+    }
+    if (shared > 0) {
+      notes.add(shared + " files were written in parts, by " + workers.size() + " workers.");
     }
     if (failed() > failures.size()) {
       notes.add((failed() - failures.size()) + " more files failed and are not listed.");

@@ -3,7 +3,9 @@ package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.PathFailure;
 import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.store.SentPart;
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param attempts tries, including the last
  * @param failure why the file is not there, or null when it is
  * @param cause the exception behind it, in the JVM where it was thrown
+ * @param route how the bytes got there
+ * @param parts that wait to be completed, where the item was a slice of a file
+ * @param worker who did it, as its engine calls it
  */
 public record Receipt(
     long id,
@@ -22,16 +27,40 @@ public record Receipt(
     Verification verification,
     int attempts,
     @Nullable PathFailure failure,
-    @Nullable TransferException cause)
+    @Nullable TransferException cause,
+    Route route,
+    List<SentPart> parts,
+    String worker)
     implements Serializable {
+  /** Copies the parts. */
+  public Receipt {
+    parts = List.copyOf(parts);
+  }
+
+  /** Of a whole file that came through one stream of this JVM. */
+  public Receipt(
+      long id,
+      long bytes,
+      Verification verification,
+      int attempts,
+      @Nullable PathFailure failure,
+      @Nullable TransferException cause) {
+    this(id, bytes, verification, attempts, failure, cause, Route.STREAM, List.of(), "");
+  }
+
   /** The same for another JVM, which may not have the classes of the cause. */
   public Receipt withoutCause() {
-    return new Receipt(id, bytes, verification, attempts, failure, null);
+    return new Receipt(id, bytes, verification, attempts, failure, null, route, parts, worker);
+  }
+
+  /** The same, and who did it. */
+  Receipt by(String name) {
+    return new Receipt(id, bytes, verification, attempts, failure, cause, route, parts, name);
   }
 
   /** The same with the exception that is known in this JVM. */
   Receipt withCause(@Nullable TransferException known) {
-    return new Receipt(id, bytes, verification, attempts, failure, known);
+    return new Receipt(id, bytes, verification, attempts, failure, known, route, parts, worker);
   }
 
   /** Whether the file is at the target, whole. */

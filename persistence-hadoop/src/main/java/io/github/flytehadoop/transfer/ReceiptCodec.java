@@ -3,14 +3,18 @@ package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.PathFailure;
+import io.github.flytehadoop.store.SentPart;
 import io.github.flytehadoop.transfer.spill.Codec;
 import io.github.flytehadoop.transfer.spill.PackedReader;
 import io.github.flytehadoop.transfer.spill.PackedWriter;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Receipts without the exception behind a failure. */
 final class ReceiptCodec implements Codec<Receipt> {
   private static final int RECEIPT_BYTES = 200;
+  private static final int PART_BYTES = 150;
 
   @Override
   public void write(Receipt receipt, PackedWriter out) {
@@ -24,6 +28,15 @@ final class ReceiptCodec implements Codec<Receipt> {
       out.text(failure.kind().name());
       out.text(failure.message());
     }
+    out.text(receipt.route().name());
+    out.text(receipt.worker());
+    out.number(receipt.parts().size());
+    for (SentPart part : receipt.parts()) {
+      out.number(part.number());
+      out.number(part.lengthBytes());
+      out.text(part.tag());
+      out.number(part.crc32c());
+    }
   }
 
   @Override
@@ -32,7 +45,18 @@ final class ReceiptCodec implements Codec<Receipt> {
     long bytes = in.number();
     Verification verification = in.number() == 1 ? Verification.CHECKSUM : Verification.LENGTH;
     int attempts = (int) in.number();
-    return new Receipt(id, bytes, verification, attempts, failure(in), null);
+    PathFailure failure = failure(in);
+    Route route = Route.valueOf(in.text());
+    String worker = in.text();
+    return new Receipt(id, bytes, verification, attempts, failure, null, route, parts(in), worker);
+  }
+
+  private static List<SentPart> parts(PackedReader in) {
+    List<SentPart> parts = new ArrayList<>();
+    for (long left = in.number(); left > 0; left--) {
+      parts.add(new SentPart((int) in.number(), in.number(), in.text(), in.number()));
+    }
+    return parts;
   }
 
   private static @Nullable PathFailure failure(PackedReader in) {
@@ -44,6 +68,7 @@ final class ReceiptCodec implements Codec<Receipt> {
   public int weightBytes(Receipt receipt) {
     PathFailure failure = receipt.failure();
     return RECEIPT_BYTES
+        + PART_BYTES * receipt.parts().size()
         + (failure == null ? 0 : 2 * (failure.path().length() + failure.message().length()));
   }
 }

@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,11 @@ final class RetryPolicy {
   }
 
   <T> T run(Attempt<T> attempt) throws IOException {
+    return run(attempt, failure -> false);
+  }
+
+  /** The same, where the caller knows failures that another try of this cannot mend. */
+  <T> T run(Attempt<T> attempt, Predicate<TransferException> isFinal) throws IOException {
     long firstFailure = 0;
     for (int number = 1; ; number++) {
       try {
@@ -54,7 +60,10 @@ final class RetryPolicy {
         firstFailure = number == 1 ? now : firstFailure;
         long wait = waitNanos(number);
         boolean inTime = Duration.ofNanos(now - firstFailure + wait).compareTo(timeBudget) <= 0;
-        if (number >= attempts || !inTime || !worthAnother(failure, number)) {
+        if (number >= attempts
+            || !inTime
+            || !worthAnother(failure, number)
+            || isFinal.test(failure)) {
           throw failure;
         }
         LOG.debug("Try {} of {} failed and is repeated", number, attempts, failure);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lengthBytes as listed, or -1 when the source does not say
  * @param modifiedMillis as listed, since 1970
  * @param etag the version that was listed, or null
+ * @param slice the parts of the file that this item stands for, or null when it is the whole file
  */
 public record TransferItem(
     long id,
@@ -20,5 +21,28 @@ public record TransferItem(
     String target,
     long lengthBytes,
     long modifiedMillis,
-    @Nullable String etag)
-    implements Serializable {}
+    @Nullable String etag,
+    @Nullable FileSlice slice)
+    implements Serializable {
+  /** A whole file. */
+  public TransferItem(
+      long id,
+      String source,
+      String target,
+      long lengthBytes,
+      long modifiedMillis,
+      @Nullable String etag) {
+    this(id, source, target, lengthBytes, modifiedMillis, etag, null);
+  }
+
+  /** Some parts of this file. */
+  TransferItem with(FileSlice parts) {
+    return new TransferItem(id, source, target, lengthBytes, modifiedMillis, etag, parts);
+  }
+
+  /** Bytes that pass through who moves this. */
+  long movedBytes() {
+    FileSlice some = slice;
+    return some == null ? Math.max(0, lengthBytes) : some.movedBytes();
+  }
+}

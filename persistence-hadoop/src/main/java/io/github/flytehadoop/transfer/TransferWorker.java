@@ -8,9 +8,14 @@ import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.Checksum;
 import io.github.flytehadoop.store.Content;
+import io.github.flytehadoop.store.CopyingStore;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.ParallelWrite;
+import io.github.flytehadoop.store.Part;
+import io.github.flytehadoop.store.PartedStore;
+import io.github.flytehadoop.store.PartedWrite;
 import io.github.flytehadoop.store.Proof;
+import io.github.flytehadoop.store.SentPart;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.Temporary;
 import io.github.flytehadoop.store.WriteOptions;
@@ -34,6 +39,7 @@ final class TransferWorker {
   private final TransferPlan plan;
   private final EngineContext context;
   private final Throttle throttle;
+  private final StoreCopies copies = new StoreCopies();
 
   TransferWorker(TransferPlan plan, EngineContext context, Throttle throttle) {
     this.plan = plan;
@@ -51,6 +57,11 @@ final class TransferWorker {
     Location target = Location.parse(item.target());
     Store from = context.stores().of(source);
     Store to = context.stores().of(target);
+    Moved copied = copies.whole(item, from, to, options(item));
+    if (copied != null) {
+      context.progress().advanced(copied.bytes());
+      return copied;
+    }
     try (InputStream in = from.open(source, pinned(item), ByteRange.WHOLE);
         ObjectWrite out = to.write(target, options(item))) {
       Content sent = send(item, from, in, out);
@@ -99,6 +110,41 @@ final class TransferWorker {
     }
   }
 
+  /** How a store can copy the file itself. */
+  CopyingStore.Way wayOf(TransferItem item) throws IOException {
+    Store from = context.stores().of(Location.parse(item.source()));
+    Store to = context.stores().of(Location.parse(item.target()));
+    return copies.wayOf(item, from, to, options(item));
+  }
+
+  /** Starts a file in parts, or null when one stream has to write it. */
+  @Nullable PartedWrite start(TransferItem item, FileSlice.How how) throws IOException {
+    Location target = Location.parse(item.target());
+    Store to = context.stores().of(target);
+    if (how == FileSlice.How.COPIED) {
+      Store from = context.stores().of(Location.parse(item.source()));
+      return ((CopyingStore) to).startCopy(StoreCopies.original(item, from), target, options(item));
+    }
+    return to instanceof PartedStore parted
+        ? parted.startParts(target, options(item), context.limits().partSizeBytes())
+        : null;
+  }
+
+  /** Moves one part of a file. */
+  SentPart movePart(TransferItem item, FileSlice slice, Part part) throws IOException {
+    Store to = context.stores().of(Location.parse(item.target()));
+    if (slice.how() == FileSlice.How.COPIED) {
+      Store from = context.stores().of(Location.parse(item.source()));
+      SentPart copied =
+          ((CopyingStore) to).copyPart(StoreCopies.original(item, from), slice.upload(), part);
+      context.progress().advanced(part.lengthBytes());
+      return copied;
+    }
+    PartPump pump = new PartPump(item, this, part.range());
+    SentPart sent = ((PartedStore) to).sendPart(slice.upload(), part, pump);
+    return sent.withCrc32c(pump.crc32c());
+  }
+
   private Content pump(TransferItem item, InputStream in, ObjectWrite out) throws IOException {
     byte[] buffer = new byte[bufferBytes(item.lengthBytes())];
     CRC32C checksum = new CRC32C();
@@ -134,7 +180,7 @@ final class TransferWorker {
     }
   }
 
-  private void advance(TransferItem item, int bytes) throws TransferException {
+  void advance(TransferItem item, int bytes) throws TransferException {
     context.progress().advanced(bytes);
     await(item, bytes);
   }
@@ -148,8 +194,7 @@ final class TransferWorker {
     }
   }
 
-  private static void requireLength(TransferItem item, long planned, long moved)
-      throws TransferException {
+  static void requireLength(TransferItem item, long planned, long moved) throws TransferException {
     if (planned >= 0 && planned != moved) {
       boolean local = Location.parse(item.source()).isLocal();
       throw new TransferException(
@@ -189,7 +234,7 @@ final class TransferWorker {
     return UUID.nameUUIDFromBytes(version.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
-  private static Attributes pinned(TransferItem item) {
+  static Attributes pinned(TransferItem item) {
     return new Attributes(
         Attributes.Kind.FILE,
         item.lengthBytes(),

@@ -24,10 +24,16 @@ public final class WorkerSession implements AutoCloseable {
   private final OpenedStores opened;
   private final Stores stores;
   private final LocalEngine engine;
+  private final String worker;
 
-  /** Opens nothing before the first file. */
-  public WorkerSession(WorkOrder order, Configuration base) {
+  /**
+   * Opens nothing before the first file.
+   *
+   * @param worker how the engine calls whoever does the work
+   */
+  public WorkerSession(WorkOrder order, Configuration base, String worker) {
     this.order = order;
+    this.worker = worker;
     this.opened = order.stores().open(base);
     this.stores = new WorkerStores(opened);
     this.engine = new LocalEngine(order.limits());
@@ -51,12 +57,17 @@ public final class WorkerSession implements AutoCloseable {
   }
 
   /** One receipt a file, fit to travel back. */
-  public List<Receipt> run(List<TransferItem> items, Cancellation cancellation) throws IOException {
-    EngineContext context =
-        new EngineContext(stores, order.limits(), new ProgressListener() {}, cancellation);
+  public List<Receipt> run(
+      List<TransferItem> items, ProgressListener progress, Cancellation cancellation)
+      throws IOException {
+    EngineContext context = new EngineContext(stores, order.limits(), progress, cancellation);
     List<Receipt> receipts = new ArrayList<>();
-    for (Receipt receipt : engine.run(order.planFor(items), context)) {
-      receipts.add(acknowledged(receipt, items).withoutCause());
+    Collection<Receipt> moved = engine.run(order.planFor(items), context);
+    for (Receipt receipt : moved) {
+      receipts.add(acknowledged(receipt, items).withoutCause().by(worker));
+    }
+    if (moved instanceof Receipts ours) {
+      ours.close();
     }
     return receipts;
   }
@@ -67,7 +78,7 @@ public final class WorkerSession implements AutoCloseable {
       return receipt;
     }
     for (TransferItem item : items) {
-      if (item.id() == receipt.id() && isOurs(item)) {
+      if (item.id() == receipt.id() && item.slice() == null && isOurs(item)) {
         return new Receipt(
             item.id(), item.lengthBytes(), Verification.LENGTH, receipt.attempts(), null, null);
       }

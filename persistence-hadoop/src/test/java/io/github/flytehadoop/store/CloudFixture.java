@@ -60,7 +60,9 @@ abstract class CloudFixture implements StoreFixture {
     return new StoreTraits(
         StoreTraits.Tree.PREFIXES,
         StoreTraits.Metadata.KEPT,
-        StoreTraits.ParallelWrites.NONE,
+        checksums == StoreTraits.Checksums.ON_WRITE
+            ? StoreTraits.ParallelWrites.NONE
+            : StoreTraits.ParallelWrites.PARTS,
         checksums);
   }
 

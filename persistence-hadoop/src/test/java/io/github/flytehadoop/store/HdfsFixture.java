@@ -52,14 +52,16 @@ class HdfsFixture implements StoreFixture {
     return new StoreTraits(
         StoreTraits.Tree.DIRECTORIES,
         StoreTraits.Metadata.KEPT,
-        StoreTraits.ParallelWrites.NONE,
+        checksums == StoreTraits.Checksums.CRC32C
+            ? StoreTraits.ParallelWrites.PARTS
+            : StoreTraits.ParallelWrites.NONE,
         checksums);
   }
 
   @Override
   public final List<String> leftovers(Location below) throws IOException {
     String path = below.text().substring(root.length());
-    return hdfs.fileNames(hdfs.uri() + path).stream()
+    return hdfs.names(hdfs.uri() + path).stream()
         .filter(name -> name.startsWith("._flyte_tmp_"))
         .toList();
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -137,6 +138,18 @@ public final class MiniHdfs implements AutoCloseable {
     var files = cluster.getFileSystem().listFiles(new Path(directory), true);
     while (files.hasNext()) {
       names.add(files.next().getPath().getName());
+    }
+    return names;
+  }
+
+  /** The names of all files and directories below a directory. */
+  public List<String> names(String directory) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (FileStatus entry : cluster.getFileSystem().listStatus(new Path(directory))) {
+      names.add(entry.getPath().getName());
+      if (entry.isDirectory()) {
+        names.addAll(names(entry.getPath().toString()));
+      }
     }
     return names;
   }

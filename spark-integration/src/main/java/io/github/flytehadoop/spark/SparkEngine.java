@@ -1,27 +1,20 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.spark;
 
-import io.github.flytehadoop.error.CopyException;
-import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.transfer.Bins;
+import io.github.flytehadoop.transfer.DistributedRun;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.EngineContext;
 import io.github.flytehadoop.transfer.Receipt;
 import io.github.flytehadoop.transfer.TransferEngine;
-import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.TransferPlan;
 import io.github.flytehadoop.transfer.WorkOrder;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * paths are refused: executors run elsewhere.
  */
 public final class SparkEngine implements TransferEngine {
-  private static final long POLL_MILLIS = 200;
-
   private final @Nullable SparkSession session;
 
   /** An engine on the session that is active when it runs. */
@@ -62,18 +53,17 @@ public final class SparkEngine implements TransferEngine {
     WorkOrder order = WorkOrder.of(plan, context);
     SparkSession spark = session == null ? SparkSession.active() : session;
     JavaSparkContext executors = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    List<List<TransferItem>> bins = Bins.pack(plan, context, executors.defaultParallelism());
     JobGroup callers = JobGroup.of(executors);
     executors.setJobGroup(plan.jobId(), "flyte copy of " + plan.items().size() + " files", true);
+    int workers = executors.defaultParallelism();
     try {
-      JavaFutureAction<List<List<Receipt>>> job =
-          executors
-              .parallelize(new ArrayList<>(bins), bins.size())
-              .map(new BinTask(order))
-              .collectAsync();
-      List<Receipt> receipts = new ArrayList<>();
-      await(job, plan, context).forEach(receipts::addAll);
-      return receipts;
+      return DistributedRun.run(
+          plan,
+          context,
+          workers,
+          sliced ->
+              new SparkJobs(executors, order, sliced, context)
+                  .run(Bins.stream(sliced, context, workers).iterator()));
     } finally {
       callers.restore(executors);
     }
@@ -93,36 +83,5 @@ public final class SparkEngine implements TransferEngine {
     void restore(JavaSparkContext context) {
       properties.forEach(context::setLocalProperty);
     }
-  }
-
-  private static <T> T await(JavaFutureAction<T> job, TransferPlan plan, EngineContext context)
-      throws IOException {
-    while (true) {
-      try {
-        return job.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException running) {
-        if (context.cancellation().isCancelled()) {
-          job.cancel(true);
-          context.cancellation().check(plan.jobId());
-        }
-      } catch (InterruptedException interrupted) {
-        job.cancel(true);
-        Thread.currentThread().interrupt();
-        context.cancellation().check(plan.jobId());
-      } catch (ExecutionException failure) {
-        throw new CopyException(
-            FailureKind.NETWORK,
-            plan.jobId(),
-            "Cannot copy: the Spark job failed: "
-                + reason(failure)
-                + ". The executors' logs say why.",
-            failure);
-      }
-    }
-  }
-
-  private static String reason(ExecutionException failure) {
-    String message = String.valueOf(failure.getCause() == null ? failure : failure.getCause());
-    return message.lines().findFirst().orElse(message);
   }
 }

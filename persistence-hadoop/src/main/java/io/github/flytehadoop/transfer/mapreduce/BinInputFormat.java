@@ -1,13 +1,12 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer.mapreduce;
 
-import io.github.flytehadoop.transfer.TransferItem;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.NullWritable;
 import org.apache.hadoop.io.Writable;
@@ -25,46 +24,45 @@ public final class BinInputFormat extends InputFormat<NullWritable, BytesWritabl
   /** For Hadoop. */
   public BinInputFormat() {}
 
-  /** File names are no secrets, so the bins travel in the job's configuration to its client. */
-  static void store(Job job, List<List<TransferItem>> bins) throws IOException {
-    ArrayList<byte[]> packed = new ArrayList<>();
-    for (List<TransferItem> bin : bins) {
-      packed.add(Serialized.bytes(new ArrayList<>(bin)));
-    }
-    String text = Base64.getEncoder().encodeToString(Serialized.bytes(packed));
-    job.getConfiguration().set(BINS, text);
+  /** Names the file that holds the bins. */
+  static void read(Job job, Path bins) {
+    job.getConfiguration().set(BINS, bins.toString());
   }
 
   @Override
   public List<InputSplit> getSplits(JobContext context) throws IOException {
-    byte[] packed = Base64.getDecoder().decode(context.getConfiguration().get(BINS));
+    Path bins = new Path(context.getConfiguration().get(BINS));
     List<InputSplit> splits = new ArrayList<>();
-    for (Object bin : Serialized.value(packed, ArrayList.class)) {
-      splits.add(new BinSplit((byte[]) bin));
+    for (BinFile.Place place :
+        BinFile.places(bins.getFileSystem(context.getConfiguration()), bins)) {
+      splits.add(new BinSplit(place));
     }
     return splits;
   }
 
   @Override
   public RecordReader<NullWritable, BytesWritable> createRecordReader(
-      InputSplit split, TaskAttemptContext context) {
-    return new BinReader(((BinSplit) split).bin);
+      InputSplit split, TaskAttemptContext context) throws IOException {
+    Path bins = new Path(context.getConfiguration().get(BINS));
+    BinFile.Place place = ((BinSplit) split).place;
+    return new BinReader(BinFile.read(bins.getFileSystem(context.getConfiguration()), bins, place));
   }
 
-  /** Serialised files. */
+  /** Where the serialised files are. */
   public static final class BinSplit extends InputSplit implements Writable {
-    private byte[] bin = new byte[0];
+    private BinFile.Place place = new BinFile.Place(0, 0);
 
     /** For Hadoop. */
     public BinSplit() {}
 
-    BinSplit(byte[] bin) {
-      this.bin = bin;
+    BinSplit(BinFile.Place place) {
+      this.place = place;
     }
 
+    /** Hadoop starts the longest first; the first bin is the heaviest. */
     @Override
     public long getLength() {
-      return bin.length;
+      return Long.MAX_VALUE - place.offset();
     }
 
     @Override
@@ -74,14 +72,13 @@ public final class BinInputFormat extends InputFormat<NullWritable, BytesWritabl
 
     @Override
     public void write(DataOutput out) throws IOException {
-      out.writeInt(bin.length);
-      out.write(bin);
+      out.writeLong(place.offset());
+      out.writeInt(place.lengthBytes());
     }
 
     @Override
     public void readFields(DataInput in) throws IOException {
-      bin = new byte[in.readInt()];
-      in.readFully(bin);
+      place = new BinFile.Place(in.readLong(), in.readInt());
     }
   }
 

@@ -2,6 +2,7 @@
 package io.github.flytehadoop.transfer.mapreduce;
 
 import io.github.flytehadoop.transfer.Cancellation;
+import io.github.flytehadoop.transfer.ProgressListener;
 import io.github.flytehadoop.transfer.Receipt;
 import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.WorkOrder;
@@ -38,8 +39,11 @@ public final class BinMapper
     // a large file can take longer than a silent task may live
     Future<?> beating = heart.scheduleAtFixedRate(context::progress, 10, 10, TimeUnit.SECONDS);
     try (WorkerSession session =
-        new WorkerSession(Serialized.value(order, WorkOrder.class), context.getConfiguration())) {
-      for (Receipt receipt : session.run(items, new Cancellation())) {
+        new WorkerSession(
+            Serialized.value(order, WorkOrder.class),
+            context.getConfiguration(),
+            String.valueOf(context.getTaskAttemptID().getTaskID()))) {
+      for (Receipt receipt : session.run(items, new ProgressListener() {}, new Cancellation())) {
         context.write(NullWritable.get(), new BytesWritable(Serialized.bytes(receipt)));
       }
     } finally {

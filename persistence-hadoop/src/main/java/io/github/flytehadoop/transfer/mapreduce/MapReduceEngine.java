@@ -3,20 +3,24 @@ package io.github.flytehadoop.transfer.mapreduce;
 
 import io.github.flytehadoop.error.CopyException;
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.transfer.Bins;
+import io.github.flytehadoop.transfer.DistributedRun;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.EngineContext;
 import io.github.flytehadoop.transfer.Receipt;
 import io.github.flytehadoop.transfer.TransferEngine;
-import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.TransferPlan;
 import io.github.flytehadoop.transfer.WorkOrder;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.NullWritable;
 import org.apache.hadoop.mapreduce.Job;
@@ -31,12 +35,14 @@ import org.slf4j.LoggerFactory;
  * configured.
  *
  * <p>The order, which holds secrets, travels in the job's credentials, so nothing of it is in
- * {@code job.xml}. Files travel in the splits, receipts come back in a sequence file that only
+ * {@code job.xml}. Bins wait in a file of the cluster, receipts come back in one that only
  * committed attempts write. Local paths are refused: mappers run elsewhere.
  */
 public final class MapReduceEngine implements TransferEngine {
   private static final Logger LOG = LoggerFactory.getLogger(MapReduceEngine.class);
   private static final int WORKERS_WHEN_UNSAID = 20;
+  private static final FsPermission PRIVATE = new FsPermission("700");
+  private static final Set<String> WITH_TOKENS = Set.of("hdfs", "viewfs", "webhdfs", "swebhdfs");
 
   private final Configuration configuration;
 
@@ -61,11 +67,24 @@ public final class MapReduceEngine implements TransferEngine {
       return List.of();
     }
     WorkOrder order = WorkOrder.of(plan, context);
+    int workers = configuration.getInt(MRJobConfig.NUM_MAPS, WORKERS_WHEN_UNSAID);
+    return DistributedRun.run(
+        plan, context, workers, sliced -> run(sliced, context, order, workers));
+  }
+
+  /** One job, in a place of its own on the cluster: a name may be used by several runs. */
+  private Collection<Receipt> run(
+      TransferPlan plan, EngineContext context, WorkOrder order, int workers) throws IOException {
     Job job = Job.getInstance(configuration, "flyte copy " + plan.jobId());
-    Path staging = new Path("/tmp/flyte-copy/" + plan.jobId());
     FileSystem cluster = FileSystem.newInstance(job.getConfiguration());
+    Path staging =
+        cluster.makeQualified(
+            new Path("/tmp/flyte-copy/" + plan.jobId() + "-" + UUID.randomUUID()));
     try {
-      describe(job, plan, context, cluster.makeQualified(new Path(staging, "receipts")));
+      cluster.mkdirs(staging, PRIVATE);
+      BinFile.write(cluster, new Path(staging, "bins"), Bins.stream(plan, context, workers));
+      describe(job, staging);
+      obtainTokens(job, plan);
       job.getCredentials().addSecretKey(BinMapper.ORDER, Serialized.bytes(order));
       submit(job, plan, context);
       return ReceiptFile.readAll(job.getConfiguration(), cluster, new Path(staging, "receipts"));
@@ -75,8 +94,8 @@ public final class MapReduceEngine implements TransferEngine {
     }
   }
 
-  private static void describe(Job job, TransferPlan plan, EngineContext context, Path receipts)
-      throws IOException {
+  /** Speculation is as the cluster has it: two attempts at one bin do each other no harm. */
+  private static void describe(Job job, Path staging) {
     job.setJarByClass(MapReduceEngine.class);
     job.setInputFormatClass(BinInputFormat.class);
     job.setMapperClass(BinMapper.class);
@@ -84,15 +103,15 @@ public final class MapReduceEngine implements TransferEngine {
     job.setOutputKeyClass(NullWritable.class);
     job.setOutputValueClass(BytesWritable.class);
     job.setOutputFormatClass(SequenceFileOutputFormat.class);
-    SequenceFileOutputFormat.setOutputPath(job, receipts);
-    job.setSpeculativeExecution(false);
-    int workers = job.getConfiguration().getInt(MRJobConfig.NUM_MAPS, WORKERS_WHEN_UNSAID);
-    List<List<TransferItem>> bins = Bins.pack(plan, context, workers);
-    BinInputFormat.store(job, bins);
+    SequenceFileOutputFormat.setOutputPath(job, new Path(staging, "receipts"));
+    BinInputFormat.read(job, new Path(staging, "bins"));
+  }
+
+  /** Where Kerberos is on, mappers have no ticket: they get a token of each cluster. */
+  private static void obtainTokens(Job job, TransferPlan plan) throws IOException {
     Path[] clusters =
         plan.items().roots().stream()
-            .distinct()
-            .filter(uri -> uri.startsWith("hdfs:"))
+            .filter(uri -> WITH_TOKENS.contains(Location.parse(uri).scheme()))
             .map(Path::new)
             .toArray(Path[]::new);
     TokenCache.obtainTokensForNamenodes(job.getCredentials(), clusters, job.getConfiguration());
@@ -102,7 +121,11 @@ public final class MapReduceEngine implements TransferEngine {
     try {
       job.submit();
       LOG.info("{} runs as {}", plan.jobId(), job.getJobID());
+      long shown = 0;
       while (!job.isComplete()) {
+        long done = (long) (job.mapProgress() * plan.bytes());
+        context.progress().advanced(Math.max(0, done - shown));
+        shown = Math.max(shown, done);
         if (context.cancellation().isCancelled()) {
           job.killJob();
         }

@@ -2,9 +2,8 @@
 package io.github.flytehadoop.transfer.mapreduce;
 
 import io.github.flytehadoop.transfer.Receipt;
+import io.github.flytehadoop.transfer.Receipts;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -17,9 +16,9 @@ import org.apache.hadoop.io.SequenceFile;
 final class ReceiptFile {
   private ReceiptFile() {}
 
-  static List<Receipt> readAll(Configuration configuration, FileSystem cluster, Path directory)
+  static Receipts readAll(Configuration configuration, FileSystem cluster, Path directory)
       throws IOException {
-    List<Receipt> receipts = new ArrayList<>();
+    Receipts receipts = new Receipts();
     for (FileStatus file : cluster.listStatus(directory)) {
       if (file.getPath().getName().startsWith("part-")) {
         read(configuration, file.getPath(), receipts);
@@ -28,7 +27,7 @@ final class ReceiptFile {
     return receipts;
   }
 
-  private static void read(Configuration configuration, Path file, List<Receipt> receipts)
+  private static void read(Configuration configuration, Path file, Receipts receipts)
       throws IOException {
     try (SequenceFile.Reader reader =
         new SequenceFile.Reader(configuration, SequenceFile.Reader.file(file))) {

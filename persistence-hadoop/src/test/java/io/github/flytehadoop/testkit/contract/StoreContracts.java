@@ -53,6 +53,14 @@ public abstract class StoreContracts {
   }
 
   @Nested
+  class WritesInParts extends StorePartsContract {
+    @Override
+    protected StoreFixture fixture() {
+      return fixture;
+    }
+  }
+
+  @Nested
   class Lists extends StoreListContract {
     @Override
     protected StoreFixture fixture() {

@@ -45,6 +45,16 @@ public interface StoreFixture {
     return true;
   }
 
+  /** Whether the server of the tests refuses a part of an upload that has ended. */
+  default boolean refusesLateParts() {
+    return true;
+  }
+
+  /** Whether the server of the tests looks for another file before it joins parts. */
+  default boolean partsRefuse() {
+    return true;
+  }
+
   /** Whether {@code x} can be a file beside {@code x/y}; if not, the second must be refused. */
   default Twins twins() {
     return Twins.REFUSED;

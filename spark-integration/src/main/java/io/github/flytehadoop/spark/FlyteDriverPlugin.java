@@ -2,6 +2,7 @@
 package io.github.flytehadoop.spark;
 
 import io.github.flytehadoop.hadoop.HadoopSettings;
+import java.io.IOException;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -38,9 +39,10 @@ final class FlyteDriverPlugin implements DriverPlugin {
   }
 
   @Override
-  public @Nullable Object receive(Object message) {
-    if (message instanceof SettingsRequest) {
-      return settings;
+  public Object receive(Object message) throws IOException {
+    HadoopSettings mine = settings;
+    if (SettingsMessages.REQUEST.equals(message) && mine != null) {
+      return SettingsMessages.answer(mine);
     }
     throw new UnsupportedOperationException("This plugin answers executors' requests only.");
   }

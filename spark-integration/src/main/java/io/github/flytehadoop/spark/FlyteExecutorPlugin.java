@@ -3,6 +3,7 @@ package io.github.flytehadoop.spark;
 
 import io.github.flytehadoop.hadoop.HadoopSettings;
 import io.github.flytehadoop.hadoop.UnixIdentity;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -36,19 +37,25 @@ final class FlyteExecutorPlugin implements ExecutorPlugin {
   }
 
   private static HadoopSettings settings(PluginContext plugin) {
-    FutureTask<Object> asking = new FutureTask<>(() -> plugin.ask(new SettingsRequest()));
+    FutureTask<Object> asking = new FutureTask<>(() -> plugin.ask(SettingsMessages.REQUEST));
     asking.run();
     try {
-      return (HadoopSettings) asking.get();
+      return SettingsMessages.settings((byte[]) asking.get());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Cannot configure this executor: it was stopped.", stopped);
     } catch (ExecutionException failure) {
-      throw new IllegalStateException(
-          "Cannot configure this executor: the driver did not send its settings. See the driver's"
-              + " log.",
-          failure.getCause());
+      throw noAnswer(failure.getCause());
+    } catch (IOException failure) {
+      throw noAnswer(failure);
     }
+  }
+
+  private static IllegalStateException noAnswer(Throwable cause) {
+    return new IllegalStateException(
+        "Cannot configure this executor: the driver did not send its settings. See the driver's"
+            + " log.",
+        cause);
   }
 
   @Override

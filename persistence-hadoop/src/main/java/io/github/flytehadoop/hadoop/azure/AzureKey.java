@@ -114,6 +114,7 @@ public enum AzureKey implements HadoopKey {
       "S3Config.backoff"),
   ABFS_IMPL("fs.abfs.impl", Kind.PLAIN, Scope.STORE, "file system of abfs://"),
   ABFSS_IMPL("fs.abfss.impl", Kind.PLAIN, Scope.STORE, "file system of abfss://"),
+  AZ_IMPL("fs.az.impl", Kind.PLAIN, Scope.STORE, "file system of az://"),
   ABFS_ABSTRACT("fs.AbstractFileSystem.abfs.impl", Kind.PLAIN, Scope.STORE, "FileContext"),
   ABFSS_ABSTRACT("fs.AbstractFileSystem.abfss.impl", Kind.PLAIN, Scope.STORE, "FileContext"),
   ABFS_UNCACHED(

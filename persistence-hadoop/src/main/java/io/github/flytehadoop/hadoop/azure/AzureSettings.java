@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class AzureSettings {
   private static final String PACKAGE = "org.apache.hadoop.fs.azurebfs.";
 
+  /** {@code ShortUriFileSystem}: by its name, because ABFS may not be on the class path. */
+  private static final String SHORT_URIS = "io.github.flytehadoop.hadoop.azure.ShortUriFileSystem";
+
   private AzureSettings() {}
 
   /**
@@ -52,8 +55,7 @@ public final class AzureSettings {
       Profile profile,
       @Nullable String accountHost) {
     Overlay overlay = new Overlay();
-    overlay.suggest(AzureKey.ABFS_IMPL, PACKAGE + "AzureBlobFileSystem");
-    overlay.suggest(AzureKey.ABFSS_IMPL, PACKAGE + "SecureAzureBlobFileSystem");
+    implementations(overlay, profile, accountHost);
     overlay.suggest(AzureKey.ABFS_ABSTRACT, PACKAGE + "Abfs");
     overlay.suggest(AzureKey.ABFSS_ABSTRACT, PACKAGE + "Abfss");
     endpoint(overlay, AzureEndpoint.of(config.azure()), accountHost);
@@ -63,6 +65,22 @@ public final class AzureSettings {
       engine(overlay);
     }
     return overlay;
+  }
+
+  private static void implementations(
+      Overlay overlay, Profile profile, @Nullable String accountHost) {
+    if (profile == Profile.ENGINE) {
+      overlay.suggest(AzureKey.ABFS_IMPL, PACKAGE + "AzureBlobFileSystem");
+      overlay.suggest(AzureKey.ABFSS_IMPL, PACKAGE + "SecureAzureBlobFileSystem");
+      return;
+    }
+    // code that takes URIs as users write them
+    for (AzureKey key : List.of(AzureKey.ABFS_IMPL, AzureKey.ABFSS_IMPL, AzureKey.AZ_IMPL)) {
+      overlay.suggest(key, SHORT_URIS);
+    }
+    if (accountHost != null) {
+      overlay.set(ShortUriFileSystem.ACCOUNT_HOST, accountHost);
+    }
   }
 
   private static void endpoint(

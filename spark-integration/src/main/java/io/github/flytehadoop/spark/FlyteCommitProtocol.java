@@ -41,6 +41,9 @@ public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
   private static final String S3_COMMITTER = "fs.s3a.committer.name";
   private static final String S3_JOB = "fs.s3a.committer.uuid";
 
+  /** What the committer of manifests names its directories after. */
+  private static final String MANIFEST_JOB = "spark.sql.sources.writeJobUUID";
+
   private final String job;
   private final @Nullable String destination;
   private final boolean direct;
@@ -66,6 +69,25 @@ public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
   }
 
   @Override
+  public void setupJob(JobContext context) {
+    name(context);
+    super.setupJob(context);
+  }
+
+  @Override
+  public void abortJob(JobContext context) {
+    name(context);
+    super.abortJob(context);
+  }
+
+  /** One name for the job in every step: Spark sets its own between the first and the others. */
+  private void name(JobContext context) {
+    if (direct) {
+      context.getConfiguration().set(MANIFEST_JOB, job);
+    }
+  }
+
+  @Override
   public OutputCommitter setupCommitter(TaskAttemptContext context) {
     if (!direct || destination == null) {
       return super.setupCommitter(context);
@@ -75,6 +97,7 @@ public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
       configuration.set(S3_COMMITTER, "magic");
     }
     configuration.set(S3_JOB, job);
+    name(context);
     try {
       committer = PathOutputCommitterFactory.createCommitter(new Path(destination), context);
       return committer;
@@ -133,6 +156,7 @@ public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
 
   @Override
   public void commitJob(JobContext context, Seq<TaskCommitMessage> taskCommits) {
+    name(context);
     super.commitJob(context, taskCommits);
     if (superseded != null) {
       try {

@@ -3,7 +3,9 @@ package io.github.flytehadoop.spark;
 
 import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.hadoop.HadoopSettings;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -14,20 +16,21 @@ final class SparkSettings {
   private static final String MANIFESTS = "org.apache.hadoop.";
   private static final String COMMITTERS = "mapreduce.outputcommitter.factory.scheme.";
 
-  private static final Map<String, String> WRITES =
-      Map.of(
-          // Python reads every file of a dataset's directory as data
-          "mapreduce.fileoutputcommitter.marksuccessfuljobs",
-          "false",
-          COMMITTERS + "gs",
-          MANIFESTS + "mapreduce.lib.output.committer.manifest.ManifestCommitterFactory",
-          COMMITTERS + "abfs",
-          MANIFESTS + "fs.azurebfs.commit.AzureManifestCommitterFactory",
-          COMMITTERS + "abfss",
-          MANIFESTS + "fs.azurebfs.commit.AzureManifestCommitterFactory",
-          // requests and retries of S3, for Spark's metrics
-          "fs.s3a.audit.execution.interceptors",
-          S3RequestMeter.class.getName());
+  private static final Map<String, String> WRITES = new TreeMap<>();
+
+  static {
+    // Python reads every file of a dataset's directory as data
+    WRITES.put("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
+    WRITES.put(
+        COMMITTERS + "gs",
+        MANIFESTS + "mapreduce.lib.output.committer.manifest.ManifestCommitterFactory");
+    for (String scheme : List.of("abfs", "abfss", "az")) {
+      WRITES.put(
+          COMMITTERS + scheme, MANIFESTS + "fs.azurebfs.commit.AzureManifestCommitterFactory");
+    }
+    // requests and retries of S3, for Spark's metrics
+    WRITES.put("fs.s3a.audit.execution.interceptors", S3RequestMeter.class.getName());
+  }
 
   private static final String COMMIT = "spark.sql.sources.commitProtocolClass";
   private static final String TIMESTAMPS = "spark.sql.parquet.outputTimestampType";

@@ -1,7 +1,15 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.spark;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.util.VersionInfo;
@@ -10,66 +18,127 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hadoop's connectors work with the Hadoop of their own version alone. What happens otherwise is a
- * {@code NoSuchMethodError} in the first task, which names neither.
+ * Hadoop's connectors work with the Hadoop of their own version alone, and this library with the
+ * S3A of Hadoop 3.4 and later. What happens otherwise is a {@code NoSuchMethodError} in the first
+ * task, which names neither.
  */
 final class VersionCheck {
   private static final Logger LOG = LoggerFactory.getLogger(VersionCheck.class);
   private static final Pattern JAR =
-      Pattern.compile("(hadoop-(?:aws|azure))-(\\d+\\.\\d+)(\\.\\d+[^/]*)?\\.jar");
+      Pattern.compile("(hadoop-(?:aws|azure))-(\\d+\\.\\d+[^/]*)\\.jar");
+  private static final Pattern MINOR = Pattern.compile("(\\d+)\\.(\\d+)(?:[.-].*)?");
+  private static final int FIRST_OWN_SDK = 4;
+  private static final String SCALA = "2.13";
+
+  /** Of the jar that holds this library and the connectors. */
+  private static final String ATTRIBUTE = "Hadoop-Connectors";
+
+  private static final Map<String, String> CONNECTORS = new LinkedHashMap<>();
+
+  static {
+    CONNECTORS.put("hadoop-aws", "org.apache.hadoop.fs.s3a.S3AFileSystem");
+    CONNECTORS.put("hadoop-azure", "org.apache.hadoop.fs.azurebfs.AzureBlobFileSystem");
+  }
 
   private VersionCheck() {}
 
   /**
-   * Checks the connectors that are on the class path.
+   * Checks the Scala that Spark runs on and the connectors that are on the class path.
    *
    * @param policy {@code warn}, or anything else to fail
    */
   static void run(String policy) {
+    List<String> problems = new ArrayList<>();
+    add(problems, scalaProblem(scala.util.Properties.versionNumberString()));
     String hadoop = VersionInfo.getVersion();
-    for (String connector :
-        new String[] {
-          "org.apache.hadoop.fs.s3a.S3AFileSystem",
-          "org.apache.hadoop.fs.azurebfs.AzureBlobFileSystem"
-        }) {
-      String problem = problem(jarOf(connector), hadoop);
-      if (problem != null && policy.equals("warn")) {
-        LOG.warn("{}", problem);
-      } else if (problem != null) {
-        throw new IllegalStateException(problem);
-      }
+    CONNECTORS.forEach(
+        (connector, className) ->
+            add(problems, problem(connector, versionOf(connector, className), hadoop)));
+    if (!problems.isEmpty() && !policy.equals("warn")) {
+      throw new IllegalStateException(problems.get(0));
+    }
+    problems.forEach(LOG::warn);
+  }
+
+  private static void add(List<String> problems, @Nullable String problem) {
+    if (problem != null) {
+      problems.add(problem);
     }
   }
 
-  /** What is wrong with a jar for a Hadoop, or {@code null}. */
-  static @Nullable String problem(@Nullable String jar, String hadoop) {
-    Matcher matcher = jar == null ? null : JAR.matcher(jar);
-    if (matcher == null || !matcher.find() || hadoop.startsWith(matcher.group(2) + ".")) {
+  static @Nullable String scalaProblem(String scala) {
+    return scala.startsWith(SCALA + ".")
+        ? null
+        : "Cannot start Spark on Scala "
+            + scala
+            + ": this is spark-integration_"
+            + SCALA
+            + ". Take a Spark that is built for Scala "
+            + SCALA
+            + ".";
+  }
+
+  /** What is wrong with a connector on a Hadoop, or {@code null}. */
+  static @Nullable String problem(String connector, @Nullable String version, String hadoop) {
+    if (version == null) {
       return null;
     }
-    String version = matcher.group(2) + (matcher.group(3) == null ? "" : matcher.group(3));
-    return "Cannot start Spark with "
-        + matcher.group(1)
-        + " "
-        + version
-        + ": it does not match hadoop-common "
-        + hadoop
-        + ". Put "
-        + matcher.group(1)
-        + " "
-        + hadoop
-        + " on the class path, or set "
-        + SparkKeys.VERSION_CHECK
-        + "=warn to try all the same.";
+    String otherwise = ", or set " + SparkKeys.VERSION_CHECK + "=warn to start all the same. ";
+    if (!minor(version).equals(minor(hadoop))) {
+      return "Cannot start Spark with %s %s: its Hadoop is %s, and the two must be of one version."
+              .formatted(connector, version, hadoop)
+          + " Add --exclude-packages org.apache.hadoop:hadoop-aws,org.apache.hadoop:hadoop-azure and"
+          + " --jars with hadoop-aws-%1$s.jar and hadoop-azure-%1$s.jar".formatted(hadoop)
+          + otherwise
+          + "See docs/compatibility.md.";
+    }
+    if (connector.equals("hadoop-aws") && hasOldSdk(hadoop)) {
+      return "Cannot start Spark on Hadoop %s with S3: before Hadoop 3.4, S3A is built on another AWS"
+              .formatted(hadoop)
+          + " SDK. Use Hadoop 3.4.1 or later, or leave hadoop-aws away to work without S3"
+          + otherwise
+          + "See docs/compatibility.md.";
+    }
+    return null;
   }
 
-  private static @Nullable String jarOf(String className) {
+  private static boolean hasOldSdk(String hadoop) {
+    Matcher matcher = MINOR.matcher(hadoop);
+    return matcher.matches()
+        && matcher.group(1).equals("3")
+        && Integer.parseInt(matcher.group(2)) < FIRST_OWN_SDK;
+  }
+
+  private static String minor(String version) {
+    Matcher matcher = MINOR.matcher(version);
+    return matcher.matches() ? matcher.group(1) + "." + matcher.group(2) : version;
+  }
+
+  private static @Nullable String versionOf(String connector, String className) {
     try {
-      ClassLoader loader = Thread.currentThread().getContextClassLoader();
-      Class<?> type = Class.forName(className, false, loader);
-      CodeSource source = type.getProtectionDomain().getCodeSource();
-      return source == null ? null : source.getLocation().getPath();
-    } catch (ClassNotFoundException notThere) {
+      ClassLoader loader = VersionCheck.class.getClassLoader();
+      CodeSource source =
+          Class.forName(className, false, loader).getProtectionDomain().getCodeSource();
+      return source == null ? null : versionIn(connector, Path.of(source.getLocation().toURI()));
+    } catch (ClassNotFoundException | LinkageError notThere) {
+      return null;
+    } catch (java.net.URISyntaxException | IllegalArgumentException unusual) {
+      LOG.debug("where {} comes from is not known", connector, unusual);
+      return null;
+    }
+  }
+
+  /** Of a connector in a jar: by the jar's name, or by what its manifest says. */
+  static @Nullable String versionIn(String connector, Path jar) {
+    Matcher matcher = JAR.matcher(String.valueOf(jar.getFileName()));
+    if (matcher.find() && matcher.group(1).equals(connector)) {
+      return matcher.group(2);
+    }
+    try (JarFile file = new JarFile(jar.toFile())) {
+      Manifest manifest = file.getManifest();
+      return manifest == null ? null : manifest.getMainAttributes().getValue(ATTRIBUTE);
+    } catch (IOException noJar) {
+      LOG.debug("the version of {} is not known", connector, noJar);
       return null;
     }
   }

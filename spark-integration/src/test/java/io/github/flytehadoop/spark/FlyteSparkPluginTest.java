@@ -171,14 +171,4 @@ class FlyteSparkPluginTest {
     assertThatThrownBy(() -> SparkKeys.dataConfig(conf, environment))
         .hasMessageContaining("spark.flyte.aws.endpiont");
   }
-
-  @Test
-  void connectorsOfAnotherHadoopAreNamed() {
-    assertThat(VersionCheck.problem("/x/hadoop-aws-3.4.0.jar", "3.5.0"))
-        .contains("hadoop-aws 3.4.0")
-        .contains("hadoop-common 3.5.0");
-    assertThat(VersionCheck.problem("/ivy/org.apache.hadoop_hadoop-aws-3.5.1.jar", "3.5.0"))
-        .isNull();
-    assertThat(VersionCheck.problem("/x/spark-integration-all.jar", "3.5.0")).isNull();
-  }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -74,6 +75,11 @@ public final class SparkStandalone implements AutoCloseable {
     return home;
   }
 
+  /** Where the Master shows itself. */
+  public URI webPages() {
+    return URI.create("http://127.0.0.1:" + webPort + "/");
+  }
+
   /** Sessions whose executors have the class path of the tests. */
   public SparkSession.Builder session() {
     return SparkSessions.common(master())
@@ -83,7 +89,7 @@ public final class SparkStandalone implements AutoCloseable {
         .config("spark.ui.enabled", "false");
   }
 
-  private void startMaster() {
+  private void startMaster() throws IOException {
     processes.add(
         ServerProcess.start(
             "spark-master",
@@ -119,7 +125,7 @@ public final class SparkStandalone implements AutoCloseable {
             environment()));
   }
 
-  private static List<String> command(String main, String... arguments) {
+  private List<String> command(String main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
@@ -129,12 +135,20 @@ public final class SparkStandalone implements AutoCloseable {
     command.add("-Dspark.deploy.maxExecutorRetries=3");
     command.add("-Dspark.master.rest.enabled=false");
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(classPath());
     command.add(main);
     command.add("--host");
     command.add("127.0.0.1");
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  /** That of the tests, unless the home has jars of its own. */
+  private String classPath() throws IOException {
+    Path jars = home.resolve("jars");
+    try (Stream<Path> files = Files.list(jars)) {
+      return files.findAny().isPresent() ? jars + "/*" : System.getProperty("java.class.path");
+    }
   }
 
   private Map<String, String> environment() {

@@ -136,6 +136,11 @@ public enum AzureKey implements HadoopKey {
       Kind.PLAIN,
       Scope.STORE,
       "no look at the machine's groups"),
+  METRICS(
+      "fs.azure.metrics.collection.enabled",
+      Kind.PLAIN,
+      Scope.STORE,
+      "no thread that keeps the JVM alive, no requests of its own"),
   SSL_CHANNEL("fs.azure.ssl.channel.mode", Kind.PLAIN, Scope.STORE, "the JDK's own TLS"),
   OAUTH_USER_PASSWORD(
       "fs.azure.account.oauth2.user.password", Kind.SECRET, Scope.ACCOUNT, "a user's password"),

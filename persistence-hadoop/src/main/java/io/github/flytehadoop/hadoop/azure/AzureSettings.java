@@ -58,6 +58,9 @@ public final class AzureSettings {
     implementations(overlay, profile, accountHost);
     overlay.suggest(AzureKey.ABFS_ABSTRACT, PACKAGE + "Abfs");
     overlay.suggest(AzureKey.ABFSS_ABSTRACT, PACKAGE + "Abfss");
+    // ABFS 3.5.0 sends them from a thread that lives until the file system is closed, and Spark
+    // closes none: its driver would never end
+    overlay.suggest(AzureKey.METRICS, "false");
     endpoint(overlay, AzureEndpoint.of(config.azure()), accountHost);
     new AzureCredentials(config.azure(), environment, accountHost).write(overlay);
     retries(overlay, RetryPlan.of(config.s3()), profile);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -55,8 +56,7 @@ class ShortUriFileSystemTest {
   @RequireStores("azure")
   void hadoopsOwnCallsTakeTheShortForm() throws IOException {
     AzureServer server = AzureServer.shared();
-    Configuration configuration =
-        HadoopConfigurations.of(server.dataConfig(), new Configuration());
+    Configuration configuration = HadoopConfigurations.of(server.dataConfig(), new Configuration());
     Path root = new Path("abfs://" + server.newContainer());
     try (FileSystem fileSystem = FileSystem.newInstance(root.toUri(), configuration)) {
       Path file = new Path(root, "directory/file");
@@ -73,6 +73,21 @@ class ShortUriFileSystemTest {
           .containsExactly(fileSystem.makeQualified(new Path(root, "directory/other")));
       assertThat(fileSystem.delete(new Path(root, "directory"), true)).isTrue();
       assertThat(fileSystem.exists(file)).isFalse();
+    }
+  }
+
+  @Test
+  @RequireStores("azure")
+  void oneThatNobodyClosesKeepsNoJvmAlive() throws IOException {
+    AzureServer server = AzureServer.shared();
+    Configuration configuration = HadoopConfigurations.of(server.dataConfig(), new Configuration());
+    Path root = new Path("abfs://" + server.newContainer() + "/");
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    try (FileSystem fileSystem = FileSystem.newInstance(root.toUri(), configuration)) {
+      fileSystem.create(new Path(root, "file")).close();
+      assertThat(Thread.getAllStackTraces().keySet())
+          .filteredOn(thread -> !thread.isDaemon() && !before.contains(thread))
+          .isEmpty();
     }
   }
 }

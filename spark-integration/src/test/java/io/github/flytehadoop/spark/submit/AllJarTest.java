@@ -1,0 +1,57 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.spark.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The one jar for clusters that cannot resolve packages. */
+@Tag("packaged")
+@Timeout(600)
+class AllJarTest {
+  @Test
+  void itHoldsWhatSparkLacksAndNothingElse() throws IOException {
+    Set<String> names = new HashSet<>();
+    try (JarFile jar = new JarFile(BuiltArtifacts.jarOfAll().toFile())) {
+      jar.stream().forEach(entry -> names.add(entry.getName()));
+      String services =
+          new String(
+              jar.getInputStream(jar.getEntry("META-INF/services/org.apache.hadoop.fs.FileSystem"))
+                  .readAllBytes(),
+              StandardCharsets.UTF_8);
+      assertThat(services)
+          .contains("com.google.cloud.hadoop.fs.gcs.GoogleHadoopFileSystem")
+          .contains("org.apache.hadoop.fs.azurebfs.AzureBlobFileSystem");
+      assertThat(jar.getManifest().getMainAttributes().getValue("Hadoop-Connectors"))
+          .isEqualTo("3.5.0");
+    }
+    assertThat(names)
+        .contains(
+            "io/github/flytehadoop/spark/FlyteSparkPlugin.class",
+            "io/github/flytehadoop/FileAccessProvider.class",
+            "org/apache/hadoop/fs/s3a/S3AFileSystem.class",
+            // Hadoop's defaults name classes of the SDK: relocated, they would not be found
+            "software/amazon/awssdk/auth/credentials/EnvironmentVariableCredentialsProvider.class",
+            "META-INF/services/io.github.flytehadoop.transfer.TransferEngine")
+        .noneMatch(
+            name ->
+                name.matches(
+                    "(org/apache/spark|scala|org/apache/hadoop/(conf|ipc|hdfs|mapred)|io/netty"
+                        + "|com/fasterxml/jackson|org/slf4j|org/apache/commons/(lang3|io))/.*"
+                        + "|org/apache/hadoop/fs/FileSystem.class|META-INF/.*\\.(SF|RSA|DSA)"));
+  }
+
+  @Test
+  void itIsEnoughForEveryExecutor() throws Exception {
+    List<String> options = List.of("--jars", BuiltArtifacts.jarOfAll().toString());
+    Cluster.everyCheckHolds(SparkHome.create("4.2"), SmokeStores.two(), options);
+  }
+}

@@ -51,8 +51,7 @@ class MetersTest {
     double files = value("files");
     double seconds = value("seconds");
     s3.faults(
-        FaultPlan.of(
-            FaultRule.on(RequestKind.UPLOAD_PART).first(1).gives(Fault.internalError())));
+        FaultPlan.of(FaultRule.on(RequestKind.UPLOAD_PART).first(1).gives(Fault.internalError())));
 
     spark.range(0, 1000, 1, 2).write().parquet("s3://bucket/table");
     assertThat(spark.read().parquet("s3://bucket/table").count()).isEqualTo(1000);

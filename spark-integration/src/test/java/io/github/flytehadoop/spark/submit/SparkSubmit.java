@@ -82,6 +82,7 @@ final class SparkSubmit implements AutoCloseable {
   /** Lets an application that waits for its standard input go on, and waits for its end. */
   int end() throws IOException, InterruptedException {
     process.getOutputStream().close();
+    // a thread that is no daemon would keep it
     if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("does not end:\n" + out() + "\n" + err());
     }

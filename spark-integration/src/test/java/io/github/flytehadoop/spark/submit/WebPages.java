@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -18,7 +19,9 @@ import java.util.regex.Pattern;
 
 /** All pages that links lead to, from some first ones, on this machine. */
 final class WebPages {
-  private static final int MOST = 400;
+  /** Of the pages that differ in their parameters alone, such as those of stages. */
+  private static final int MOST_OF_A_KIND = 4;
+
   private static final Pattern LINK = Pattern.compile("href=[\"']([^\"'#]+)");
   private static final Pattern NOT_PAGES =
       Pattern.compile("/static/|\\.ico$|/threadDump|/heapHistogram");
@@ -26,6 +29,7 @@ final class WebPages {
   private final HttpClient client =
       HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
   private final Map<URI, String> pages = new LinkedHashMap<>();
+  private final Map<String, Integer> kinds = new HashMap<>();
   private final Deque<URI> open = new ArrayDeque<>();
 
   private WebPages() {}
@@ -34,14 +38,15 @@ final class WebPages {
   static Map<URI, String> from(Collection<URI> first) throws IOException, InterruptedException {
     WebPages all = new WebPages();
     all.open.addAll(first);
-    while (!all.open.isEmpty() && all.pages.size() < MOST) {
+    while (!all.open.isEmpty()) {
       all.read(all.open.remove());
     }
     return all.pages;
   }
 
   private void read(URI page) throws IOException, InterruptedException {
-    if (pages.containsKey(page)) {
+    if (pages.containsKey(page)
+        || kinds.merge(page.getAuthority() + page.getPath(), 1, Integer::sum) > MOST_OF_A_KIND) {
       return;
     }
     HttpRequest request = HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(60)).build();

@@ -283,7 +283,6 @@ class S3FaultsTest {
             TransferException.class, () -> provider.putData(source, "s3://b/d/large"));
     check(failure, kind);
     s3.faults(FaultPlan.none());
-    assertThat(s3.keys("b")).isEmpty();
     theLargeOne().in(s3, "b", "d/").afterFailure(failure);
     nothingPending();
   }
@@ -337,7 +336,6 @@ class S3FaultsTest {
             TransferException.class,
             () -> provider.getData("s3://b/large", temp.resolve("out/large")));
     check(failure, kind);
-    assertThat(temp.resolve("out/large")).doesNotExist();
     theLargeOne().in(temp.resolve("out")).afterFailure(failure);
     nothingPending();
   }
@@ -359,11 +357,7 @@ class S3FaultsTest {
             TransferException.class,
             () -> provider.getData("s3://b/d", temp.resolve("out"), BlobDimensionality.MULTIPART));
     assertThat(failure.failures()).singleElement().extracting("path").isEqualTo("s3://b/d/b");
-    assertThat(failure.report()).isNotNull();
     assertThat(failure.report().files()).isEqualTo(2);
-    assertThat(temp.resolve("out/a")).hasBinaryContent(small);
-    assertThat(temp.resolve("out/c")).hasBinaryContent(small);
-    assertThat(temp.resolve("out/b")).doesNotExist();
     Invariants.ofSending(Map.of("a", small, "b", small, "c", small))
         .in(temp.resolve("out"))
         .afterFailure(failure);

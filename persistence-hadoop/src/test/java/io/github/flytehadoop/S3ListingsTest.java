@@ -72,14 +72,15 @@ class S3ListingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "d/three/, ends with a separator",
+    "d/three/, like a directory marker",
+    "d/three_$folder$, like a directory marker",
     "d//three, empty segment",
     "d/x//three, empty segment",
     "d/./three, the segment .",
     "d/../../three, outside",
     "d/x/../../../three, outside",
   })
-  @Rule({"B10", "B11", "B12", "B13", "B14"})
+  @Rule({"B10", "B11", "B12", "B13", "B14", "B16"})
   void aKeyThatNoPathNamesIsNamedAndNothingMoves(String key, String why) throws Exception {
     s3.putDirectly("b", key, CONTENT);
     TransferException failure = refusal();

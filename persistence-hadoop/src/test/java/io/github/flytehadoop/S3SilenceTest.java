@@ -26,6 +26,7 @@ import io.github.flytehadoop.transfer.TransferReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -244,6 +245,27 @@ class S3SilenceTest {
             TransferException.class, () -> provider.delete("s3://b/d", Depth.TREE));
     assertThat(failure).hasMessageContaining("d/3");
     assertThat(s3.keys("b")).containsExactly("d/3");
+  }
+
+  /** What one file was refused for, every other would be too. */
+  @Test
+  @Rule("F14")
+  void whenCredentialsExpireTheRestIsNotTried() throws Exception {
+    Path in = Files.createDirectories(temp.resolve("many"));
+    Map<String, byte[]> files = new HashMap<>();
+    for (int i = 0; i < 80; i++) {
+      files.put("f%02d".formatted(i), new byte[100]);
+      Files.write(in.resolve("f%02d".formatted(i)), new byte[100]);
+    }
+    strike(FaultRule.on(PUT_OBJECT).from(6).gives(Fault.status(400, "ExpiredToken")));
+    TransferException failure =
+        catchThrowableOfType(
+            TransferException.class,
+            () -> provider.putData(in, "s3://b/d", BlobDimensionality.MULTIPART));
+    assertThat(failure.kind()).isEqualTo(FailureKind.NO_CREDENTIALS);
+    Invariants.ofSending(files).in(s3, "b", "d/").afterFailure(failure);
+    assertThat(s3.keys("b")).hasSize(5);
+    assertThat(s3.count(PUT_OBJECT)).as("those under way, and no more").isLessThan(60);
   }
 
   /** Parts wait in memory: no disk of this machine can be full for them. */

@@ -117,7 +117,12 @@ abstract class HadoopStore implements Store {
   abstract RemoteIterator<? extends FileStatus> walk(Path root) throws IOException;
 
   @Override
-  public final InputStream open(Location at, Attributes attributes, ByteRange range)
+  public InputStream open(Location at, Attributes attributes, ByteRange range) throws IOException {
+    return openRange(at, attributes, range);
+  }
+
+  /** The same, as what it is. */
+  final RangeStream openRange(Location at, Attributes attributes, ByteRange range)
       throws IOException {
     Path path = path(at);
     refuseBehindEnd(at, attributes, range);

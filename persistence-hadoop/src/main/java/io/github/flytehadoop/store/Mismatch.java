@@ -21,6 +21,22 @@ final class Mismatch {
     }
   }
 
+  /** Refuses bytes that are not those which the store keeps. */
+  static void refuseRead(Location at, String kept, String found) throws TransferException {
+    throw new TransferException(
+        FailureKind.INTEGRITY,
+        at.text(),
+        "Cannot read "
+            + Words.printable(at.text())
+            + ": the store keeps bytes with the MD5 "
+            + kept
+            + " and those with "
+            + found
+            + " arrived. "
+            + Advice.of(FailureKind.INTEGRITY, at),
+        null);
+  }
+
   private static TransferException failure(Location at, String difference) {
     return new TransferException(
         FailureKind.INTEGRITY,

@@ -5,12 +5,11 @@ import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.apache.hadoop.fs.BulkDelete;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -19,7 +18,6 @@ import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.s3a.S3AFileStatus;
-import org.apache.hadoop.fs.s3a.S3AFileSystem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,9 +37,7 @@ final class S3Store extends HadoopStore implements PartedStore, CopyingStore {
           StoreTraits.ParallelWrites.PARTS,
           StoreTraits.Checksums.NONE);
   private static final long LEAST_PART_BYTES = 5L << 20;
-
   private static final Logger LOG = LoggerFactory.getLogger(S3Store.class);
-  private static final String METADATA_HEADER = "x-amz-meta-";
 
   /** Chooses the instance whose parts fit a file: S3A fixes the size of parts per instance. */
   interface BySize {
@@ -109,6 +105,11 @@ final class S3Store extends HadoopStore implements PartedStore, CopyingStore {
   }
 
   @Override
+  public InputStream open(Location at, Attributes attributes, ByteRange range) throws IOException {
+    return S3Digest.compared(this, at, attributes, range);
+  }
+
+  @Override
   public ObjectWrite write(Location at, WriteOptions options) throws IOException {
     Path path = target(at);
     S3Names.refuseTooLarge(at, options.lengthBytes());
@@ -156,7 +157,7 @@ final class S3Store extends HadoopStore implements PartedStore, CopyingStore {
   boolean isWritten(Location at, WriteOptions options, long lengthBytes) throws IOException {
     Path path = path(at);
     return fileSystem().getFileStatus(path).getLen() == lengthBytes
-        && WriterMark.isOn(allMetadata(path), options);
+        && WriterMark.isOn(S3Metadata.of(fileSystem(), path), options);
   }
 
   /** Where a file may be written. */
@@ -231,25 +232,7 @@ final class S3Store extends HadoopStore implements PartedStore, CopyingStore {
 
   @Override
   Map<String, String> readMetadata(Path path) throws IOException {
-    return WriterMark.hidden(allMetadata(path));
-  }
-
-  private Map<String, String> allMetadata(Path path) throws IOException {
-    if (fileSystem() instanceof S3AFileSystem s3a) {
-      return S3Metadata.of(s3a.getS3AInternals().getObjectMetadata(path));
-    }
-    Map<String, String> metadata = new TreeMap<>();
-    fileSystem()
-        .getXAttrs(path)
-        .forEach(
-            (name, value) -> {
-              int start = name.indexOf(METADATA_HEADER);
-              if (start >= 0) {
-                String key = name.substring(start + METADATA_HEADER.length());
-                metadata.put(key, new String(value, StandardCharsets.UTF_8));
-              }
-            });
-    return metadata;
+    return WriterMark.hidden(S3Metadata.of(fileSystem(), path));
   }
 
   @Override

@@ -163,13 +163,7 @@ final class Copies {
       EmptyDirectories empty = EmptyDirectories.of(traits, to, draft);
       List<String> notes = new ArrayList<>(empty.notes());
       notes.addAll(notes(draft.skippedByTime()));
-      if (deletes && options.mode() == CopyOptions.Mode.DRY_RUN && !draft.extra().isEmpty()) {
-        notes.add(
-            draft.extra().size()
-                + " files that the source has not would be deleted, the first is "
-                + draft.extra().iterator().next().path()
-                + ".");
-      }
+      notes.addAll(wouldDelete(options, draft));
       TransferReport report =
           run(
               plan(options, draft.items(), empty),
@@ -180,6 +174,17 @@ final class Copies {
           ? delete(draft.extra(), to, report)
           : report;
     }
+  }
+
+  private static List<String> wouldDelete(CopyOptions options, Draft draft) {
+    boolean deletes = options.deleteExtra().atMost() > 0;
+    return !deletes || options.mode() == CopyOptions.Mode.RUN || draft.extra().isEmpty()
+        ? List.of()
+        : List.of(
+            draft.extra().size()
+                + " files that the source has not would be deleted, the first is "
+                + draft.extra().iterator().next().path()
+                + ".");
   }
 
   /** Nothing to copy is no surprise, but a glob that finds nothing is a mistake (B41). */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.flytehadoop.testkit.Invariants;
+import io.github.flytehadoop.testkit.Rule;
 import io.github.flytehadoop.testkit.TestSecrets;
 import io.github.flytehadoop.testkit.s3.Fault;
 import io.github.flytehadoop.testkit.s3.FaultPlan;
@@ -79,6 +80,7 @@ class S3FailuresTest {
   }
 
   @Test
+  @Rule("F40")
   void partlyDone() throws IOException {
     s3.faults(
         FaultPlan.of(

@@ -29,20 +29,20 @@ final class ByteSpan {
     long last = asked.group(2).isEmpty() ? Long.MAX_VALUE : Long.parseLong(asked.group(2));
     if (contentRange == null) {
       // some servers answer so when the range is the whole object
-      return first == 0
-          && lengthBytes != null
-          && lengthBytes <= last + (last < Long.MAX_VALUE ? 1 : 0);
+      return first == 0 && lengthBytes != null && lengthBytes - 1 <= last;
     }
     Matcher told = TOLD.matcher(contentRange);
-    if (!told.matches()) {
-      return false;
-    }
+    return told.matches() && is(told, first, last, lengthBytes);
+  }
+
+  private static boolean is(Matcher told, long first, long last, @Nullable Long lengthBytes) {
     long end = Long.parseLong(told.group(2));
-    boolean whole =
-        told.group(3).equals("*") || end == Math.min(last, Long.parseLong(told.group(3)) - 1);
+    boolean toTheEnd =
+        told.group(3).equals("*")
+            ? end <= last
+            : end == Math.min(last, Long.parseLong(told.group(3)) - 1);
     return Long.parseLong(told.group(1)) == first
-        && end <= last
-        && whole
+        && toTheEnd
         && (lengthBytes == null || lengthBytes == end - first + 1);
   }
 }

@@ -15,11 +15,15 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Refuses a page of a listing that S3A would turn into another one in silence: it drops a key that
- * ends with a separator although it has data (B14), makes one path of {@code a//b} and {@code a/b}
- * (B12), follows a token that leads back (F28), and hands on keys that come twice or out of order.
- * Only whole trees are checked, which is what transfers list; deleting still reaches every key.
+ * is named like a directory marker although it has data (B14), makes one path of {@code a//b} and
+ * {@code a/b} (B12), follows a token that leads back (F28), and hands on keys that come twice or
+ * out of order. Only whole trees are checked, which is what transfers list; deleting still reaches
+ * every key.
  */
 public final class ListingCheck implements ExecutionInterceptor {
+  /** Of clients before S3A. */
+  private static final String OLD_MARKER = "_$folder$";
+
   /** Directory buckets of Amazon have no order. */
   private static final String UNORDERED = "--x-s3";
 
@@ -57,10 +61,7 @@ public final class ListingCheck implements ExecutionInterceptor {
       if (before != null && ordered && !follows(before, key)) {
         return "the store names " + key + " after " + before + ": the listing is inconsistent";
       }
-      if (key.endsWith("/") && object.size() > 0) {
-        return "the key " + key + " ends with a separator and has data, which no path can name";
-      }
-      String problem = problemOf(key, String.valueOf(request.prefix()));
+      String problem = problemOf(key, object.size(), String.valueOf(request.prefix()));
       if (problem != null) {
         return problem;
       }
@@ -69,17 +70,17 @@ public final class ListingCheck implements ExecutionInterceptor {
     return null;
   }
 
-  private static @Nullable String problemOf(String key, String prefix) {
+  private static @Nullable String problemOf(String key, long sizeBytes, String prefix) {
+    if ((key.endsWith("/") || key.endsWith(OLD_MARKER)) && sizeBytes > 0) {
+      return "the key " + key + " is named like a directory marker and has data";
+    }
     String below = key.startsWith(prefix) ? key.substring(prefix.length()) : key;
     if (below.startsWith("/") || below.contains("//")) {
       return "the key " + key + " has an empty segment, which no path can name";
     }
-    for (String segment : below.split("/", -1)) {
-      if (segment.equals(".")) {
-        return "the key " + key + " has the segment ., which no path can name";
-      }
-    }
-    return null;
+    return ("/" + below + "/").contains("/./")
+        ? "the key " + key + " has the segment ., which no path can name"
+        : null;
   }
 
   /** In the order of UTF-8, as S3 lists, or of UTF-16, as some servers do. */

@@ -40,7 +40,9 @@ final class GcsCopies {
       throws IOException {
     GoogleCloudStorageItemInfo listed = listed(original, source);
     Map<String, String> metadata =
-        options.metadata().isEmpty() ? WriterMark.hidden(GcsMetadata.of(listed)) : options.metadata();
+        options.metadata().isEmpty()
+            ? WriterMark.hidden(GcsMetadata.of(listed))
+            : options.metadata();
     GoogleCloudStorageItemInfo kept;
     try {
       WriteOptions described = new WriteOptions(listed.getSize(), metadata, options.existing());

@@ -22,6 +22,7 @@ import io.github.flytehadoop.store.StoreRegistry;
 import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.CopyOptions;
 import io.github.flytehadoop.transfer.Depth;
+import io.github.flytehadoop.transfer.Engines;
 import io.github.flytehadoop.transfer.ObjectStatus;
 import io.github.flytehadoop.transfer.PendingOutput;
 import io.github.flytehadoop.transfer.ProgressListener;
@@ -44,6 +45,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configurable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.jspecify.annotations.Nullable;
@@ -110,10 +112,21 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
         dataConfig.generic().attachExecutionMetadata() ? wanted.executionMetadata : Map.of();
     this.transfers =
         new Transfers(
-            new RegisteredStores(stores), wanted.limits, metadata, wanted.progress, wanted.engine);
+            new RegisteredStores(stores),
+            wanted.limits,
+            metadata,
+            wanted.progress,
+            new Engines(wanted.engine, engine -> tell(engine, base)));
     this.browser = new Browser(stores, metadata);
     this.lookup = new FileSystemLookup(fileSystems, stores, prefix.location());
     this.rawOutputFileSystem = lookup.ofPrefix();
+  }
+
+  /** A cluster is described by Hadoop's configuration, as its stores are. */
+  private static void tell(TransferEngine engine, Configuration configuration) {
+    if (engine instanceof Configurable configurable) {
+      configurable.setConf(configuration);
+    }
   }
 
   private record RegisteredStores(StoreRegistry registry) implements Stores {

@@ -10,6 +10,7 @@ import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.OnExisting;
 import io.github.flytehadoop.transfer.TransferReport;
 import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Parameters;
         "Copies a file, or with -r a directory, from store to store. What the target already has"
             + " is an error unless an option says otherwise.")
 final class CopyCommand extends TransferVerb {
+  private static final String FRAMEWORK = "mapreduce.framework.name";
+
   @Parameters(index = "0", paramLabel = "FROM", description = "A URI or local path.")
   private String from = "";
 
@@ -79,6 +82,21 @@ final class CopyCommand extends TransferVerb {
       throw usage("--delete-extra compares directories: add --recursive");
     }
     copyOptions();
+    if (engine == Engine.MAPREDUCE) {
+      requireCluster(sessions().hadoopConfiguration());
+    }
+  }
+
+  /** Hadoop's own default is a runner in this JVM, which nobody asks for by saying mapreduce. */
+  private void requireCluster(Configuration hadoop) {
+    String[] sources = hadoop.getPropertySources(FRAMEWORK);
+    if (sources == null || sources[0].equals("mapred-default.xml")) {
+      throw usage(
+          "--engine mapreduce needs a cluster, and none is configured: "
+              + FRAMEWORK
+              + " is not set. Set HADOOP_CONF_DIR to the directory of mapred-site.xml and"
+              + " yarn-site.xml, or use --engine local");
+    }
   }
 
   @Override

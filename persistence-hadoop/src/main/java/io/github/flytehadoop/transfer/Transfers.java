@@ -1,15 +1,10 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
-import io.github.flytehadoop.error.CopyException;
-import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
 
 /** The transfers of one provider: one local engine, one set of limits, one listener. */
 public final class Transfers implements AutoCloseable {
@@ -23,26 +18,26 @@ public final class Transfers implements AutoCloseable {
   private final Map<String, String> metadata;
   private final ProgressRelay progress;
   private final LocalEngine local;
-  private final @Nullable TransferEngine chosen;
+  private final Engines engines;
 
   /**
    * Wires the engine.
    *
    * @param metadata put on every file that is written, where the store keeps metadata
-   * @param chosen an engine for copies besides the local one, or null
+   * @param engines for copies, besides the local one
    */
   public Transfers(
       Stores stores,
       TransferLimits limits,
       Map<String, String> metadata,
       ProgressListener progress,
-      @Nullable TransferEngine chosen) {
+      Engines engines) {
     this.stores = stores;
     this.limits = limits;
     this.metadata = Map.copyOf(metadata);
     this.progress = new ProgressRelay(progress);
     this.local = new LocalEngine(limits);
-    this.chosen = chosen;
+    this.engines = engines;
   }
 
   /** A local file or directory to a store. */
@@ -66,7 +61,7 @@ public final class Transfers implements AutoCloseable {
   /** From store to store. */
   public TransferReport copy(Location from, Location to, CopyOptions options)
       throws TransferException {
-    TransferEngine engine = engine(options.engine());
+    TransferEngine engine = engines.of(options.engine(), local);
     TransferLimits own = options.limits();
     if (own == null) {
       return call(limits, context -> copies(engine, context, options).copy(from, to, options));
@@ -88,30 +83,6 @@ public final class Transfers implements AutoCloseable {
     } finally {
       progress.flush();
     }
-  }
-
-  private TransferEngine engine(Engine wanted) throws CopyException {
-    if (chosen != null && (wanted == Engine.AUTO || wanted == chosen.kind())) {
-      return chosen;
-    }
-    if (wanted == Engine.AUTO || wanted == Engine.LOCAL) {
-      return local;
-    }
-    for (TransferEngine found : ServiceLoader.load(TransferEngine.class)) {
-      if (found.kind() == wanted) {
-        return found;
-      }
-    }
-    throw new CopyException(
-        FailureKind.UNSUPPORTED,
-        wanted.name(),
-        "Cannot copy with "
-            + wanted
-            + ": that engine is not on the class path. Add its jar, give"
-            + " it to the builder, or use one of "
-            + List.of(Engine.AUTO, Engine.LOCAL)
-            + ".",
-        null);
   }
 
   /** Ends the calls that are going on, waits until they have cleaned up, and ends the threads. */

@@ -15,6 +15,7 @@ import io.github.flytehadoop.testkit.TestSecrets;
 import io.github.flytehadoop.testkit.s3.RequestKind;
 import io.github.flytehadoop.testkit.s3.S3Endpoint;
 import io.github.flytehadoop.transfer.BlobDimensionality;
+import io.github.flytehadoop.transfer.Engines;
 import io.github.flytehadoop.transfer.ProgressListener;
 import io.github.flytehadoop.transfer.Stores;
 import io.github.flytehadoop.transfer.TransferLimits;
@@ -74,7 +75,7 @@ class FullDiskTransferTest {
             TransferLimits.defaults().withPartSizeBytes(PART),
             Map.of(),
             new ProgressListener() {},
-            null);
+            new Engines(null, engine -> {}));
   }
 
   @AfterEach

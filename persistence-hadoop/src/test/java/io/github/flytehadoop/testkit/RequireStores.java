@@ -9,10 +9,10 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The stores that a test needs: {@code hdfs}, {@code s3}, {@code azure}, {@code gcs}; and {@code
- * python}, which reads and writes them as Flyte's Python tasks do. Where one is not to be had on
- * this machine the test is skipped and says why, unless the environment variable {@code
- * FLYTE_REQUIRE_STORES} names the store: then it fails.
+ * The stores that a test needs: {@code hdfs}, {@code s3}, {@code azure}, {@code gcs}; the clusters:
+ * {@code mapreduce}, {@code spark}; and {@code python}, which reads and writes as Flyte's Python
+ * tasks do. Where one is not to be had on this machine the test is skipped and says why, unless the
+ * environment variable {@code FLYTE_REQUIRE_STORES} names it: then it fails.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})

@@ -25,6 +25,10 @@ final class StoreAvailability implements ExecutionCondition {
           AzureServer::whyUnavailable,
           "gcs",
           GcsServer::whyUnavailable,
+          "mapreduce",
+          YarnCluster::whyUnavailable,
+          "spark",
+          StoreAvailability::whyNoSpark,
           "python",
           PythonEnvironment::whyUnavailable);
 
@@ -34,6 +38,19 @@ final class StoreAvailability implements ExecutionCondition {
     return AnnotationSupport.findAnnotation(context.getElement(), RequireStores.class)
         .map(stores -> evaluate(context.getDisplayName(), stores.value(), required, REASONS))
         .orElseGet(() -> ConditionEvaluationResult.enabled("needs no store"));
+  }
+
+  private static Optional<String> whyNoSpark() {
+    try {
+      Class.forName("org.apache.spark.deploy.master.Master", false, contextLoader());
+      return Optional.empty();
+    } catch (ClassNotFoundException missing) {
+      return Optional.of("Spark is on the class path of spark-integration alone");
+    }
+  }
+
+  private static ClassLoader contextLoader() {
+    return Thread.currentThread().getContextClassLoader();
   }
 
   static ConditionEvaluationResult evaluate(

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.hadoop.conf.Configurable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -38,15 +39,15 @@ import org.slf4j.LoggerFactory;
  * {@code job.xml}. Bins wait in a file of the cluster, receipts come back in one that only
  * committed attempts write. Local paths are refused: mappers run elsewhere.
  */
-public final class MapReduceEngine implements TransferEngine {
+public final class MapReduceEngine implements TransferEngine, Configurable {
   private static final Logger LOG = LoggerFactory.getLogger(MapReduceEngine.class);
   private static final int WORKERS_WHEN_UNSAID = 20;
   private static final FsPermission PRIVATE = new FsPermission("700");
   private static final Set<String> WITH_TOKENS = Set.of("hdfs", "viewfs", "webhdfs", "swebhdfs");
 
-  private final Configuration configuration;
+  private Configuration configuration;
 
-  /** An engine for the cluster that {@code HADOOP_CONF_DIR} on the class path describes. */
+  /** An engine for the cluster that the class path describes, until {@link #setConf} is called. */
   public MapReduceEngine() {
     this(new Configuration());
   }
@@ -54,6 +55,17 @@ public final class MapReduceEngine implements TransferEngine {
   /** An engine for the cluster that a Configuration describes; it is copied. */
   public MapReduceEngine(Configuration configuration) {
     this.configuration = new Configuration(configuration);
+  }
+
+  /** The provider's own, for an engine that it found on the class path; it is copied. */
+  @Override
+  public void setConf(Configuration ofProvider) {
+    this.configuration = new Configuration(ofProvider);
+  }
+
+  @Override
+  public Configuration getConf() {
+    return new Configuration(configuration);
   }
 
   @Override
@@ -96,7 +108,7 @@ public final class MapReduceEngine implements TransferEngine {
 
   /** Speculation is as the cluster has it: two attempts at one bin do each other no harm. */
   private static void describe(Job job, Path staging) {
-    job.setJarByClass(MapReduceEngine.class);
+    JobJars.ship(job);
     job.setInputFormatClass(BinInputFormat.class);
     job.setMapperClass(BinMapper.class);
     job.setNumReduceTasks(0);

@@ -15,6 +15,7 @@ final class Exchange implements HttpConnection.Handler {
 
   private volatile FaultPlan plan = FaultPlan.none();
   private volatile Duration latency = Duration.ZERO;
+  private volatile long bandwidth = Long.MAX_VALUE;
   private volatile ObjIntConsumer<RequestKind> hook = (kind, ordinal) -> {};
 
   Exchange(RequestLog log, AccessControl access, S3Service service) {
@@ -31,6 +32,10 @@ final class Exchange implements HttpConnection.Handler {
     latency = next;
   }
 
+  void bandwidth(long bytesPerSecond) {
+    bandwidth = bytesPerSecond;
+  }
+
   void hook(ObjIntConsumer<RequestKind> next) {
     hook = next;
   }
@@ -41,7 +46,7 @@ final class Exchange implements HttpConnection.Handler {
     String identity = AccessControl.identityOf(head);
     RequestLog.Entry entry = log.add(request, identity);
     callHook(request.kind(), entry.ordinal());
-    delay();
+    sleep(latency.toNanos());
     Fault fault = plan.next(request.kind(), request.key());
     try {
       if (fault.requestLimit() < Delivery.NEVER) {
@@ -50,10 +55,12 @@ final class Exchange implements HttpConnection.Handler {
       }
       Content body = Content.of(wire.read());
       log.received(entry, wire.bytesRead());
+      sleep(onTheWay(wire.bytesRead()));
       S3Request whole = request.withHead(head.withHeaders(wire.trailers())).withBody(body);
       Reply reply = fault.reply(replyTo(whole.withFault(fault), head, identity));
       boolean lost = reply.delivery().cutAt() == Delivery.BEFORE_HEAD;
       log.replying(entry, lost ? 0 : reply.status(), bytesOut(head, reply));
+      sleep(onTheWay(bytesOut(head, reply)));
       return reply;
     } finally {
       log.received(entry, wire.bytesRead());
@@ -98,9 +105,13 @@ final class Exchange implements HttpConnection.Handler {
     }
   }
 
-  private void delay() throws Dropped {
+  private long onTheWay(long bytes) {
+    return (long) ((double) bytes / bandwidth * TimeUnit.SECONDS.toNanos(1));
+  }
+
+  private static void sleep(long nanos) throws Dropped {
     try {
-      TimeUnit.NANOSECONDS.sleep(latency.toNanos());
+      TimeUnit.NANOSECONDS.sleep(nanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Dropped();

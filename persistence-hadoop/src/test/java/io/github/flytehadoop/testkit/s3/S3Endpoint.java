@@ -107,6 +107,14 @@ public final class S3Endpoint implements AutoCloseable {
     exchange.latency(latency);
   }
 
+  /**
+   * Makes each connection slow from now on: a body of so many bytes takes a second. Connections do
+   * not share it, as those of a store do not whose clients are the bottleneck.
+   */
+  public void connectionBandwidth(long bytesPerSecond) {
+    exchange.bandwidth(bytesPerSecond);
+  }
+
   /** Lets requests fail from now on as the plan says; it replaces the plan before. */
   public void faults(FaultPlan plan) {
     exchange.plan(plan);

@@ -1,0 +1,55 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer;
+
+import io.github.flytehadoop.error.CopyException;
+import io.github.flytehadoop.error.FailureKind;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The engines of one provider: its own, and those on the class path. */
+public final class Engines {
+  private final @Nullable TransferEngine chosen;
+  private final Consumer<TransferEngine> configurer;
+
+  /**
+   * Engines besides the local one.
+   *
+   * @param chosen for copies that ask for its kind, or for none; or null
+   * @param configurer tells an engine that was found on the class path what the provider knows
+   */
+  public Engines(@Nullable TransferEngine chosen, Consumer<TransferEngine> configurer) {
+    this.chosen = chosen;
+    this.configurer = configurer;
+  }
+
+  TransferEngine of(Engine wanted, LocalEngine local) throws CopyException {
+    if (chosen != null && (wanted == Engine.AUTO || wanted == chosen.kind())) {
+      return chosen;
+    }
+    if (wanted == Engine.AUTO || wanted == Engine.LOCAL) {
+      return local;
+    }
+    for (TransferEngine found : ServiceLoader.load(TransferEngine.class)) {
+      if (found.kind() == wanted) {
+        configurer.accept(found);
+        return found;
+      }
+    }
+    throw new CopyException(
+        FailureKind.UNSUPPORTED,
+        wanted.name(),
+        "Cannot copy with " + wanted + ": that engine is not on the class path. " + advice(wanted),
+        null);
+  }
+
+  private static String advice(Engine wanted) {
+    return wanted == Engine.SPARK
+        ? "Run it as a Spark application: spark-submit --class"
+            + " io.github.flytehadoop.spark.SparkCopy with the jar of spark-integration."
+        : "Add its jar, give it to the builder, or use one of "
+            + List.of(Engine.AUTO, Engine.LOCAL)
+            + ".";
+  }
+}

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.error;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -10,7 +11,8 @@ import java.util.Objects;
  * @param kind why
  * @param message one line without secrets
  */
-public record PathFailure(String path, FailureKind kind, String message) {
+public record PathFailure(String path, FailureKind kind, String message)
+    implements Serializable {
   /** Refuses null. */
   public PathFailure {
     Objects.requireNonNull(path, "path");

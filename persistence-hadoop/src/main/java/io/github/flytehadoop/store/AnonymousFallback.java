@@ -192,17 +192,13 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
   }
 
   @Override
-  public long bytesInMemory(long partBytes) {
-    return written().bytesInMemory(partBytes);
+  public long bytesInMemory(long partBytes) throws IOException {
+    return ((PartedStore) authenticated()).bytesInMemory(partBytes);
   }
 
   @Override
-  public boolean isLost(TransferException failure) {
-    return written().isLost(failure);
-  }
-
-  private synchronized PartedStore written() {
-    return (PartedStore) java.util.Objects.requireNonNull(authenticated);
+  public synchronized boolean isLost(TransferException failure) {
+    return authenticated instanceof PartedStore parted && parted.isLost(failure);
   }
 
   /** A source that is only read without credentials cannot be copied with them. */

@@ -22,7 +22,7 @@ public interface PartedStore {
   SentPart sendPart(PartedUpload upload, Part part, PartSource source) throws IOException;
 
   /** Memory that the sending of one part takes. */
-  long bytesInMemory(long partBytes);
+  long bytesInMemory(long partBytes) throws IOException;
 
   /** Whether a failure means that the upload is lost, so that the file has to be started anew. */
   default boolean isLost(TransferException failure) {

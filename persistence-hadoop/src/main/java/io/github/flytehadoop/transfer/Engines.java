@@ -3,6 +3,8 @@ package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.CopyException;
 import io.github.flytehadoop.error.FailureKind;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
@@ -25,15 +27,17 @@ public final class Engines {
   }
 
   TransferEngine of(Engine wanted, LocalEngine local) throws CopyException {
-    if (chosen != null && (wanted == Engine.AUTO || wanted == chosen.kind())) {
+    if (wanted == Engine.AUTO) {
+      return new AutoEngine(local, clusters());
+    }
+    if (chosen != null && wanted == chosen.kind()) {
       return chosen;
     }
-    if (wanted == Engine.AUTO || wanted == Engine.LOCAL) {
+    if (wanted == Engine.LOCAL) {
       return local;
     }
-    for (TransferEngine found : ServiceLoader.load(TransferEngine.class)) {
+    for (TransferEngine found : onClassPath()) {
       if (found.kind() == wanted) {
-        configurer.accept(found);
         return found;
       }
     }
@@ -42,6 +46,25 @@ public final class Engines {
         wanted.name(),
         "Cannot copy with " + wanted + ": that engine is not on the class path. " + advice(wanted),
         null);
+  }
+
+  /** The one that was given, else those that are found, Spark's before MapReduce's. */
+  private List<TransferEngine> clusters() {
+    if (chosen != null) {
+      return List.of(chosen);
+    }
+    List<TransferEngine> found = new ArrayList<>(onClassPath());
+    found.sort(Comparator.comparing(TransferEngine::kind).reversed());
+    return found;
+  }
+
+  private List<TransferEngine> onClassPath() {
+    List<TransferEngine> found = new ArrayList<>();
+    for (TransferEngine engine : ServiceLoader.load(TransferEngine.class)) {
+      configurer.accept(engine);
+      found.add(engine);
+    }
+    return found;
   }
 
   private static String advice(Engine wanted) {

@@ -12,6 +12,11 @@ public interface TransferEngine {
   /** Which one this is. */
   Engine kind();
 
+  /** Whether there is a cluster to run on, as far as can be told without asking it. */
+  default boolean isThere() {
+    return true;
+  }
+
   /**
    * Runs a plan to its end. A file that fails does not stop the others; its receipt says so.
    *

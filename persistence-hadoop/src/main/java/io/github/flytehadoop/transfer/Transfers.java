@@ -61,15 +61,20 @@ public final class Transfers implements AutoCloseable {
   /** From store to store. */
   public TransferReport copy(Location from, Location to, CopyOptions options)
       throws TransferException {
-    TransferEngine engine = engines.of(options.engine(), local);
     TransferLimits own = options.limits();
     if (own == null) {
-      return call(limits, context -> copies(engine, context, options).copy(from, to, options));
+      return copy(from, to, options, limits, local);
     }
     try (LocalEngine separate = new LocalEngine(own)) {
-      TransferEngine limited = engine == local ? separate : engine;
-      return call(own, context -> copies(limited, context, options).copy(from, to, options));
+      return copy(from, to, options, own, separate);
     }
+  }
+
+  private TransferReport copy(
+      Location from, Location to, CopyOptions options, TransferLimits inForce, LocalEngine here)
+      throws TransferException {
+    TransferEngine engine = engines.of(options.engine(), here);
+    return call(inForce, context -> copies(engine, context, options).copy(from, to, options));
   }
 
   private Copies copies(TransferEngine engine, EngineContext context, CopyOptions options) {

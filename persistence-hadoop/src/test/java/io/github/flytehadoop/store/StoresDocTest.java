@@ -29,7 +29,11 @@ class StoresDocTest {
             case NONE -> "length";
           },
           traits.metadata() == StoreTraits.Metadata.KEPT ? "kept" : "none",
-          traits.parallelWrite() == StoreTraits.ParallelWrites.POSITIONED ? "any offset" : "one",
+          switch (traits.parallelWrite()) {
+            case POSITIONED -> "any offset";
+            case PARTS -> "many machines, in parts";
+            case NONE -> "one";
+          },
           by + " |");
     }
   }
@@ -140,6 +144,10 @@ class StoresDocTest {
               server may be silent; a proxy is that of the JVM's `https.proxyHost`.
             - **FTP, SFTP.** Users and passwords are Hadoop keys: `fs.ftp.user.HOST`, `fs.ftp.password.HOST`, `fs.sftp.user.HOST`,
               `fs.sftp.password.HOST.USER`, `fs.sftp.keyfile`.
+            - **Large files in parts.** S3 has multipart uploads; HDFS concatenates files of a hidden directory, but not in encryption zones,
+              behind `viewfs` or over HTTP; GCS composes objects below a hidden prefix. Elsewhere one stream writes a file.
+            - **Copies inside a store.** S3 copies what one identity has in both places, and files above 5 GiB in parts
+              (`flyte.s3.copy.limit.bytes`, `flyte.s3.copy.part.bytes`); GCS composes within a bucket. Metadata stays unless other is given.
             - **Headers.** Metadata named `content-type`, `content-encoding`, `content-language`, `content-disposition` or `cache-control`
               describes the content: S3 and Azure have all five, GCS the first two. Of Spark's and Hadoop's own writers S3A
               takes the encoding alone, for a whole bucket: `fs.s3a.object.content.encoding`.

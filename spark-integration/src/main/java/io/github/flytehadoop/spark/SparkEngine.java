@@ -45,6 +45,16 @@ public final class SparkEngine implements TransferEngine {
     return Engine.SPARK;
   }
 
+  /** Not without a session, and not where executors are threads of this JVM. */
+  @Override
+  public boolean isThere() {
+    if (session == null && SparkSession.getActiveSession().isEmpty()) {
+      return false;
+    }
+    SparkSession spark = session == null ? SparkSession.active() : session;
+    return !spark.sparkContext().isLocal();
+  }
+
   @Override
   public Collection<Receipt> run(TransferPlan plan, EngineContext context) throws IOException {
     if (plan.items().isEmpty()) {

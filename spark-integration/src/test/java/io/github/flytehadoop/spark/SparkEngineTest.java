@@ -10,14 +10,18 @@ import io.github.flytehadoop.testkit.Providers;
 import io.github.flytehadoop.testkit.TestSecrets;
 import io.github.flytehadoop.testkit.s3.RequestKind;
 import io.github.flytehadoop.testkit.s3.S3Endpoint;
+import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.CopyOptions;
 import io.github.flytehadoop.transfer.Engine;
+import io.github.flytehadoop.transfer.TransferLimits;
 import io.github.flytehadoop.transfer.TransferReport;
+import io.github.flytehadoop.transfer.Verification;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -61,6 +65,39 @@ class SparkEngineTest {
       }
       assertThatThrownBy(() -> provider.copy(tree.toString(), "s3://bucket/x", options))
           .hasMessageContaining("--engine local");
+    }
+  }
+
+  @Test
+  void aLargeFileIsWrittenByManyTasks() throws Exception {
+    byte[] content = new byte[(16 << 20) + 5];
+    new Random(1).nextBytes(content);
+    Path file = Files.write(temp.resolve("large"), content);
+    try (S3Endpoint s3 = S3Endpoint.start();
+        SparkSession spark = SparkSessions.local().getOrCreate();
+        FileAccessProvider provider = provider(MiniHdfs.shared(), s3, spark)) {
+      s3.createBucket("bucket");
+      String source = provider.rawOutputPrefix() + "large";
+      provider.upload(file, source);
+      CopyOptions options =
+          CopyOptions.defaults()
+              .withEngine(Engine.SPARK)
+              .withShape(BlobDimensionality.SINGLE)
+              .withTasks(4)
+              .withLimits(TransferLimits.defaults().withPartSizeBytes(5 << 20));
+      TransferReport there = provider.copy(source, "s3://bucket/large", options);
+      assertThat(s3.count(RequestKind.UPLOAD_PART)).isEqualTo(4);
+      assertThat(s3.count(RequestKind.PUT_OBJECT)).isZero();
+      assertThat(there.notes()).anyMatch(note -> note.startsWith("1 files were written in parts"));
+      assertThat(s3.bytes("bucket", "large")).isEqualTo(content);
+
+      String back = provider.rawOutputPrefix() + "back";
+      TransferReport again = provider.copy("s3://bucket/large", back, options);
+      provider.download(back, temp.resolve("back"));
+      assertThat(again.verification()).isEqualTo(Verification.CHECKSUM);
+      assertThat(temp.resolve("back")).hasSameBinaryContentAs(file);
+      assertThat(MiniHdfs.shared().names(provider.rawOutputPrefix()))
+          .containsExactlyInAnyOrder("large", "back");
     }
   }
 

@@ -25,6 +25,7 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.NullWritable;
 import org.apache.hadoop.mapreduce.Job;
+import org.apache.hadoop.mapreduce.MRConfig;
 import org.apache.hadoop.mapreduce.MRJobConfig;
 import org.apache.hadoop.mapreduce.lib.output.SequenceFileOutputFormat;
 import org.apache.hadoop.mapreduce.security.TokenCache;
@@ -71,6 +72,12 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
   @Override
   public Engine kind() {
     return Engine.MAPREDUCE;
+  }
+
+  /** Not where MapReduce's own runner would do the work in this JVM. */
+  @Override
+  public boolean isThere() {
+    return "yarn".equals(configuration.get(MRConfig.FRAMEWORK_NAME));
   }
 
   @Override

@@ -49,19 +49,18 @@ final class HdfsStore extends HadoopStore implements PartedStore {
   }
 
   HdfsStore(FileSystem fileSystem, Keeps keeps) {
-    super(
-        fileSystem,
-        new StoreTraits(
-            StoreTraits.Tree.DIRECTORIES,
-            keeps == Keeps.BYTES ? StoreTraits.Metadata.NONE : StoreTraits.Metadata.KEPT,
-            keeps == Keeps.ATTRIBUTES_AND_CHECKSUMS
-                ? StoreTraits.ParallelWrites.PARTS
-                : StoreTraits.ParallelWrites.NONE,
-            keeps == Keeps.ATTRIBUTES_AND_CHECKSUMS
-                ? StoreTraits.Checksums.CRC32C
-                : StoreTraits.Checksums.NONE));
+    super(fileSystem, traits(keeps));
     this.keeps = keeps;
     this.durability = Durability.of(fileSystem.getConf());
+  }
+
+  static StoreTraits traits(Keeps keeps) {
+    boolean hdfs = keeps == Keeps.ATTRIBUTES_AND_CHECKSUMS;
+    return new StoreTraits(
+        StoreTraits.Tree.DIRECTORIES,
+        keeps == Keeps.BYTES ? StoreTraits.Metadata.NONE : StoreTraits.Metadata.KEPT,
+        hdfs ? StoreTraits.ParallelWrites.PARTS : StoreTraits.ParallelWrites.NONE,
+        hdfs ? StoreTraits.Checksums.CRC32C : StoreTraits.Checksums.NONE);
   }
 
   /** The client of WebHDFS composes accents in its URLs, and would silently use another file. */

@@ -50,14 +50,14 @@ class StoresDocTest {
         new Row(
             "HDFS",
             "`hdfs` (also HA and Kerberos), `viewfs`",
-            new HdfsStore(null, HdfsStore.Keeps.ATTRIBUTES_AND_CHECKSUMS).traits(),
+            HdfsStore.traits(HdfsStore.Keeps.ATTRIBUTES_AND_CHECKSUMS),
             "temporary file, atomic rename",
             "-",
             "MiniDFSCluster"),
         new Row(
             "HDFS over HTTP",
             "`webhdfs`, `swebhdfs`",
-            new HdfsStore(null, HdfsStore.Keeps.ATTRIBUTES).traits(),
+            HdfsStore.traits(HdfsStore.Keeps.ATTRIBUTES),
             "temporary file, atomic rename",
             "-",
             "MiniDFSCluster"),
@@ -92,7 +92,7 @@ class StoresDocTest {
         new Row(
             "FTP and SFTP",
             "`ftp`, `sftp`",
-            new HdfsStore(null, HdfsStore.Keeps.BYTES).traits(),
+            HdfsStore.traits(HdfsStore.Keeps.BYTES),
             "temporary file, rename; a file that is replaced is gone for a moment",
             "-",
             "Apache FtpServer, Apache MINA SSHD; not the contract"),

@@ -185,6 +185,22 @@ class BadInputsTest {
   }
 
   @Test
+  @Rule("B73")
+  void metadataOfOtherScriptsComesBack() throws IOException {
+    Map<String, String> given = Map.of("note", "50 % caf\u00e9 \u4e2d\ud83d\ude00");
+    try (FileAccessProvider describing =
+        FileAccessProvider.builder()
+            .localSandboxDir(temp.resolve("sandbox"))
+            .rawOutputPrefix("s3://b/raw")
+            .dataConfig(Site.config(s3))
+            .executionMetadata(given)
+            .build()) {
+      String uri = describing.putRawData(RawData.bytes(new byte[1])).uri();
+      assertThat(describing.stat(uri).metadata()).isEqualTo(given);
+    }
+  }
+
+  @Test
   @Rule("B74")
   void compressedObjectsAreRawBytes() throws IOException {
     byte[] zipped = {0x1f, (byte) 0x8b, 8, 0, 1, 2, 3};

@@ -246,7 +246,7 @@ class S3LifecycleTest {
       for (int i = 1; i <= 9; i++) {
         Files.write(
             Files.createDirectories(temp.resolve("in")).resolve("f" + i),
-            new byte[(i * 7 % 10) * 1000]);
+            new byte[1000 << (i * 7 % 10)]); // plans sort by powers of two
       }
       one.putData(temp.resolve("in"), "s3://b/d", BlobDimensionality.MULTIPART);
     }

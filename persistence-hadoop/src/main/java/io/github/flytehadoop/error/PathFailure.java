@@ -11,8 +11,7 @@ import java.util.Objects;
  * @param kind why
  * @param message one line without secrets
  */
-public record PathFailure(String path, FailureKind kind, String message)
-    implements Serializable {
+public record PathFailure(String path, FailureKind kind, String message) implements Serializable {
   /** Refuses null. */
   public PathFailure {
     Objects.requireNonNull(path, "path");

@@ -56,6 +56,10 @@ final class AzureListing implements RemoteIterator<FileStatus> {
     page = listed.getFileStatusList().iterator();
     String token = listed.getContinuationToken();
     next = token == null || token.isEmpty() ? null : token;
+    if (continuation != null && continuation.equals(next)) {
+      throw new UnsupportedOperationException(
+          "the store gives the same page again and again: the listing is inconsistent");
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.Goog
 import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.GoogleCloudStorageItemInfo;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.ListObjectOptions;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.StorageResourceId;
+import io.github.flytehadoop.location.ListedKey;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NotDirectoryException;
@@ -86,6 +87,22 @@ final class GcsListing implements RemoteIterator<FileStatus> {
     var listed = storage.listObjectInfoPage(bucket, prefix, reach.options, token);
     page = listed.getItems().iterator();
     nextPage = listed.getNextPageToken();
+    if (token != null && token.equals(nextPage)) {
+      throw new UnsupportedOperationException(
+          "the store gives the same page again and again: the listing is inconsistent");
+    }
+  }
+
+  /** What would be left out, or taken for another, is an error (B12, B14). */
+  private void refuseUnnameable(GoogleCloudStorageItemInfo item) {
+    String key = item.getObjectName();
+    String problem =
+        key == null || reach == Reach.CHILDREN
+            ? null
+            : ListedKey.problemOf(key, item.getSize(), prefix);
+    if (problem != null) {
+      throw new UnsupportedOperationException(problem);
+    }
   }
 
   @Override
@@ -93,6 +110,7 @@ final class GcsListing implements RemoteIterator<FileStatus> {
     while (ahead == null) {
       if (page.hasNext()) {
         GoogleCloudStorageItemInfo item = page.next();
+        refuseUnnameable(item);
         if (isEntry(item)) {
           ahead = GcsStatus.of(item, root);
         }

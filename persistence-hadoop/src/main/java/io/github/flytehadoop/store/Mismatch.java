@@ -21,9 +21,9 @@ final class Mismatch {
     }
   }
 
-  /** Refuses bytes that are not those which the store keeps. */
-  static void refuseRead(Location at, String kept, String found) throws TransferException {
-    throw new TransferException(
+  /** Of bytes that are not those which the store keeps. */
+  static TransferException ofRead(Location at, String kept, String found) {
+    return new TransferException(
         FailureKind.INTEGRITY,
         at.text(),
         "Cannot read "

@@ -51,7 +51,7 @@ final class S3Digest {
       String encryption = String.valueOf(object.serverSideEncryptionAsString());
       boolean digest = object.sseCustomerAlgorithm() == null && !encryption.contains("kms");
       if (digest && kept.equals(unquoted(object.eTag()))) {
-        Mismatch.refuseRead(at, kept, found);
+        throw Mismatch.ofRead(at, kept, found);
       }
     }
   }

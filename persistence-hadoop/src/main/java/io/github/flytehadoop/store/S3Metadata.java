@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store;
 
+import io.github.flytehadoop.hadoop.s3.MetadataText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class S3Metadata {
               int start = name.indexOf(METADATA_HEADER);
               if (start >= 0) {
                 String key = name.substring(start + METADATA_HEADER.length());
-                metadata.put(key, new String(value, StandardCharsets.UTF_8));
+                metadata.put(key, MetadataText.decode(new String(value, StandardCharsets.UTF_8)));
               }
             });
     return metadata;
@@ -43,6 +44,7 @@ final class S3Metadata {
 
   static Map<String, String> of(HeadObjectResponse object) {
     Map<String, String> metadata = new TreeMap<>(object.metadata());
+    metadata.replaceAll((name, value) -> MetadataText.decode(value));
     Map<String, @Nullable String> headers = new TreeMap<>();
     headers.put(ContentHeaders.TYPE, object.contentType());
     headers.put(ContentHeaders.ENCODING, object.contentEncoding());

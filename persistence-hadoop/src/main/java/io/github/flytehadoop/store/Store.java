@@ -83,7 +83,7 @@ public interface Store {
       try {
         delete(directory.child(files.next()), file);
       } catch (DataNotFoundException gone) {
-        continue;
+        // which is what was asked for
       }
     }
   }

@@ -10,8 +10,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * This JVM for small plans, the first cluster that is there for large ones. What a cluster needs to
- * start is spent in this JVM on about a minute of copying: a plan is large from {@link #LARGE_BYTES}
- * or {@link #LARGE_FILES} on. Local paths are nowhere else, so they stay here. One for each copy.
+ * start is spent in this JVM on about a minute of copying: a plan is large from {@link
+ * #LARGE_BYTES} or {@link #LARGE_FILES} on. Local paths are nowhere else, so they stay here. One
+ * for each copy.
  */
 final class AutoEngine implements TransferEngine {
   static final long LARGE_BYTES = 16L << 30;

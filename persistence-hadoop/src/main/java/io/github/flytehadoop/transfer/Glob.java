@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A glob on a path with {@code /} between its segments: {@code ?} is one character and {@code *}
@@ -16,12 +17,8 @@ import java.util.function.IntPredicate;
 final class Glob {
   private static final int LONGEST = 4096;
 
-  /** One step: a character that fits leads on, or one of two steps follows without any. */
-  private record Step(IntPredicate fits, int next, int otherwise) {}
-
-  private static final IntPredicate NOTHING = character -> false;
-  private static final IntPredicate WITHIN = character -> character != '/';
-  private static final IntPredicate ANY = character -> true;
+  /** A character that fits leads on; a step without one is left to one place or two others. */
+  private record Step(@Nullable IntPredicate fits, int next, int otherwise) {}
 
   private final String text;
   private final int[] characters;
@@ -62,7 +59,7 @@ final class Glob {
 
   /** A step without a character, to one place or to two. */
   private int fork(int next, int otherwise) {
-    steps.add(new Step(NOTHING, next, otherwise));
+    steps.add(new Step(null, next, otherwise));
     return steps.size() - 1;
   }
 
@@ -75,7 +72,7 @@ final class Glob {
       }
       at++;
       switch (character) {
-        case '?' -> add(WITHIN);
+        case '?' -> add(Glob::isWithin);
         case '*' -> star();
         case '[' -> add(set());
         case '{' -> alternatives(depth + 1);
@@ -83,6 +80,10 @@ final class Glob {
         default -> add(same(character));
       }
     }
+  }
+
+  private static boolean isWithin(int character) {
+    return character != '/';
   }
 
   private static IntPredicate same(int character) {
@@ -100,9 +101,9 @@ final class Glob {
     boolean crosses = at < characters.length && characters[at] == '*';
     at += crosses ? 1 : 0;
     int loop = fork(0, 0);
-    int taken = add(crosses ? ANY : WITHIN);
+    int taken = add(crosses ? any -> true : Glob::isWithin);
     steps.set(taken, new Step(steps.get(taken).fits(), loop, -1));
-    steps.set(loop, new Step(NOTHING, taken, steps.size()));
+    steps.set(loop, new Step(null, taken, steps.size()));
   }
 
   private void alternatives(int depth) {
@@ -118,18 +119,18 @@ final class Glob {
         throw broken("a { is not closed");
       }
       boolean more = characters[at++] == ',';
-      steps.set(choice, new Step(NOTHING, choice + 1, more ? steps.size() : -1));
+      steps.set(choice, new Step(null, choice + 1, more ? steps.size() : -1));
       if (!more) {
         break;
       }
     }
-    ends.forEach(end -> steps.set(end, new Step(NOTHING, steps.size(), -1)));
+    ends.forEach(end -> steps.set(end, new Step(null, steps.size(), -1)));
   }
 
   private IntPredicate set() {
     boolean not = at < characters.length && characters[at] == '!';
     at += not ? 1 : 0;
-    IntPredicate members = NOTHING;
+    IntPredicate members = none -> false;
     for (boolean first = true; ; first = false) {
       if (at == characters.length) {
         throw broken("a [ is not closed");
@@ -141,7 +142,7 @@ final class Glob {
       members = members.or(range(from));
     }
     IntPredicate chosen = not ? members.negate() : members;
-    return chosen.and(WITHIN);
+    return chosen.and(Glob::isWithin);
   }
 
   private IntPredicate range(int from) {
@@ -163,7 +164,8 @@ final class Glob {
     for (int index = 0; index < name.length && !places.isEmpty(); index++) {
       BitSet after = new BitSet(steps.size() + 1);
       for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
-        if (place < steps.size() && steps.get(place).fits().test(name[index])) {
+        IntPredicate fits = place < steps.size() ? steps.get(place).fits() : null;
+        if (fits != null && fits.test(name[index])) {
           reach(after, steps.get(place).next());
         }
       }
@@ -181,7 +183,7 @@ final class Glob {
         continue;
       }
       places.set(next);
-      if (next < steps.size() && steps.get(next).fits() == NOTHING) {
+      if (next < steps.size() && steps.get(next).fits() == null) {
         open.add(steps.get(next).next());
         open.add(steps.get(next).otherwise());
       }

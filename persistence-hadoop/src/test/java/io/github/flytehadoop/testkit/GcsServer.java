@@ -111,6 +111,12 @@ public final class GcsServer {
     return call("GET", "/storage/v1/b/" + bucket + "/o/" + urlEncodedKey, "");
   }
 
+  /** Stores an object under any key, without the connector. */
+  public void putDirectly(String bucket, String urlEncodedKey, String content) {
+    String upload = "/upload/storage/v1/b/" + bucket + "/o?uploadType=media&name=";
+    call("POST", upload + urlEncodedKey, content);
+  }
+
   /** Every request so far, as method and target. */
   public List<String> requests() {
     return process.requests(REQUEST);

@@ -9,12 +9,14 @@ import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
  * Sends metadata named like headers of content as these headers: S3A has no way to give them to one
- * object, and would send {@code x-amz-meta-content-type}. S3A makes an instance of its own.
+ * object, and would send {@code x-amz-meta-content-type}. Other values go as {@link MetadataText}.
+ * S3A makes an instance of its own.
  */
 public final class ContentFields implements ExecutionInterceptor {
   /** For S3A. */
@@ -28,6 +30,9 @@ public final class ContentFields implements ExecutionInterceptor {
     }
     if (request instanceof CreateMultipartUploadRequest create && create.hasMetadata()) {
       return modified(create);
+    }
+    if (request instanceof CopyObjectRequest copy && copy.hasMetadata()) {
+      return copy.toBuilder().metadata(new Fields(copy.metadata()).left).build();
     }
     return request;
   }
@@ -64,6 +69,7 @@ public final class ContentFields implements ExecutionInterceptor {
     Fields(Map<String, String> given) {
       this.given = given;
       this.left = new HashMap<>(given);
+      left.replaceAll((name, value) -> MetadataText.encode(value));
     }
 
     @Nullable String take(String field, @Nullable String otherwise) {

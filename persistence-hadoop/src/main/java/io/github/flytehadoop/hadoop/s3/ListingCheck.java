@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.hadoop.s3;
 
+import io.github.flytehadoop.location.ListedKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.hadoop.fs.s3a.audit.AuditIntegration;
@@ -21,9 +22,6 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * every key.
  */
 public final class ListingCheck implements ExecutionInterceptor {
-  /** Of clients before S3A. */
-  private static final String OLD_MARKER = "_$folder$";
-
   /** Directory buckets of Amazon have no order. */
   private static final String UNORDERED = "--x-s3";
 
@@ -61,26 +59,14 @@ public final class ListingCheck implements ExecutionInterceptor {
       if (before != null && ordered && !follows(before, key)) {
         return "the store names " + key + " after " + before + ": the listing is inconsistent";
       }
-      String problem = problemOf(key, object.size(), String.valueOf(request.prefix()));
+      String prefix = String.valueOf(request.prefix());
+      String problem = ListedKey.problemOf(key, object.size(), prefix);
       if (problem != null) {
         return problem;
       }
       before = key;
     }
     return null;
-  }
-
-  private static @Nullable String problemOf(String key, long sizeBytes, String prefix) {
-    if ((key.endsWith("/") || key.endsWith(OLD_MARKER)) && sizeBytes > 0) {
-      return "the key " + key + " is named like a directory marker and has data";
-    }
-    String below = key.startsWith(prefix) ? key.substring(prefix.length()) : key;
-    if (below.startsWith("/") || below.contains("//")) {
-      return "the key " + key + " has an empty segment, which no path can name";
-    }
-    return ("/" + below + "/").contains("/./")
-        ? "the key " + key + " has the segment ., which no path can name"
-        : null;
   }
 
   /** In the order of UTF-8, as S3 lists, or of UTF-16, as some servers do. */

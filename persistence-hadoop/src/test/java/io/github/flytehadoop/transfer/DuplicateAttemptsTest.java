@@ -86,11 +86,9 @@ class DuplicateAttemptsTest {
     for (String key : s3.keys("from")) {
       Location source = Location.parse("s3://from/" + key);
       Location to = Location.parse(target(target) + "/" + key);
-      items.add(
-          TransferPlanner.item(items.size(), source, to, registry.of(source).stat(source)));
+      items.add(TransferPlanner.item(items.size(), source, to, registry.of(source).stat(source)));
     }
-    return new TransferPlan(
-        "job-" + target + onExisting, items, List.of(), Map.of(), onExisting);
+    return new TransferPlan("job-" + target + onExisting, items, List.of(), Map.of(), onExisting);
   }
 
   private final class OurStores implements Stores {

@@ -2,8 +2,11 @@
 package io.github.flytehadoop.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.flytehadoop.config.DataConfig;
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.location.Location;
@@ -38,6 +41,7 @@ class CloudRequestsTest {
     assertThat(counted.putting("a", 2000)).as("a small file again").hasSize(3);
     assertThat(counted.putting("b", 2 * PART)).as("a file of two parts").hasSize(4);
     counted.readingCosts();
+    counted.copyingInside();
   }
 
   @Test
@@ -97,6 +101,28 @@ class CloudRequestsTest {
           new Attributes(known.kind(), known.lengthBytes(), known.modified(), known.etag(), null);
       ByteRange range = new ByteRange(1_000_000, 3_000_000);
       assertThat(costOf(() -> read("b", planned, range))).as("a range of a plan").hasSize(1);
+    }
+
+    /** GCS looks at the source and composes: no byte of either comes here. */
+    private void copyingInside() throws IOException {
+      CopyingStore copying = (CopyingStore) store;
+      CopyingStore.Original original =
+          new CopyingStore.Original(store, at("b"), store.stat(at("b")));
+      WriteOptions refusing = new WriteOptions(2 * PART, Map.of(), WriteOptions.Existing.REFUSE);
+      assertThat(copying.wayOf(original, at("c"), refusing)).isEqualTo(CopyingStore.Way.WHOLE);
+      List<String> asked =
+          costOf(
+              () ->
+                  assertThat(copying.copyWhole(original, at("c"), refusing))
+                      .isEqualTo(Proof.CHECKSUM));
+      assertThat(asked).hasSize(2).noneMatch(request -> request.contains("alt=media"));
+      assertThat(store.stat(at("c")).lengthBytes()).isEqualTo(2 * PART);
+      putting("b", 1000);
+      assertThat(
+              catchThrowableOfType(
+                      TransferException.class, () -> copying.copyWhole(original, at("d"), refusing))
+                  .kind())
+          .isEqualTo(FailureKind.SOURCE_CHANGED);
     }
 
     private void getTree() throws IOException {

@@ -14,8 +14,11 @@ import io.github.flytehadoop.testkit.MiniHdfs;
 import io.github.flytehadoop.testkit.RequireStores;
 import io.github.flytehadoop.testkit.Rule;
 import io.github.flytehadoop.testkit.TestDirectories;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
@@ -143,6 +146,33 @@ class HdfsStatesTest {
     put(file, bytes(3_500_000));
     assertThat(get(file)).isEqualTo(bytes(3_500_000));
     assertThat(admin.getErasureCodingPolicy(new Path(file.text()))).isNotNull();
+    Location parts = Location.parse(directory + "/parts");
+    assertThat(putParts(parts, bytes(3_500_000))).isEqualTo(4);
+    assertThat(get(parts)).isEqualTo(bytes(3_500_000));
+    assertThat(admin.getErasureCodingPolicy(new Path(parts.text()))).isNotNull();
+    assertThat(hdfs.names(directory)).containsExactlyInAnyOrder(file.name(), "parts");
+  }
+
+  /** How many parts it took, or 0 when one stream has to write the file. */
+  private static int putParts(Location at, byte[] content) throws IOException {
+    PartedStore store = (PartedStore) store();
+    WriteOptions options = WriteOptions.ofLength(content.length);
+    try (PartedWrite write = store.startParts(at, options, 1 << 20)) {
+      if (write == null) {
+        return 0;
+      }
+      List<SentPart> sent = new ArrayList<>();
+      for (int number = 1; number <= write.upload().parts(); number++) {
+        Part part = write.upload().part(number);
+        int offset = (int) part.offset();
+        int length = (int) part.lengthBytes();
+        sent.add(
+            store.sendPart(
+                write.upload(), part, () -> new ByteArrayInputStream(content, offset, length)));
+      }
+      write.commit(sent);
+      return sent.size();
+    }
   }
 
   @Test
@@ -163,6 +193,10 @@ class HdfsStatesTest {
         admin.open(new Path("/.reserved/raw" + new Path(file.text()).toUri().getPath()))) {
       assertThat(raw.readAllBytes()).hasSize(300_000).isNotEqualTo(bytes(300_000));
     }
+    assertThat(putParts(Location.parse(directory + "/parts"), bytes(3_500_000)))
+        .as("HDFS joins no files there")
+        .isZero();
+    assertThat(hdfs.names(directory)).noneMatch(Temporary::isName);
   }
 
   @Test

@@ -122,7 +122,7 @@ public final class DistributedRun {
       return List.of();
     }
     FileSlice.How how = way == CopyingStore.Way.PARTS ? FileSlice.How.COPIED : FileSlice.How.SENT;
-    PartedWrite write = driver.start(item, how);
+    PartedWrite write = driver.start(item, how).orElse(null);
     if (write == null) {
       return List.of();
     }

@@ -114,7 +114,7 @@ final class FileTask {
     boolean asked = false;
     try {
       context.cancellation().check(item.target());
-      write = retries.run(number -> worker.start(item, how));
+      write = retries.run(number -> worker.start(item, how)).orElse(null);
       asked = true;
     } catch (IOException | RuntimeException problem) {
       fail(problem);

@@ -24,6 +24,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.CRC32C;
@@ -117,17 +118,19 @@ final class TransferWorker {
     return copies.wayOf(item, from, to, options(item));
   }
 
-  /** Starts a file in parts, or null when one stream has to write it. */
-  @Nullable PartedWrite start(TransferItem item, FileSlice.How how) throws IOException {
+  /** Starts a file in parts, unless one stream has to write it. */
+  Optional<PartedWrite> start(TransferItem item, FileSlice.How how) throws IOException {
     Location target = Location.parse(item.target());
     Store to = context.stores().of(target);
     if (how == FileSlice.How.COPIED) {
       Store from = context.stores().of(Location.parse(item.source()));
-      return ((CopyingStore) to).startCopy(StoreCopies.original(item, from), target, options(item));
+      return Optional.ofNullable(
+          ((CopyingStore) to).startCopy(StoreCopies.original(item, from), target, options(item)));
     }
     return to instanceof PartedStore parted
-        ? parted.startParts(target, options(item), context.limits().partSizeBytes())
-        : null;
+        ? Optional.ofNullable(
+            parted.startParts(target, options(item), context.limits().partSizeBytes()))
+        : Optional.empty();
   }
 
   /** Moves one part of a file. */

@@ -95,7 +95,9 @@ class PackagesTest {
     String known = WebPages.from(List.of(applications)).get(applications);
     String id = known.replaceFirst("(?s).*\"id\" : \"([^\"]+)\".*", "$1");
     List<URI> first = new ArrayList<>(List.of(master, ui, applications));
-    for (String page : List.of("metrics/json/", "metrics/executors/prometheus/")) {
+    // scripts make the links to queries
+    for (String page :
+        List.of("metrics/json/", "metrics/executors/prometheus/", "SQL/execution/?id=0")) {
       first.add(ui.resolve(page));
     }
     for (String page :

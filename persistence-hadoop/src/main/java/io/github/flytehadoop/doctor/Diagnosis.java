@@ -17,7 +17,8 @@ record Diagnosis(Location place, String identity) {
       return Finding.failed(
           verb, "the store refuses signatures of this machine's clock", Clock.FIX);
     }
-    if (isMissingStore(failure)) {
+    boolean noDirectories = failure.kind() == FailureKind.NOT_FOUND && verb.equals("write");
+    if (noDirectories || isMissingStore(failure)) {
       return Finding.failed(
           verb,
           place.scheme() + "://" + place.authority() + " does not exist",

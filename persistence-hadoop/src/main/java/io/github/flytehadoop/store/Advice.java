@@ -13,10 +13,7 @@ final class Advice {
       case NOT_FOUND -> "Check the key and that " + store(at) + " exists.";
       case ACCESS_DENIED ->
           "Ask for this permission on " + store(at) + ", or use another identity.";
-      case NO_CREDENTIALS ->
-          "Set the credentials of "
-              + store(at)
-              + " in DataConfig, or the environment of its client; 'flyte-data config' shows what is in effect.";
+      case NO_CREDENTIALS -> credentials(at);
       case THROTTLED -> "Run it again later, or with fewer files in flight.";
       case TIMEOUT, NETWORK ->
           "Check that the endpoint of " + store(at) + " is right and reachable, then run it again.";
@@ -27,6 +24,21 @@ final class Advice {
       case CONFLICT -> "Choose another target, or remove what is there.";
       case UNSUPPORTED -> "Rename it, or choose a store that can hold it.";
       case INTERRUPTED -> "Run it again.";
+    };
+  }
+
+  private static String credentials(Location at) {
+    String host = Words.printable(at.authority().replaceFirst(".*@", "").replaceFirst(":.*", ""));
+    return switch (at.scheme()) {
+      case "sftp" ->
+          "Set fs.sftp.user.HOST, and fs.sftp.password.HOST.USER or fs.sftp.keyfile, for HOST "
+              + host
+              + ".";
+      case "ftp" -> "Set fs.ftp.user.HOST and fs.ftp.password.HOST for HOST " + host + ".";
+      default ->
+          "Set the credentials of "
+              + store(at)
+              + " in DataConfig, or the environment of its client; 'flyte-data config' shows what is in effect.";
     };
   }
 

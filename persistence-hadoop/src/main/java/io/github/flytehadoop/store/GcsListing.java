@@ -58,8 +58,12 @@ final class GcsListing implements RemoteIterator<FileStatus> {
   static GcsListing start(GoogleCloudStorage storage, Path root, Reach reach) throws IOException {
     GcsListing listing = new GcsListing(storage, root, reach);
     listing.turn(null);
-    if (!listing.page.hasNext() && listing.nextPage == null && !root.isRoot()) {
-      listing.refuse();
+    if (!listing.page.hasNext() && listing.nextPage == null) {
+      if (root.isRoot()) {
+        requireBucket(storage, listing.bucket);
+      } else {
+        listing.refuse();
+      }
     }
     return listing;
   }
@@ -69,9 +73,26 @@ final class GcsListing implements RemoteIterator<FileStatus> {
    */
   static void requirePrefix(GoogleCloudStorage storage, Path path) throws IOException {
     String key = path.isRoot() ? "" : path.toUri().getPath().substring(1) + "/";
-    boolean empty = storage.listObjectInfo(path.toUri().getAuthority(), key, FIRST).isEmpty();
-    if (empty && !path.isRoot()) {
-      throw new FileNotFoundException(path + " is not there");
+    String bucket = path.toUri().getAuthority();
+    if (storage.listObjectInfo(bucket, key, FIRST).isEmpty()) {
+      if (!path.isRoot()) {
+        throw new FileNotFoundException(path + " is not there");
+      }
+      requireBucket(storage, bucket);
+    }
+  }
+
+  /** The connector lists a bucket that does not exist as an empty one. */
+  private static void requireBucket(GoogleCloudStorage storage, String bucket) throws IOException {
+    boolean missing;
+    try {
+      missing = !storage.getItemInfo(new StorageResourceId(bucket)).exists();
+    } catch (IOException unanswered) {
+      // who may list a bucket need not be allowed to ask for the bucket itself
+      missing = false;
+    }
+    if (missing) {
+      throw new FileNotFoundException("the bucket does not exist");
     }
   }
 

@@ -82,7 +82,11 @@ final class HadoopFailures {
 
   /** Azure's; those of S3 are in {@link S3Reasons}. */
   private static final Set<String> UNKNOWN_IDENTITY =
-      Set.of("AuthenticationFailed", "InvalidAuthenticationInfo", "NoAuthenticationInformation");
+      Set.of(
+          "AuthenticationFailed",
+          "Server failed to authenticate the request",
+          "InvalidAuthenticationInfo",
+          "NoAuthenticationInformation");
 
   private static final String GOOGLE_HAS_NONE = "Your default credentials were not found";
 

@@ -6,8 +6,10 @@ import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -31,6 +33,10 @@ final class HttpFailures {
       FailureKind kind = isUntrusted(cause) ? FailureKind.UNSUPPORTED : FailureKind.NETWORK;
       return of(kind, at, message(verb, at, why, advice), cause);
     }
+    if (cause instanceof ConnectException) {
+      String why = isUnresolved(cause) ? "no host has the name of " : "nobody answers at ";
+      return of(FailureKind.NETWORK, verb, at, why + at.authority(), cause);
+    }
     FailureKind kind = HadoopFailures.kindOf(cause, FailureKind.SOURCE_CHANGED);
     return of(kind, verb, at, Words.why(cause), cause);
   }
@@ -42,6 +48,11 @@ final class HttpFailures {
       }
     }
     return false;
+  }
+
+  private static boolean isUnresolved(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof UnresolvedAddressException || (cause != null && isUnresolved(cause));
   }
 
   static TransferException ofStatus(String verb, Location at, HttpResponse<?> response) {

@@ -134,6 +134,11 @@ public final class StoreRegistry {
       };
     } catch (IOException failure) {
       throw notOpened(location, failure);
+    } catch (IllegalStateException refused) {
+      if (location.scheme().equals("sftp")) { // all that its client looks for at the start
+        throw HadoopFailures.ofKind(FailureKind.NO_CREDENTIALS, "open", location, refused);
+      }
+      throw refused;
     } catch (IllegalArgumentException refused) {
       if (refused.getCause() instanceof UnknownHostException) {
         throw HadoopFailures.of("open", location, refused);

@@ -15,6 +15,10 @@ public final class Words {
   private static final Pattern SDK =
       Pattern.compile("\\s*\\((?:Service:|SDK Attempt Count:)[^)]*\\)");
 
+  /** What ABFS says: the answer, the whole request, and the answer again. */
+  private static final Pattern ABFS =
+      Pattern.compile("^Operation failed: \"([^\"]+?)\\.?\", (\\d{3}), [A-Z]+, http.*");
+
   private Words() {}
 
   /** The innermost message of a chain of causes, in one line and without signatures. */
@@ -29,7 +33,8 @@ public final class Words {
             : innermost.getMessage();
     String text =
         said == null || said.isBlank() ? innermost.getClass().getSimpleName() : said.strip();
-    String line = SDK.matcher(text.lines().findFirst().orElse(text)).replaceAll("");
+    String first = text.lines().findFirst().orElse(text);
+    String line = SDK.matcher(ABFS.matcher(first).replaceAll("$1 ($2)")).replaceAll("");
     String shortened = line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
     return SIGNATURES.matcher(printable(shortened)).replaceAll("$1***").replaceAll("\\.$", "");
   }

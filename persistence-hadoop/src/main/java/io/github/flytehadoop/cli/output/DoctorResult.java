@@ -27,7 +27,7 @@ public record DoctorResult(List<Finding> findings) implements Result {
   private static String line(Finding finding) {
     String fix = finding.fix() == null ? "" : ". Fix: " + finding.fix();
     return String.format(
-        "%-8s%-10s%s", verdict(finding), finding.check(), Printable.of(finding.detail() + fix));
+        "%-8s%-9s %s", verdict(finding), finding.check(), Printable.of(finding.detail() + fix));
   }
 
   private static String verdict(Finding finding) {

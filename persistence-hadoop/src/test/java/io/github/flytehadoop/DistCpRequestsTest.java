@@ -105,4 +105,18 @@ class DistCpRequestsTest {
     assertThat(ours(source, "s3://bucket/ours")).isLessThanOrEqualTo(OURS_AT_MOST);
     assertThat(s3.keys("bucket").stream().filter(key -> key.startsWith("ours/"))).hasSize(FILES);
   }
+
+  @Test
+  void fromS3ToS3() throws Exception {
+    for (int i = 0; i < FILES; i++) {
+      s3.putDirectly(
+          "bucket",
+          "from/d" + i % 4 + "/file-" + i,
+          ("content " + i).getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(distCp("s3a://bucket/from", "s3a://bucket/direct", "-direct"))
+        .isGreaterThan(THEIRS_AT_LEAST);
+    assertThat(ours("s3://bucket/from", "s3://bucket/ours")).isLessThanOrEqualTo(OURS_AT_MOST);
+    assertThat(s3.keys("bucket").stream().filter(key -> key.startsWith("ours/"))).hasSize(FILES);
+  }
 }

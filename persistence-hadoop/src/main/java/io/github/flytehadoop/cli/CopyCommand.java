@@ -55,9 +55,6 @@ final class CopyCommand extends TransferVerb {
   @Option(names = "--dry-run", description = "List and plan, write and delete nothing.")
   private boolean dryRun;
 
-  @Option(names = "--job-id", paramLabel = "ID", description = "A name for this run.")
-  private @Nullable String jobId;
-
   @Option(
       names = "--engine",
       paramLabel = "ENGINE",
@@ -113,8 +110,7 @@ final class CopyCommand extends TransferVerb {
     CopyOptions copy = options().copyOptions().withOnExisting(onExisting()).withEngine(engine);
     copy = tasks == null ? copy : withTasks(copy, tasks);
     copy = deleteExtra == null ? copy : copy.withDeleteExtra(DeleteExtra.upTo(deleteExtra));
-    copy = dryRun ? copy.withDryRun() : copy;
-    return jobId == null ? copy : copy.withJobId(jobId);
+    return dryRun ? copy.withDryRun() : copy;
   }
 
   private CopyOptions withTasks(CopyOptions copy, int workers) {

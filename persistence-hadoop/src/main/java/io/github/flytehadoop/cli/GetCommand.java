@@ -3,10 +3,12 @@ package io.github.flytehadoop.cli;
 
 import io.github.flytehadoop.FileAccessProvider;
 import io.github.flytehadoop.cli.output.Output;
+import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.OnExisting;
 import io.github.flytehadoop.transfer.TransferReport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -32,15 +34,22 @@ final class GetCommand extends TransferVerb {
   @Override
   void check() {
     local(to);
+    options().copyOptions();
+  }
+
+  /** A file goes into a directory that is there, as it does without a name for the run. */
+  private String target(Path local) {
+    boolean into = options().shape() == BlobDimensionality.SINGLE && Files.isDirectory(local);
+    return local.toAbsolutePath() + (into ? "/" : "");
   }
 
   @Override
   TransferReport transfer(FileAccessProvider provider) throws IOException {
     Path local = local(to);
-    return options().isFiltered()
+    return options().needsCopy()
         ? provider.copy(
             from,
-            local.toAbsolutePath().toString(),
+            target(local),
             options().copyOptions().withEngine(Engine.LOCAL).withOnExisting(OnExisting.OVERWRITE))
         : provider.getData(from, local, options().shape());
   }

@@ -32,12 +32,13 @@ final class PutCommand extends TransferVerb {
   @Override
   void check() {
     local(from);
+    options().copyOptions();
   }
 
   @Override
   TransferReport transfer(FileAccessProvider provider) throws IOException {
     Path local = local(from);
-    return options().isFiltered()
+    return options().needsCopy()
         ? provider.copy(
             local.toAbsolutePath().toString(),
             to,

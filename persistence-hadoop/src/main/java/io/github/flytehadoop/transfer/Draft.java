@@ -48,10 +48,13 @@ final class Draft implements TreeComparison.Visitor {
   private final SizeClasses wanted;
   private final SpilledList<Listed> emptyDirectories;
   private final SpilledList<Listed> extra;
+  private final SpilledList<Listed> unfinished;
   private @Nullable Listed lastFile;
   private long files;
   private long skipped;
   private long skippedByTime;
+  private long published;
+  private PublishedEarlier earlier = PublishedEarlier.nothing();
 
   Draft(
       TransferPlanner.Roots roots,
@@ -66,6 +69,13 @@ final class Draft implements TreeComparison.Visitor {
     this.wanted = new SizeClasses(roots.source(), roots.target(), space);
     this.emptyDirectories = new SpilledList<>(CODEC, space);
     this.extra = new SpilledList<>(CODEC, space);
+    this.unfinished = new SpilledList<>(CODEC, space);
+  }
+
+  /** Goes on after an earlier run that published some of the files. */
+  Draft after(PublishedEarlier run) {
+    earlier = run;
+    return this;
   }
 
   @Override
@@ -91,8 +101,16 @@ final class Draft implements TreeComparison.Visitor {
     if (source.attributes().isDirectory()) {
       return;
     }
+    if (earlier.has(source, there)) {
+      published++;
+      skipped++;
+      return;
+    }
     if (onExisting == OnExisting.FAIL) {
-      throw taken(target, source.path());
+      if (!earlier.mayHaveLeft(source, there)) {
+        throw taken(target, source.path());
+      }
+      unfinished.add(there);
     }
     if (onExisting == OnExisting.SKIP_IDENTICAL
         && Identity.isIdentical(source.attributes(), there.attributes())) {
@@ -155,6 +173,16 @@ final class Draft implements TreeComparison.Visitor {
   /** Files that only the target has. */
   SpilledList<Listed> extra() {
     return extra;
+  }
+
+  /** Files that an earlier run of this name wrote and did not note, to be written again. */
+  SpilledList<Listed> unfinished() {
+    return unfinished;
+  }
+
+  /** Files that an earlier run of this name published. */
+  long published() {
+    return published;
   }
 
   /** Files of the source, wanted or not. */

@@ -9,20 +9,26 @@ package io.github.flytehadoop.transfer;
  * @param progress hears what happens; never null, never throws
  * @param cancellation tells when to stop
  * @param tasks workers of a distributed engine, or 0 for its own choice
+ * @param receipts hears of every file at once, before the engine returns its receipt
  */
 public record EngineContext(
     Stores stores,
     TransferLimits limits,
     ProgressListener progress,
     Cancellation cancellation,
-    int tasks) {
+    int tasks,
+    ReceiptListener receipts) {
   /** Leaves the number of workers to the engine. */
   public EngineContext(
       Stores stores, TransferLimits limits, ProgressListener progress, Cancellation cancellation) {
-    this(stores, limits, progress, cancellation, 0);
+    this(stores, limits, progress, cancellation, 0, ReceiptListener.NONE);
   }
 
   EngineContext withTasks(int workers) {
-    return new EngineContext(stores, limits, progress, cancellation, workers);
+    return new EngineContext(stores, limits, progress, cancellation, workers, receipts);
+  }
+
+  EngineContext withReceipts(ReceiptListener listener) {
+    return new EngineContext(stores, limits, progress, cancellation, tasks, listener);
   }
 }

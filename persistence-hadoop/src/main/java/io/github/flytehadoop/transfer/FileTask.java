@@ -237,7 +237,7 @@ final class FileTask {
     try {
       announce(moved, problem);
     } finally {
-      run.receive(receipt(moved, problem));
+      run.receive(item, receipt(moved, problem));
       whenDone.run();
       run.ended();
     }

@@ -80,7 +80,13 @@ final class LocalRun {
     }
   }
 
-  synchronized void receive(Receipt receipt) {
+  /** Keeps it, and tells whoever wants to hear of it at once. */
+  void receive(TransferItem item, Receipt receipt) {
+    receive(receipt);
+    context.receipts().arrived(item, receipt);
+  }
+
+  private synchronized void receive(Receipt receipt) {
     receipts.add(receipt);
     PathFailure failure = receipt.failure();
     if (failure == null) {

@@ -40,14 +40,30 @@ final class TransferJob {
   private final TransferEngine engine;
   private final EngineContext context;
   private final Failing failing;
-  private final long startNanos = System.nanoTime();
+  private final long startNanos;
   private final Map<String, Long> requestsBefore;
 
   TransferJob(TransferEngine engine, EngineContext context, Failing failing) {
+    this(engine, context, failing, System.nanoTime(), context.stores().requests());
+  }
+
+  private TransferJob(
+      TransferEngine engine,
+      EngineContext context,
+      Failing failing,
+      long startNanos,
+      Map<String, Long> requestsBefore) {
     this.engine = engine;
     this.context = context;
     this.failing = failing;
-    this.requestsBefore = context.stores().requests();
+    this.startNanos = startNanos;
+    this.requestsBefore = requestsBefore;
+  }
+
+  /** The same job, whose files somebody hears of. */
+  TransferJob heardBy(ReceiptListener listener) {
+    return new TransferJob(
+        engine, context.withReceipts(listener), failing, startNanos, requestsBefore);
   }
 
   /** Moves everything, then makes the directories that nothing made. */

@@ -61,6 +61,14 @@ public final class TransferOptions {
       description = "Tries for each file, 1 to 100; default 3.")
   private @Nullable Integer attempts;
 
+  @Option(
+      names = "--job-id",
+      paramLabel = "ID",
+      description =
+          "A name for this run: when it was stopped, the same command with the same name goes on"
+              + " where it was.")
+  private @Nullable String jobId;
+
   /** Nothing is asked for yet. */
   public TransferOptions() {}
 
@@ -71,10 +79,17 @@ public final class TransferOptions {
 
   /** What a copy has to know of this. */
   public CopyOptions copyOptions() {
-    return CopyOptions.defaults()
-        .withShape(shape())
-        .withInclude(include.toArray(String[]::new))
-        .withExclude(exclude.toArray(String[]::new));
+    CopyOptions options =
+        CopyOptions.defaults()
+            .withShape(shape())
+            .withInclude(include.toArray(String[]::new))
+            .withExclude(exclude.toArray(String[]::new));
+    return jobId == null ? options : options.withJobId(jobId);
+  }
+
+  /** Whether only a copy can do what is asked for: some files are left out, or it has a name. */
+  public boolean needsCopy() {
+    return isFiltered() || jobId != null;
   }
 
   /** Whether some files are left out. */

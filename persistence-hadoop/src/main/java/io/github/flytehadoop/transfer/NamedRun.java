@@ -1,0 +1,166 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer;
+
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.store.Leftover;
+import io.github.flytehadoop.store.Store;
+import io.github.flytehadoop.store.StoreTraits;
+import io.github.flytehadoop.store.Temporary;
+import io.github.flytehadoop.transfer.spill.SpillSpace;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A copy that goes on where an earlier one of its name stopped, when it has a name. Without one
+ * there is no journal, and nothing here costs a request.
+ */
+final class NamedRun {
+  private static final Logger LOG = LoggerFactory.getLogger(NamedRun.class);
+
+  private final Location target;
+  private final Attributes.Kind kind;
+  private final Store store;
+  private final Journal.Run run;
+  private final @Nullable Journal journal;
+  private final List<String> notes = new ArrayList<>();
+
+  private NamedRun(
+      Location target,
+      Attributes.Kind kind,
+      Store store,
+      Journal.Run run,
+      @Nullable Journal journal) {
+    this.target = target;
+    this.kind = kind;
+    this.store = store;
+    this.run = run;
+    this.journal = journal;
+  }
+
+  static NamedRun open(
+      CopyOptions options, TransferPlanner.Roots roots, Stores stores, SpillSpace space)
+      throws IOException {
+    Location target = roots.target();
+    boolean tree = options.shape() == BlobDimensionality.MULTIPART;
+    Journal.Run run =
+        new Journal.Run(
+            roots.source().text(),
+            target.text(),
+            options.shape()
+                + " "
+                + options.onExisting()
+                + " with "
+                + options.include()
+                + " without "
+                + options.exclude());
+    String id = options.jobId();
+    Journal journal = null;
+    if (id != null && options.mode() == CopyOptions.Mode.RUN) {
+      JournalPlace place = new JournalPlace(stores, target, options.shape(), id);
+      int name = target.text().length() - target.name().length();
+      String prefix = tree ? target.asDirectory().text() : target.text().substring(0, name);
+      journal = Journal.open(place, id, run, prefix, space);
+    }
+    return new NamedRun(
+        target,
+        tree ? Attributes.Kind.DIRECTORY : Attributes.Kind.FILE,
+        stores.of(target),
+        run,
+        journal);
+  }
+
+  /** Whether an earlier run of this name has stopped somewhere. */
+  boolean resumes() {
+    return journal != null && journal.since() != null;
+  }
+
+  PublishedEarlier published() throws IOException {
+    return journal == null ? PublishedEarlier.nothing() : journal.published();
+  }
+
+  ReceiptListener listener() {
+    return journal == null ? ReceiptListener.NONE : journal;
+  }
+
+  /** Removes what the earlier run left half done, and notes that this one begins. */
+  void begin(TransferPlan plan) throws IOException {
+    Journal named = journal;
+    if (named == null) {
+      return;
+    }
+    boolean temporaries = store.traits().tree() == StoreTraits.Tree.DIRECTORIES;
+    if (temporaries || resumes()) {
+      sweep(plan, Temporary.tagOf(plan.jobId()), named);
+    }
+    if (named.damaged() > 0) {
+      notes.add(named.damaged() + " files of the journal were damaged: more was copied again.");
+    }
+    named.begin(run);
+  }
+
+  private void sweep(TransferPlan plan, String tag, Journal named) throws IOException {
+    List<Leftover> found = new ArrayList<>(store.leftovers(target, kind, tag));
+    if (store.traits().tree() == StoreTraits.Tree.DIRECTORIES) {
+      found.addAll(store.leftovers(named.place().file(0), Attributes.Kind.FILE, tag));
+    }
+    Map<String, List<Leftover>> uploads = new HashMap<>();
+    long removed = 0;
+    for (Leftover leftover : found) {
+      if (leftover.uploadId() == null) {
+        store.discard(leftover);
+        removed++;
+      } else if (isSince(leftover, named.since())) {
+        uploads.computeIfAbsent(leftover.at(), any -> new ArrayList<>()).add(leftover);
+      }
+    }
+    removed += abort(uploads, plan);
+    if (removed > 0) {
+      LOG.info("{}: removed {} leftovers of a run that was killed", plan.jobId(), removed);
+    }
+  }
+
+  private static boolean isSince(Leftover upload, @Nullable Instant begun) {
+    return begun != null && !upload.since().isBefore(begun);
+  }
+
+  /** Of the uploads below the target only those of files that this job still has to write. */
+  private long abort(Map<String, List<Leftover>> uploads, TransferPlan plan) throws IOException {
+    long aborted = 0;
+    if (uploads.isEmpty()) {
+      return aborted;
+    }
+    for (TransferItem item : plan.items()) {
+      for (Leftover upload : uploads.getOrDefault(item.target(), List.of())) {
+        store.discard(upload);
+        aborted++;
+      }
+    }
+    return aborted;
+  }
+
+  List<String> notes() {
+    return notes;
+  }
+
+  /** Not all was done: what is known is written down. */
+  void stop() {
+    if (journal != null) {
+      journal.flush();
+    }
+  }
+
+  /** All was done. */
+  void end() throws IOException {
+    if (journal != null) {
+      journal.remove();
+    }
+  }
+}

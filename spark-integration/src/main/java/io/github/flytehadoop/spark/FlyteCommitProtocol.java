@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.spark;
 
+import io.github.flytehadoop.hadoop.s3.DirectoryMarkers;
 import io.github.flytehadoop.location.Scheme;
 import io.github.flytehadoop.spark.data.SupersededFiles;
 import java.io.IOException;
@@ -21,6 +22,8 @@ import org.apache.spark.internal.io.FileCommitProtocol.TaskCommitMessage;
 import org.apache.spark.internal.io.FileNameSpec;
 import org.apache.spark.sql.execution.datasources.SQLHadoopMapReduceCommitProtocol;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Option;
 import scala.collection.immutable.Seq;
 
@@ -37,6 +40,7 @@ import scala.collection.immutable.Seq;
  */
 public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(FlyteCommitProtocol.class);
   private static final Set<String> OBJECT_STORES = Set.of(Scheme.S3, "gs", "abfs", "abfss");
   private static final String S3_COMMITTER = "fs.s3a.committer.name";
   private static final String S3_JOB = "fs.s3a.committer.uuid";
@@ -166,6 +170,21 @@ public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }
+    }
+    removeMarker(context.getConfiguration());
+  }
+
+  /** The job has begun with an object that says "directory", where readers look for data. */
+  private void removeMarker(Configuration configuration) {
+    if (!direct || destination == null) {
+      return;
+    }
+    Path root = new Path(destination);
+    try {
+      DirectoryMarkers.removeFromFull(root.getFileSystem(configuration), root);
+    } catch (IOException failure) {
+      // the files are published: what stays is a nuisance
+      LOG.warn("{} keeps its directory marker: {}", root, failure.getMessage());
     }
   }
 }

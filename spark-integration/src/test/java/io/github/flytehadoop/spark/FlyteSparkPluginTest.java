@@ -46,9 +46,7 @@ class FlyteSparkPluginTest {
   }
 
   private static List<String> files(String directory) {
-    return s3.keys(BUCKET).stream()
-        .filter(key -> key.startsWith(directory + "/") && !key.endsWith("/"))
-        .toList();
+    return s3.keys(BUCKET).stream().filter(key -> key.startsWith(directory + "/")).toList();
   }
 
   private static Dataset<Row> numbers(long count) {

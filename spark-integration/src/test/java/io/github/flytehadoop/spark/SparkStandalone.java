@@ -26,6 +26,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class SparkStandalone implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String HOST = "127.0.0.1";
   private static final Pattern ALIVE = Pattern.compile("\"aliveworkers\"\\s*:\\s*(\\d+)");
 
   private final Path home;
@@ -55,7 +56,8 @@ public final class SparkStandalone implements AutoCloseable {
     try {
       cluster.startMaster();
       for (int worker = 0; worker < workers; worker++) {
-        cluster.startWorker(coresEach);
+        // two names of one interface: Spark runs no two attempts of a task on a host
+        cluster.startWorker(worker % 2 == 0 ? HOST : "localhost", coresEach);
       }
       cluster.awaitWorkers(workers);
       return cluster;
@@ -96,6 +98,7 @@ public final class SparkStandalone implements AutoCloseable {
             port,
             command(
                 "org.apache.spark.deploy.master.Master",
+                HOST,
                 "--port",
                 Integer.toString(port),
                 "--webui-port",
@@ -103,7 +106,7 @@ public final class SparkStandalone implements AutoCloseable {
             environment()));
   }
 
-  private void startWorker(int cores) throws IOException {
+  private void startWorker(String host, int cores) throws IOException {
     int workerPort = ServerProcess.freePort();
     processes.add(
         ServerProcess.start(
@@ -111,6 +114,7 @@ public final class SparkStandalone implements AutoCloseable {
             workerPort,
             command(
                 "org.apache.spark.deploy.worker.Worker",
+                host,
                 "--port",
                 Integer.toString(workerPort),
                 "--webui-port",
@@ -125,7 +129,7 @@ public final class SparkStandalone implements AutoCloseable {
             environment()));
   }
 
-  private List<String> command(String main, String... arguments) throws IOException {
+  private List<String> command(String main, String host, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
@@ -138,7 +142,7 @@ public final class SparkStandalone implements AutoCloseable {
     command.add(classPath());
     command.add(main);
     command.add("--host");
-    command.add("127.0.0.1");
+    command.add(host);
     command.addAll(List.of(arguments));
     return command;
   }

@@ -2,6 +2,7 @@
 package io.github.flytehadoop.spark;
 
 import io.github.flytehadoop.hadoop.s3.DirectoryMarkers;
+import io.github.flytehadoop.hadoop.s3.PendingUploads;
 import io.github.flytehadoop.location.Scheme;
 import io.github.flytehadoop.spark.data.SupersededFiles;
 import java.io.IOException;
@@ -44,6 +45,7 @@ public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
   private static final Set<String> OBJECT_STORES = Set.of(Scheme.S3, "gs", "abfs", "abfss");
   private static final String S3_COMMITTER = "fs.s3a.committer.name";
   private static final String S3_JOB = "fs.s3a.committer.uuid";
+  private static final String S3_ABORTS = "fs.s3a.committer.abort.pending.uploads";
 
   /** What the committer of manifests names its directories after. */
   private static final String MANIFEST_JOB = "spark.sql.sources.writeJobUUID";
@@ -53,6 +55,7 @@ public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
   private final boolean direct;
   private transient @Nullable PathOutputCommitter committer;
   private transient @Nullable List<SupersededFiles> superseded;
+  private transient boolean abortsUploads;
   private transient long written;
 
   /**
@@ -82,6 +85,7 @@ public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
   public void abortJob(JobContext context) {
     name(context);
     super.abortJob(context);
+    tidy(context.getConfiguration());
   }
 
   /** One name for the job in every step: Spark sets its own between the first and the others. */
@@ -101,6 +105,9 @@ public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
       configuration.set(S3_COMMITTER, "magic");
     }
     configuration.set(S3_JOB, job);
+    // done here after the job: S3A fails a job whose loser ends its own upload at the same time
+    abortsUploads = configuration.getBoolean(S3_ABORTS, true);
+    configuration.setBoolean(S3_ABORTS, false);
     name(context);
     try {
       committer = PathOutputCommitterFactory.createCommitter(new Path(destination), context);
@@ -171,20 +178,27 @@ public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
         throw new UncheckedIOException(failure);
       }
     }
-    removeMarker(context.getConfiguration());
+    tidy(context.getConfiguration());
   }
 
-  /** The job has begun with an object that says "directory", where readers look for data. */
-  private void removeMarker(Configuration configuration) {
+  /**
+   * Ends the uploads of tasks that were killed, and removes the object that says "directory" where
+   * readers look for data.
+   */
+  private void tidy(Configuration configuration) {
     if (!direct || destination == null) {
       return;
     }
     Path root = new Path(destination);
     try {
-      DirectoryMarkers.removeFromFull(root.getFileSystem(configuration), root);
+      FileSystem fileSystem = root.getFileSystem(configuration);
+      if (abortsUploads) {
+        PendingUploads.abortBelow(fileSystem, root);
+      }
+      DirectoryMarkers.removeFromFull(fileSystem, root);
     } catch (IOException failure) {
-      // the files are published: what stays is a nuisance
-      LOG.warn("{} keeps its directory marker: {}", root, failure.getMessage());
+      // what the job has published, or not, stands
+      LOG.warn("{} was not tidied up after a job: {}", root, failure.getMessage());
     }
   }
 }

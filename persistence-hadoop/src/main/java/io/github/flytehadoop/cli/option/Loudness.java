@@ -1,31 +1,23 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.cli.option;
 
-import java.util.logging.Level;
-import java.util.logging.Logger;
-
 /** How much is logged: by this library, and by what it uses. */
 public enum Loudness {
   /** Errors. */
-  QUIET("error", "error", Level.SEVERE),
+  QUIET("error", "error"),
   /** What a user should act on. */
-  NORMAL("warn", "error", Level.SEVERE),
+  NORMAL("warn", "error"),
   /** The start and end of each transfer, too; stack traces of failures. */
-  VERBOSE("info", "warn", Level.WARNING),
+  VERBOSE("info", "warn"),
   /** Every file. */
-  DEBUG("debug", "info", Level.INFO);
-
-  /** The one library that speaks to the JDK's logging; held, for that forgets levels otherwise. */
-  private static final Logger GOOGLE = Logger.getLogger("com.google.cloud.hadoop");
+  DEBUG("debug", "info");
 
   private final String ours;
   private final String others;
-  private final Level google;
 
-  Loudness(String ours, String others, Level google) {
+  Loudness(String ours, String others) {
     this.ours = ours;
     this.others = others;
-    this.google = google;
   }
 
   /**
@@ -34,6 +26,5 @@ public enum Loudness {
   public void apply() {
     System.setProperty("flyte.log.level", ours);
     System.setProperty("flyte.log.root.level", others);
-    GOOGLE.setLevel(google);
   }
 }

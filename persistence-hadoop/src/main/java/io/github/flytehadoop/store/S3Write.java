@@ -189,7 +189,13 @@ final class S3Write extends ObjectWrite {
   }
 
   /** Bytes in memory. */
-  private record Held(byte[] bytes) implements Source {
+  private static final class Held implements Source {
+    private final byte[] bytes;
+
+    Held(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
     @Override
     public long lengthBytes() {
       return bytes.length;

@@ -11,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.plugin.ExecutorPlugin;
 import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,7 @@ final class FlyteExecutorPlugin implements ExecutorPlugin {
     }
   }
 
-  private static IllegalStateException noAnswer(Throwable cause) {
+  private static IllegalStateException noAnswer(@Nullable Throwable cause) {
     return new IllegalStateException(
         "Cannot configure this executor: the driver did not send its settings. See the driver's"
             + " log.",

@@ -20,8 +20,11 @@ import io.github.flytehadoop.store.ShippedStores;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreRegistry;
 import io.github.flytehadoop.transfer.BlobDimensionality;
+import io.github.flytehadoop.transfer.CheckReport;
+import io.github.flytehadoop.transfer.CompareBy;
 import io.github.flytehadoop.transfer.CopyOptions;
 import io.github.flytehadoop.transfer.Depth;
+import io.github.flytehadoop.transfer.Difference;
 import io.github.flytehadoop.transfer.Engines;
 import io.github.flytehadoop.transfer.ObjectStatus;
 import io.github.flytehadoop.transfer.PendingOutput;
@@ -43,6 +46,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configurable;
@@ -488,6 +492,25 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
     Location to = open(toPath, "toPath");
     Objects.requireNonNull(options, "options");
     return transfers.copy(from, to, options);
+  }
+
+  /**
+   * Compares two files or two directories, without copying anything: every difference is told to
+   * {@code found} as it is seen, in the order of the paths.
+   *
+   * <p>Requests: a listing of each, and with {@link CompareBy#DIGESTS} one a file where both stores
+   * are asked for the digest they keep; S3 is not.
+   *
+   * @throws io.github.flytehadoop.error.DataNotFoundException when one of them is absent
+   */
+  public CheckReport check(
+      String firstPath, String secondPath, CompareBy by, Consumer<Difference> found)
+      throws IOException {
+    Location first = open(firstPath, "firstPath");
+    Location second = open(secondPath, "secondPath");
+    Objects.requireNonNull(by, "by");
+    Objects.requireNonNull(found, "found");
+    return transfers.check(first, second, by, found);
   }
 
   private Location open(String path, String name) {

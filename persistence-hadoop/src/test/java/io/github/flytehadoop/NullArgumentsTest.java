@@ -17,6 +17,7 @@ import io.github.flytehadoop.location.PathForm;
 import io.github.flytehadoop.location.RecursivePaths;
 import io.github.flytehadoop.testkit.Rule;
 import io.github.flytehadoop.transfer.BlobDimensionality;
+import io.github.flytehadoop.transfer.CompareBy;
 import io.github.flytehadoop.transfer.CopyOptions;
 import io.github.flytehadoop.transfer.Depth;
 import io.github.flytehadoop.transfer.RawData;
@@ -37,6 +38,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -165,6 +167,8 @@ class NullArgumentsTest {
             Map.entry(FileSystem.class, provider.getFileSystem()),
             Map.entry(BlobDimensionality.class, BlobDimensionality.SINGLE),
             Map.entry(Depth.class, Depth.TREE),
+            Map.entry(CompareBy.class, CompareBy.CONTENT),
+            Map.entry(Consumer.class, (Consumer<Object>) ignored -> {}),
             Map.entry(PathForm.class, PathForm.AS_GIVEN),
             Map.entry(AnonymousAccess.class, AnonymousAccess.NEVER));
     assertThat(known).as("a value for the other arguments").containsKey(type);

@@ -2,12 +2,12 @@
 package io.github.flytehadoop.cli;
 
 import io.github.flytehadoop.FileAccessProvider;
+import io.github.flytehadoop.cli.option.ExistingOptions;
 import io.github.flytehadoop.cli.output.Output;
 import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.CopyOptions;
 import io.github.flytehadoop.transfer.DeleteExtra;
 import io.github.flytehadoop.transfer.Engine;
-import io.github.flytehadoop.transfer.OnExisting;
 import io.github.flytehadoop.transfer.TransferReport;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -32,17 +32,7 @@ final class CopyCommand extends TransferVerb {
   private String to = "";
 
   @ArgGroup(exclusive = true)
-  private Existing existing = new Existing();
-
-  private static final class Existing {
-    @Option(names = "--overwrite", description = "Replace files that the target has.")
-    private boolean overwrite;
-
-    @Option(
-        names = "--skip-identical",
-        description = "Leave files that are provably the same, replace the others.")
-    private boolean skipIdentical;
-  }
+  private ExistingOptions existing = new ExistingOptions();
 
   @Option(
       names = "--delete-extra",
@@ -107,7 +97,8 @@ final class CopyCommand extends TransferVerb {
   }
 
   private CopyOptions copyOptions() {
-    CopyOptions copy = options().copyOptions().withOnExisting(onExisting()).withEngine(engine);
+    CopyOptions copy =
+        options().copyOptions().withOnExisting(existing.onExisting()).withEngine(engine);
     copy = tasks == null ? copy : withTasks(copy, tasks);
     copy = deleteExtra == null ? copy : copy.withDeleteExtra(DeleteExtra.upTo(deleteExtra));
     return dryRun ? copy.withDryRun() : copy;
@@ -119,12 +110,5 @@ final class CopyCommand extends TransferVerb {
     } catch (IllegalArgumentException outOfRange) {
       throw usage("--tasks takes 1 to 100000");
     }
-  }
-
-  private OnExisting onExisting() {
-    if (existing.overwrite) {
-      return OnExisting.OVERWRITE;
-    }
-    return existing.skipIdentical ? OnExisting.SKIP_IDENTICAL : OnExisting.FAIL;
   }
 }

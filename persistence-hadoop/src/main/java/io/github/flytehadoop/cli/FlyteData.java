@@ -113,6 +113,8 @@ public final class FlyteData implements Runnable {
             .addSubcommand(new StatCommand(sessions, output))
             .addSubcommand(new CatCommand(sessions, output))
             .addSubcommand(new RemoveCommand(sessions, output))
+            .addSubcommand(new CheckCommand(sessions, output))
+            .addSubcommand(new PlanCommand(sessions, output))
             .addSubcommand(new ConfigCommand(sessions, output))
             .addSubcommand(new DoctorCommand(sessions, output))
             .addSubcommand(new BenchCommand(sessions, output))

@@ -20,13 +20,13 @@ import java.util.Map;
 public final class WarmUp {
   private static final byte[] CONTENT = "warm".getBytes(StandardCharsets.UTF_8);
   private static final int OK = 200;
-  private static final String ETAG = "\"6f8b794f3246b0c1e1780bb4d4d5dc53\"";
+  private static final String ETAG = "\"a957a3153eb7126b1c5f8b6aac35de53\"";
   private static final String LISTING =
       """
       <ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>warm</Name>\
       <Prefix>up/</Prefix><KeyCount>1</KeyCount><MaxKeys>1000</MaxKeys><IsTruncated>false\
       </IsTruncated><Contents><Key>up/file</Key><LastModified>2020-01-01T00:00:00.000Z\
-      </LastModified><ETag>"6f8b794f3246b0c1e1780bb4d4d5dc53"</ETag><Size>4</Size><StorageClass>STANDARD</StorageClass></Contents>\
+      </LastModified><ETag>"a957a3153eb7126b1c5f8b6aac35de53"</ETag><Size>4</Size><StorageClass>STANDARD</StorageClass></Contents>\
       </ListBucketResult>""";
 
   private WarmUp() {}

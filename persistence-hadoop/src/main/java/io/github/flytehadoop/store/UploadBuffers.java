@@ -20,10 +20,17 @@ public final class UploadBuffers {
         : PartSize.partSizeFor(lengthBytes, configuredBytes);
   }
 
+  /** How many parts that makes; one is a single request. */
+  public static long partsOf(long lengthBytes, long configuredBytes) {
+    return lengthBytes < 0
+        ? 1
+        : Math.max(1, (lengthBytes - 1) / partSizeFor(lengthBytes, configuredBytes) + 1);
+  }
+
   /** The most memory that the upload of such a file takes; negative when its length is unknown. */
   public static long bytesFor(long lengthBytes, long configuredBytes) {
     long part = partSizeFor(lengthBytes, configuredBytes);
-    long parts = lengthBytes < 0 ? PARTS_PER_STREAM : Math.max(1, (lengthBytes - 1) / part + 1);
+    long parts = lengthBytes < 0 ? PARTS_PER_STREAM : partsOf(lengthBytes, configuredBytes);
     return part * Math.min(PARTS_PER_STREAM, parts);
   }
 }

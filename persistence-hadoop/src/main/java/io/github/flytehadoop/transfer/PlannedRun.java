@@ -64,7 +64,8 @@ final class PlannedRun {
     }
   }
 
-  private TransferReport rehearsal(TransferPlan plan, Location to, Compared compared) {
+  private TransferReport rehearsal(TransferPlan plan, Location to, Compared compared)
+      throws IOException {
     List<String> all = new ArrayList<>(compared.notes());
     all.add("A dry run: this is what would be copied, nothing was.");
     return new TransferReport(
@@ -76,7 +77,7 @@ final class PlannedRun {
         Verification.LENGTH,
         engine,
         Duration.ZERO,
-        Map.of(),
+        job.expectedRequests(plan),
         plan.jobId(),
         all);
   }

@@ -150,6 +150,13 @@ final class TransferJob {
         notes);
   }
 
+  /** What planning has sent, and what the plan will. */
+  Map<String, Long> expectedRequests(TransferPlan plan) throws IOException {
+    Map<String, Long> all = requestsSince();
+    ExpectedRequests.of(plan, context).forEach((kind, count) -> all.merge(kind, count, Long::sum));
+    return all;
+  }
+
   private Map<String, Long> requestsSince() {
     Map<String, Long> since = new HashMap<>(context.stores().requests());
     requestsBefore.forEach((kind, count) -> since.merge(kind, -count, Long::sum));

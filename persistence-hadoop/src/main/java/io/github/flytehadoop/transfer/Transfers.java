@@ -5,6 +5,7 @@ import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The transfers of one provider: one local engine, one set of limits, one listener. */
 public final class Transfers implements AutoCloseable {
@@ -68,6 +69,16 @@ public final class Transfers implements AutoCloseable {
     try (LocalEngine separate = new LocalEngine(own)) {
       return copy(from, to, options, own, separate);
     }
+  }
+
+  /** Compares two places, and changes neither. */
+  public CheckReport check(
+      Location first, Location second, CompareBy by, Consumer<Difference> found)
+      throws TransferException {
+    return calls.run(
+        cancellation ->
+            new Check(new EngineContext(stores, limits, progress, cancellation), by, found)
+                .run(first, second));
   }
 
   private TransferReport copy(

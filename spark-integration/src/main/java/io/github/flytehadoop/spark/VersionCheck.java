@@ -18,17 +18,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hadoop's connectors work with the Hadoop of their own version alone, and this library with the
- * S3A of Hadoop 3.4 and later. What happens otherwise is a {@code NoSuchMethodError} in the first
- * task, which names neither.
+ * Hadoop's connectors work with the Hadoop of their own version alone, and this library with Hadoop
+ * 3.4 and later. What happens otherwise is a {@code NoSuchMethodError} in the first task, which
+ * names neither.
  */
 final class VersionCheck {
   private static final Logger LOG = LoggerFactory.getLogger(VersionCheck.class);
   private static final Pattern JAR =
       Pattern.compile("(hadoop-(?:aws|azure))-(\\d+\\.\\d+[^/]*)\\.jar");
   private static final Pattern MINOR = Pattern.compile("(\\d+)\\.(\\d+)(?:[.-].*)?");
-  private static final int FIRST_OWN_SDK = 4;
+  private static final int FIRST_MINOR = 4;
   private static final String SCALA = "2.13";
+  private static final String OWN_HADOOP = "3.5";
 
   /** Of the jar that holds this library and the connectors. */
   private static final String ATTRIBUTE = "Hadoop-Connectors";
@@ -51,6 +52,7 @@ final class VersionCheck {
     List<String> problems = new ArrayList<>();
     add(problems, scalaProblem(scala.util.Properties.versionNumberString()));
     String hadoop = VersionInfo.getVersion();
+    add(problems, hadoopProblem(hadoop));
     CONNECTORS.forEach(
         (connector, className) ->
             add(problems, problem(connector, versionOf(connector, className), hadoop)));
@@ -58,6 +60,14 @@ final class VersionCheck {
       throw new IllegalStateException(problems.get(0));
     }
     problems.forEach(LOG::warn);
+    if (!minor(hadoop).equals(OWN_HADOOP)) {
+      LOG.warn(
+          "Hadoop {} is not the {} that this library is built on: Spark's readers and writers work,"
+              + " FlyteSpark.provider and distributed copies do not work with S3 and Azure. See"
+              + " docs/compatibility.md.",
+          hadoop,
+          OWN_HADOOP);
+    }
   }
 
   private static void add(List<String> problems, @Nullable String problem) {
@@ -92,21 +102,24 @@ final class VersionCheck {
           + otherwise
           + "See docs/compatibility.md.";
     }
-    if (connector.equals("hadoop-aws") && hasOldSdk(hadoop)) {
-      return "Cannot start Spark on Hadoop %s with S3: before Hadoop 3.4, S3A is built on another AWS"
-              .formatted(hadoop)
-          + " SDK. Use Hadoop 3.4.1 or later, or leave hadoop-aws away to work without S3"
-          + otherwise
-          + "See docs/compatibility.md.";
-    }
     return null;
   }
 
-  private static boolean hasOldSdk(String hadoop) {
+  /** What is wrong with the Hadoop of a cluster, or {@code null}. */
+  static @Nullable String hadoopProblem(String hadoop) {
     Matcher matcher = MINOR.matcher(hadoop);
-    return matcher.matches()
-        && matcher.group(1).equals("3")
-        && Integer.parseInt(matcher.group(2)) < FIRST_OWN_SDK;
+    boolean old =
+        matcher.matches()
+            && matcher.group(1).equals("3")
+            && Integer.parseInt(matcher.group(2)) < FIRST_MINOR;
+    return old
+        ? "Cannot start Spark on Hadoop "
+            + hadoop
+            + ": it lacks committers and calls that this library needs, and its S3A is built on"
+            + " another AWS SDK. Use Spark 4.0 or later, which brings Hadoop 3.4.1 or later, or set "
+            + SparkKeys.VERSION_CHECK
+            + "=warn to start all the same. See docs/compatibility.md."
+        : null;
   }
 
   private static String minor(String version) {

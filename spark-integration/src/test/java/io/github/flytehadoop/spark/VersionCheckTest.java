@@ -41,10 +41,11 @@ class VersionCheckTest {
   }
 
   @Test
-  void anOlderS3aIsRefusedAndAzureIsNot() {
-    assertThat(VersionCheck.problem("hadoop-aws", "3.3.4", "3.3.4"))
-        .contains("Hadoop 3.3.4 with S3", "Use Hadoop 3.4.1 or later");
-    assertThat(VersionCheck.problem("hadoop-azure", "3.3.4", "3.3.4")).isNull();
+  void anOlderHadoopIsRefused() {
+    assertThat(VersionCheck.hadoopProblem("3.3.4"))
+        .contains("Cannot start Spark on Hadoop 3.3.4", "Use Spark 4.0 or later");
+    assertThat(VersionCheck.hadoopProblem("3.4.1")).isNull();
+    assertThat(VersionCheck.hadoopProblem("3.5.0")).isNull();
     assertThat(VersionCheck.problem("hadoop-aws", null, "3.3.4")).isNull();
   }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,14 +23,11 @@ class AllJarTest {
     Set<String> names = new HashSet<>();
     try (JarFile jar = new JarFile(BuiltArtifacts.jarOfAll().toFile())) {
       jar.stream().forEach(entry -> names.add(entry.getName()));
-      String services =
-          new String(
-              jar.getInputStream(jar.getEntry("META-INF/services/org.apache.hadoop.fs.FileSystem"))
-                  .readAllBytes(),
-              StandardCharsets.UTF_8);
-      assertThat(services)
-          .contains("com.google.cloud.hadoop.fs.gcs.GoogleHadoopFileSystem")
-          .contains("org.apache.hadoop.fs.azurebfs.AzureBlobFileSystem");
+      assertThat(services(jar, "org.apache.hadoop.fs.FileSystem"))
+          .contains("com.google.cloud.hadoop.fs.gcs.GoogleHadoopFileSystem");
+      // of two connectors: one file must not hide the other
+      assertThat(services(jar, "org.apache.hadoop.security.token.TokenIdentifier"))
+          .contains("org.apache.hadoop.fs.s3a.", "org.apache.hadoop.fs.azurebfs.");
       assertThat(jar.getManifest().getMainAttributes().getValue("Hadoop-Connectors"))
           .isEqualTo("3.5.0");
     }
@@ -47,6 +45,11 @@ class AllJarTest {
                     "(org/apache/spark|scala|org/apache/hadoop/(conf|ipc|hdfs|mapred)|io/netty"
                         + "|com/fasterxml/jackson|org/slf4j|org/apache/commons/(lang3|io))/.*"
                         + "|org/apache/hadoop/fs/FileSystem.class|META-INF/.*\\.(SF|RSA|DSA)"));
+  }
+
+  private static String services(JarFile jar, String type) throws IOException {
+    JarEntry entry = jar.getJarEntry("META-INF/services/" + type);
+    return new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
   }
 
   @Test

@@ -52,6 +52,16 @@ record SmokeStores(Map<String, String> environment, List<String> roots) {
     return stores;
   }
 
+  /** All but those with these schemes. */
+  static SmokeStores without(String... schemes) throws IOException {
+    SmokeStores all = all();
+    List<String> roots = new ArrayList<>(all.roots());
+    for (String scheme : schemes) {
+      roots.removeIf(root -> root.startsWith(scheme + ":"));
+    }
+    return new SmokeStores(all.environment(), roots);
+  }
+
   private static boolean isThere(String store, Optional<String> whyNot) {
     whyNot.ifPresent(
         reason -> {

@@ -174,15 +174,18 @@ class AsyncTest {
   @Test
   @Rule({"FAP-C6", "W-24"})
   void aCancelledCopyLeavesWholeFilesAlone() throws Exception {
-    slow.putDirectly("from/large", new byte[60 << 20]);
+    Path from = Files.createDirectories(temp.resolve("from"));
+    Files.write(from.resolve("large"), new byte[60 << 20]);
+    slow.putDirectly("before", new byte[1]);
     holdUp(RequestKind.UPLOAD_PART, 1);
     cancelAndClose(
         slow.provider()
             .copyAsync(
-                slow.uri("from"),
+                from.toString(),
                 slow.uri("to"),
                 CopyOptions.defaults().withShape(BlobDimensionality.MULTIPART)));
-    assertThat(slow.everything()).containsExactly("from/large");
+    assertThat(slow.everything()).containsExactly("before");
+    assertThat(from.resolve("large")).hasSize(60 << 20);
   }
 
   @Test

@@ -5,10 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Keys of a store that a listing of a tree finds and no path can name. */
 public final class ListedKey {
-  /** Of clients before S3A. */
-  private static final String OLD_MARKER = "_$folder$";
-
   private ListedKey() {}
+
+  /** The clause for a key with data that a client takes for an empty directory. */
+  public static String isLikeMarker(String key) {
+    return "the key " + Printable.of(key) + " is named like a directory marker and has data";
+  }
 
   /**
    * Why a client would leave out a key, or take it for another, as a clause; null when it does not.
@@ -16,8 +18,8 @@ public final class ListedKey {
    * @param prefix that was listed, with a separator at its end
    */
   public static @Nullable String problemOf(String key, long sizeBytes, String prefix) {
-    if ((key.endsWith("/") || key.endsWith(OLD_MARKER)) && sizeBytes > 0) {
-      return "the key " + Printable.of(key) + " is named like a directory marker and has data";
+    if (key.endsWith("/") && sizeBytes > 0) {
+      return isLikeMarker(key);
     }
     String below = key.startsWith(prefix) ? key.substring(prefix.length()) : key;
     if (below.startsWith("/") || below.contains("//")) {

@@ -7,6 +7,7 @@ import io.github.flytehadoop.testkit.BearerGate;
 import io.github.flytehadoop.testkit.GcsServer;
 import io.github.flytehadoop.testkit.LoginServer;
 import io.github.flytehadoop.testkit.LoginServer.Question;
+import io.github.flytehadoop.testkit.ProjectRoot;
 import io.github.flytehadoop.testkit.RequireStores;
 import io.github.flytehadoop.testkit.TestDirectories;
 import io.github.flytehadoop.testkit.TestSecrets;
@@ -35,6 +36,10 @@ import org.junit.jupiter.api.Test;
  */
 @RequireStores("gcs")
 class GcsIdentitiesTest {
+  /** What bin/flyte-data says to the one library that speaks to the JDK's logging. */
+  private static final List<String> LOGGING =
+      List.of("-Djava.util.logging.config.file=" + ProjectRoot.resolve("conf/logging.properties"));
+
   private static final String EMAIL = "worker@flyte-project.iam.gserviceaccount.com";
   private static final String BY_KEY = "POST /token";
   private static final String BY_IMPERSONATION =
@@ -158,7 +163,7 @@ class GcsIdentitiesTest {
       throws IOException, InterruptedException {
     Map<String, String> all = new HashMap<>(environment);
     all.put("HADOOP_CONF_DIR", site);
-    return Outcome.ofProcess(List.of(), all, "doctor", "gs://" + bucket + "/dir");
+    return Outcome.ofProcess(LOGGING, all, "doctor", "gs://" + bucket + "/dir");
   }
 
   private static void assertHealthy(Outcome outcome, String identity, String... logins) {

@@ -11,6 +11,10 @@ import java.lang.management.ManagementFactory;
 import javax.management.ObjectName;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.metrics2.AbstractMetric;
+import org.apache.hadoop.metrics2.MetricsRecord;
+import org.apache.hadoop.metrics2.impl.MetricsCollectorImpl;
+import org.apache.hadoop.metrics2.lib.DefaultMetricsSystem;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,12 +40,19 @@ class HdfsDurabilityTest {
     }
   }
 
+  /** From the counters themselves: the management beans show what is up to ten seconds old. */
   private static long forced() throws Exception {
     var server = ManagementFactory.getPlatformMBeanServer();
     long count = 0;
     for (ObjectName node :
         server.queryNames(new ObjectName("Hadoop:service=DataNode,name=DataNodeActivity*"), null)) {
-      count += ((Number) server.getAttribute(node, "FsyncCount")).longValue();
+      MetricsCollectorImpl now = new MetricsCollectorImpl();
+      DefaultMetricsSystem.instance().getSource(node.getKeyProperty("name")).getMetrics(now, true);
+      for (MetricsRecord record : now.getRecords()) {
+        for (AbstractMetric metric : record.metrics()) {
+          count += metric.name().equals("FsyncCount") ? metric.value().longValue() : 0;
+        }
+      }
     }
     return count;
   }

@@ -22,6 +22,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * every key.
  */
 public final class ListingCheck implements ExecutionInterceptor {
+  /** Of clients before S3A, which it still leaves out. */
+  private static final String OLD_MARKER = "_$folder$";
+
   /** Directory buckets of Amazon have no order. */
   private static final String UNORDERED = "--x-s3";
 
@@ -60,6 +63,9 @@ public final class ListingCheck implements ExecutionInterceptor {
         return "the store names " + key + " after " + before + ": the listing is inconsistent";
       }
       String prefix = String.valueOf(request.prefix());
+      if (key.endsWith(OLD_MARKER) && object.size() > 0) {
+        return ListedKey.isLikeMarker(key);
+      }
       String problem = ListedKey.problemOf(key, object.size(), prefix);
       if (problem != null) {
         return problem;

@@ -140,7 +140,10 @@ class PackagesTest {
       }
     }
     assertThat(last("driver", "requests")).isNotEqualTo("0");
-    assertThat(last("driver", "retries")).isEqualTo("0");
+    // how many exactly is for MetersTest: this server may close an idle connection at any time
+    assertThat(Double.parseDouble(last("driver", "retries")))
+        .isNotNegative()
+        .isLessThan(Double.parseDouble(last("driver", "requests")));
   }
 
   private String last(String executor, String meter) throws IOException {

@@ -5,6 +5,7 @@ Environment: FLYTE_AWS_*, as Flyte sets it.
 """
 
 import json
+import os
 import sys
 import tempfile
 from datetime import date, datetime, timedelta, timezone
@@ -132,3 +133,6 @@ def main():
 
 if __name__ == "__main__":
     main()
+    # the threads of pyarrow abort the interpreter now and then while it shuts down
+    sys.stdout.flush()
+    os._exit(0)

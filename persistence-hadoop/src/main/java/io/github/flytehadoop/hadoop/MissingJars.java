@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.util.ReflectionUtils;
 import org.apache.hadoop.util.VersionInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class MissingJars {
    */
   static FileSystem open(URI root, Configuration configuration) throws IOException {
     try {
-      return FileSystem.get(root, configuration);
+      return make(root, configuration);
     } catch (UnsupportedFileSystemException | NoClassDefFoundError missing) {
       throw missing(root, missing);
     } catch (RuntimeException failure) {
@@ -73,6 +74,28 @@ final class MissingJars {
         throw failure;
       }
       throw missing(root, missing);
+    }
+  }
+
+  /**
+   * Where the class is known, the others need not be looked for: Hadoop would make one of each of
+   * the class path, and read all defaults of HDFS again.
+   */
+  private static FileSystem make(URI root, Configuration configuration) throws IOException {
+    String key = "fs." + root.getScheme() + ".impl";
+    Class<?> named = configuration.getClass(key, null);
+    if (named == null
+        || !FileSystem.class.isAssignableFrom(named)
+        || !configuration.getBoolean(key + ".disable.cache", false)) {
+      return FileSystem.get(root, configuration);
+    }
+    FileSystem made = (FileSystem) ReflectionUtils.newInstance(named, configuration);
+    try {
+      made.initialize(root, configuration);
+      return made;
+    } catch (IOException | RuntimeException failure) {
+      made.close();
+      throw failure;
     }
   }
 

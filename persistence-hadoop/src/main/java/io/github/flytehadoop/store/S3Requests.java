@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
@@ -132,6 +133,12 @@ final class S3Requests {
   <T> T call(String verb, String key, Sdk<T> request) throws IOException {
     return helper.retry(
         verb, key, true, () -> request.send(fileSystem.getS3AInternals().getAmazonS3Client(verb)));
+  }
+
+  /** A GET of an object, with what it takes to read it; each is counted as one of S3A's. */
+  GetObjectRequest.Builder get(String key) {
+    context.incrementStatistic(Statistic.ACTION_HTTP_GET_REQUEST);
+    return context.getRequestFactory().newGetObjectRequestBuilder(key);
   }
 
   /** Counts a copy, as S3A does for its own. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.hadoop.fs.BulkDelete;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -90,6 +91,19 @@ final class S3Store extends HadoopStore implements PartedStore, CopyingStore {
             "",
             attributes.etag(),
             null);
+  }
+
+  /** S3A's stream where it knows more than we do: the length, or a key to the bytes. */
+  @Override
+  FSDataInputStream openStream(Path path, Attributes attributes, ByteRange range)
+      throws IOException {
+    S3Requests direct = requests;
+    boolean known = attributes.kind() == Attributes.Kind.FILE && attributes.lengthBytes() >= 0;
+    return direct == null || !known || !direct.takes(path)
+        ? super.openStream(path, attributes, range)
+        : new FSDataInputStream(
+            new S3Read(
+                direct, direct.key(path), attributes.lengthBytes(), attributes.etag(), range));
   }
 
   /** A bounded range is one exact GET: S3A's random policy reads ahead as far as it is told to. */

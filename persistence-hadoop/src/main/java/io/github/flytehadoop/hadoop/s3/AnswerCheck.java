@@ -1,6 +1,8 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.hadoop.s3;
 
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -25,9 +27,17 @@ public final class AnswerCheck implements ExecutionInterceptor {
   @Override
   public void afterUnmarshalling(
       Context.AfterUnmarshalling context, ExecutionAttributes attributes) {
-    SdkResponse response = context.response();
+    check(context.request(), context.response());
+  }
+
+  /**
+   * Refuses what is no answer.
+   *
+   * @throws SdkClientException in words
+   */
+  static void check(@Nullable SdkRequest request, SdkResponse response) {
     if (response instanceof GetObjectResponse got
-        && context.request() instanceof GetObjectRequest asked
+        && request instanceof GetObjectRequest asked
         && asked.range() != null
         && !ByteSpan.isAnswer(asked.range(), got.contentRange(), got.contentLength())) {
       throw RetryableException.create(

@@ -25,7 +25,7 @@ public final class ContentFields implements ExecutionInterceptor {
   @Override
   public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
     SdkRequest request = context.request();
-    if (request instanceof PutObjectRequest put && put.hasMetadata()) {
+    if (request instanceof PutObjectRequest put) {
       return modified(put);
     }
     if (request instanceof CreateMultipartUploadRequest create && create.hasMetadata()) {
@@ -37,7 +37,11 @@ public final class ContentFields implements ExecutionInterceptor {
     return request;
   }
 
-  private static SdkRequest modified(PutObjectRequest put) {
+  /** With the fields of content where they belong. */
+  static PutObjectRequest modified(PutObjectRequest put) {
+    if (!put.hasMetadata()) {
+      return put;
+    }
     Fields fields = new Fields(put.metadata());
     return put.toBuilder()
         .contentType(fields.take("content-type", put.contentType()))

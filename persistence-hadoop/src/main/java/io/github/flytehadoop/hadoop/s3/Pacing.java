@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -57,7 +58,7 @@ public final class Pacing implements ExecutionInterceptor {
     Pace.Turn turn = place == null ? null : place.turn;
     if (turn != null) {
       SdkHttpResponse response = context.httpResponse();
-      if (response.statusCode() == TOO_MANY || response.statusCode() == UNAVAILABLE) {
+      if (isRefusal(response)) {
         pace.refused(turn, comeBackAfter(response));
       } else {
         pace.went();
@@ -74,6 +75,23 @@ public final class Pacing implements ExecutionInterceptor {
     }
   }
 
+  /** The pace of these interceptors, or one of its own where none of them paces. */
+  static Pace paceOf(@Nullable List<ExecutionInterceptor> interceptors) {
+    if (interceptors != null) {
+      for (ExecutionInterceptor interceptor : interceptors) {
+        if (interceptor instanceof Pacing pacing) {
+          return pacing.pace;
+        }
+      }
+    }
+    return new Pace();
+  }
+
+  /** Whether the store wants fewer requests. */
+  static boolean isRefusal(SdkHttpResponse response) {
+    return response.statusCode() == TOO_MANY || response.statusCode() == UNAVAILABLE;
+  }
+
   private void release(Place place) {
     if (place.turn != null) {
       place.turn = null;
@@ -82,7 +100,7 @@ public final class Pacing implements ExecutionInterceptor {
   }
 
   /** Seconds, or a date; a store that says neither leaves it to the usual waits. */
-  private static Duration comeBackAfter(SdkHttpResponse response) {
+  static Duration comeBackAfter(SdkHttpResponse response) {
     String said = response.firstMatchingHeader("Retry-After").orElse("0").strip();
     try {
       return said.chars().allMatch(Character::isDigit) && said.length() < 10

@@ -1,0 +1,108 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.hadoop.s3;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** The exception of the SDK for an answer that is a refusal. */
+final class RestFailure {
+  private static final int NOT_FOUND = 404;
+  private static final int MOST_BYTES = 64 << 10;
+  private static final XMLInputFactory XML = XMLInputFactory.newFactory();
+
+  static {
+    XML.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    XML.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+  }
+
+  private RestFailure() {}
+
+  /** Reads the answer to its end, so that its connection can be used again. */
+  static AwsServiceException of(SdkHttpRequest request, HttpExecuteResponse answer)
+      throws IOException {
+    SdkHttpResponse response = answer.httpResponse();
+    Map<String, String> told = told(answer.responseBody());
+    String code = told.get("Code");
+    boolean silent = request.method() == SdkHttpMethod.HEAD && response.statusCode() == NOT_FOUND;
+    AwsErrorDetails.Builder details =
+        AwsErrorDetails.builder()
+            .serviceName("S3")
+            .errorCode(code)
+            .errorMessage(told.get("Message"))
+            .sdkHttpResponse(response);
+    return builder(silent ? "NoSuchKey" : code)
+        .awsErrorDetails(details.build())
+        .statusCode(response.statusCode())
+        .requestId(
+            told.getOrDefault(
+                "RequestId", response.firstMatchingHeader("x-amz-request-id").orElse(null)))
+        .extendedRequestId(response.firstMatchingHeader("x-amz-id-2").orElse(null))
+        .build();
+  }
+
+  private static AwsServiceException.Builder builder(@Nullable String code) {
+    if ("NoSuchKey".equals(code)) {
+      return NoSuchKeyException.builder();
+    }
+    return "NoSuchBucket".equals(code) ? NoSuchBucketException.builder() : S3Exception.builder();
+  }
+
+  private static Map<String, String> told(Optional<AbortableInputStream> body) throws IOException {
+    Map<String, String> told = new HashMap<>();
+    if (body.isPresent()) {
+      try (InputStream in = body.get()) {
+        byte[] bytes = in.readNBytes(MOST_BYTES);
+        read(bytes, told);
+      }
+    }
+    return told;
+  }
+
+  /** A page of a proxy is no XML and says nothing. */
+  private static void read(byte[] bytes, Map<String, String> told) {
+    try {
+      XMLStreamReader xml = XML.createXMLStreamReader(new ByteArrayInputStream(bytes));
+      int depth = 0;
+      String name = "";
+      StringBuilder text = new StringBuilder();
+      while (xml.hasNext()) {
+        switch (xml.next()) {
+          case XMLStreamConstants.START_ELEMENT -> {
+            depth++;
+            name = xml.getLocalName();
+            text.setLength(0);
+          }
+          case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
+              text.append(xml.getText());
+          case XMLStreamConstants.END_ELEMENT -> {
+            if (depth-- == 2 && name.equals(xml.getLocalName())) {
+              told.putIfAbsent(name, text.toString());
+            }
+          }
+          default -> {}
+        }
+      }
+    } catch (XMLStreamException noXml) {
+      told.clear();
+    }
+  }
+}

@@ -47,7 +47,7 @@ final class AutoEngine implements TransferEngine {
   @Override
   public Collection<Receipt> run(TransferPlan plan, EngineContext context) throws IOException {
     TransferEngine engine = local;
-    if (isLarge(plan) && isElsewhere(plan)) {
+    if (isLarge(plan) && isElsewhere(plan.items().roots())) {
       engine = clusters.stream().filter(TransferEngine::isThere).findFirst().orElse(local);
     }
     picked = engine.kind();
@@ -55,11 +55,23 @@ final class AutoEngine implements TransferEngine {
     return engine.run(plan, context);
   }
 
+  /** Nobody knows which of them ran. */
+  @Override
+  public void recover(String jobId, List<String> roots, EngineContext context) throws IOException {
+    if (isElsewhere(roots)) {
+      for (TransferEngine cluster : clusters) {
+        if (cluster.isThere()) {
+          cluster.recover(jobId, roots, context);
+        }
+      }
+    }
+  }
+
   private boolean isLarge(TransferPlan plan) {
     return plan.bytes() >= largeBytes || plan.items().size() >= largeFiles;
   }
 
-  private static boolean isElsewhere(TransferPlan plan) {
-    return plan.items().roots().stream().noneMatch(root -> Location.parse(root).isLocal());
+  private static boolean isElsewhere(List<String> roots) {
+    return roots.stream().noneMatch(root -> Location.parse(root).isLocal());
   }
 }

@@ -122,6 +122,8 @@ final class Copies {
     try (SpillSpace space = new SpillSpace()) {
       TransferPlanner.Roots roots = new TransferPlanner.Roots(from, target.at());
       NamedRun named = NamedRun.open(options, roots, context.stores(), space);
+      PlannedRun run = run(options);
+      run.recover(named, roots);
       if (existing != null && options.onExisting() == OnExisting.FAIL && !named.resumes()) {
         throw Draft.taken(target.at(), new RelativePath(target.at().name()));
       }
@@ -129,7 +131,6 @@ final class Copies {
       long byTime = existing != null && same && !Identity.haveEtags(source, existing) ? 1 : 0;
       List<TransferItem> items =
           same ? List.of() : List.of(TransferPlanner.item(0, from, target.at(), source));
-      PlannedRun run = run(options);
       return run.run(
           run.plan(TransferItems.of(items), NO_DIRECTORIES),
           target.at(),

@@ -30,8 +30,12 @@ public final class DistributedRun {
 
   /** The engine proper: moves all items of a plan and returns when no attempt is left. */
   public interface Workers {
-    /** At least one receipt for each item that was tried. */
-    Collection<Receipt> run(TransferPlan plan) throws IOException;
+    /**
+     * At least one receipt for each item that was tried.
+     *
+     * @param arrivals is told of every receipt as soon as the driver has it
+     */
+    Collection<Receipt> run(TransferPlan plan, ReceiptListener arrivals) throws IOException;
   }
 
   private final TransferPlan plan;
@@ -57,8 +61,9 @@ public final class DistributedRun {
     List<TransferItem> lost = run.run(engine, receipts);
     if (!lost.isEmpty() && !context.cancellation().isCancelled()) {
       LOG.info("{}: {} files are started anew: their uploads were lost", plan.jobId(), lost.size());
+      TransferItems items = TransferItems.of(lost).rootedAt(plan.items().roots());
       TransferPlan again =
-          new TransferPlan(plan.jobId(), lost, List.of(), plan.metadata(), plan.onExisting());
+          new TransferPlan(plan.jobId(), items, List.of(), plan.metadata(), plan.onExisting());
       new DistributedRun(again, context, workers).run(engine, receipts);
     }
     return receipts;
@@ -68,7 +73,7 @@ public final class DistributedRun {
   private List<TransferItem> run(Workers engine, Receipts receipts) throws IOException {
     try {
       TransferPlan sliced = slice();
-      Collection<Receipt> moved = engine.run(sliced);
+      Collection<Receipt> moved = engine.run(sliced, this::arrived);
       for (Receipt receipt : moved) {
         SplitFile file = split.get(receipt.id());
         if (file == null) {
@@ -85,6 +90,13 @@ public final class DistributedRun {
       split.values().forEach(SplitFile::abort);
     }
     return split.values().stream().filter(SplitFile::isLost).map(SplitFile::item).toList();
+  }
+
+  /** A file that is split has arrived only when it is completed. */
+  private void arrived(TransferItem item, Receipt receipt) {
+    if (!split.containsKey(item.id())) {
+      context.receipts().arrived(item, receipt);
+    }
   }
 
   /** The plan in which slices stand for the files that are split. */
@@ -173,7 +185,9 @@ public final class DistributedRun {
       threads.execute(
           () -> {
             try {
-              receipts.add(file.complete(context));
+              Receipt receipt = file.complete(context);
+              receipts.add(receipt);
+              context.receipts().arrived(file.item(), receipt);
             } finally {
               left.countDown();
             }

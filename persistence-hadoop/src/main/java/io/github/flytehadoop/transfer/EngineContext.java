@@ -28,7 +28,8 @@ public record EngineContext(
     return new EngineContext(stores, limits, progress, cancellation, workers, receipts);
   }
 
-  EngineContext withReceipts(ReceiptListener listener) {
+  /** The same, and another who hears of every file. */
+  public EngineContext withReceipts(ReceiptListener listener) {
     return new EngineContext(stores, limits, progress, cancellation, tasks, listener);
   }
 }

@@ -11,9 +11,12 @@ import io.github.flytehadoop.transfer.spill.PackedWriter;
 import io.github.flytehadoop.transfer.spill.Sorter;
 import io.github.flytehadoop.transfer.spill.SpillSpace;
 import java.io.IOException;
-import java.time.Duration;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +32,12 @@ final class Journal implements ReceiptListener {
   /** A request for so many files, or for so much time. */
   private static final int BATCH = 500;
 
-  private static final Duration INTERVAL = Duration.ofSeconds(2);
+  /** A crash loses no more than that, however seldom receipts come. */
+  private static final Executor SOON =
+      CompletableFuture.delayedExecutor(
+          2,
+          TimeUnit.SECONDS,
+          write -> DaemonThreads.named("flyte-journal").newThread(write).start());
 
   /** What has to be the same for a run to go on. */
   record Run(String source, String target, String rules) {}
@@ -43,7 +51,6 @@ final class Journal implements ReceiptListener {
   private int files;
   private int batched;
   private int damaged;
-  private long lastWriteNanos = System.nanoTime();
 
   private Journal(JournalPlace place, String jobId, String targetPrefix, SpillSpace space) {
     this.place = place;
@@ -164,22 +171,44 @@ final class Journal implements ReceiptListener {
     }
   }
 
+  /** Keeps receipts of the earlier run that are found elsewhere, before what it published is asked. */
+  ReceiptListener ofEarlierRun() {
+    return (item, receipt) -> {
+      if (isOurs(item, receipt)) {
+        try {
+          earlier.add(entry(item, receipt));
+        } catch (IOException disk) {
+          throw new UncheckedIOException(disk);
+        }
+        arrived(item, receipt);
+      }
+    };
+  }
+
+  private boolean isOurs(TransferItem item, Receipt receipt) {
+    return receipt.succeeded() && item.target().startsWith(targetPrefix);
+  }
+
+  private JournalEntry entry(TransferItem item, Receipt receipt) {
+    return new JournalEntry(
+        item.target().substring(targetPrefix.length()),
+        item.lengthBytes(),
+        item.modifiedMillis(),
+        item.etag(),
+        receipt.bytes());
+  }
+
   @Override
   public synchronized void arrived(TransferItem item, Receipt receipt) {
-    if (!receipt.succeeded() || !item.target().startsWith(targetPrefix)) {
+    if (!isOurs(item, receipt)) {
       return;
     }
-    JournalEntry.CODEC.write(
-        new JournalEntry(
-            item.target().substring(targetPrefix.length()),
-            item.lengthBytes(),
-            item.modifiedMillis(),
-            item.etag(),
-            receipt.bytes()),
-        batch);
+    JournalEntry.CODEC.write(entry(item, receipt), batch);
     batched++;
-    if (batched >= BATCH || System.nanoTime() - lastWriteNanos > INTERVAL.toNanos()) {
+    if (batched >= BATCH) {
       flush();
+    } else if (batched == 1) {
+      SOON.execute(this::flush);
     }
   }
 
@@ -196,7 +225,6 @@ final class Journal implements ReceiptListener {
     }
     batch.clear();
     batched = 0;
-    lastWriteNanos = System.nanoTime();
   }
 
   /** The run is over and nothing is left to do. */

@@ -82,6 +82,18 @@ final class NamedRun {
     return journal != null && journal.since() != null;
   }
 
+  /** Tells a listener of files that an earlier run has published. */
+  interface Recovery {
+    void tell(ReceiptListener listener) throws IOException;
+  }
+
+  void recover(Recovery recovery) throws IOException {
+    if (journal != null) {
+      recovery.tell(journal.ofEarlierRun());
+      journal.flush();
+    }
+  }
+
   PublishedEarlier published() throws IOException {
     return journal == null ? PublishedEarlier.nothing() : journal.published();
   }

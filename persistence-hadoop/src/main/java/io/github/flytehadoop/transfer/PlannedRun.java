@@ -45,6 +45,15 @@ final class PlannedRun {
         : List.of(skippedByTime + " files were skipped by length and time, without a checksum.");
   }
 
+  /** What an earlier run of this name has left with the engine is known as its journal is. */
+  void recover(NamedRun named, TransferPlanner.Roots roots) throws IOException {
+    String id = options.jobId();
+    if (id != null && named.resumes()) {
+      List<String> places = List.of(roots.source().text(), roots.target().text());
+      named.recover(listener -> job.recover(id, places, listener));
+    }
+  }
+
   TransferReport run(TransferPlan plan, Location to, Compared compared, NamedRun named, Last last)
       throws IOException {
     if (options.mode() == CopyOptions.Mode.DRY_RUN) {

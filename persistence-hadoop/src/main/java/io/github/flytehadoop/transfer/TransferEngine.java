@@ -3,6 +3,7 @@ package io.github.flytehadoop.transfer;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Moves the files of a plan. The caller has planned, and will verify that every item came back
@@ -16,6 +17,15 @@ public interface TransferEngine {
   default boolean isThere() {
     return true;
   }
+
+  /**
+   * What an earlier run of this name, whose driver died, has left with the cluster: workers that
+   * still run are awaited, and {@code context.receipts()} is told what they moved.
+   *
+   * @param roots source and target, as the plan of that run named them
+   */
+  default void recover(String jobId, List<String> roots, EngineContext context)
+      throws IOException {}
 
   /**
    * Runs a plan to its end. A file that fails does not stop the others; its receipt says so.

@@ -34,6 +34,11 @@ public final class TransferItems implements Iterable<TransferItem> {
         all.stream().flatMap(item -> Stream.of(item.source(), item.target())).toList());
   }
 
+  /** The same files, of a plan with these roots. */
+  TransferItems rootedAt(List<String> others) {
+    return new TransferItems(items, size, bytes, others);
+  }
+
   /** How many there are. */
   public long size() {
     return size;

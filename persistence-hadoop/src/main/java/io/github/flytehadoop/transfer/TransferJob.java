@@ -66,6 +66,11 @@ final class TransferJob {
         engine, context.withReceipts(listener), failing, startNanos, requestsBefore);
   }
 
+  /** Hears what an earlier run of this name has left with the engine. */
+  void recover(String jobId, List<String> roots, ReceiptListener listener) throws IOException {
+    engine.recover(jobId, roots, context.withReceipts(listener));
+  }
+
   /** Moves everything, then makes the directories that nothing made. */
   TransferReport run(TransferPlan plan, String uri, long skipped, List<String> notes)
       throws IOException {

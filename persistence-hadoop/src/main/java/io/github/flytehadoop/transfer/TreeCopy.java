@@ -41,6 +41,7 @@ final class TreeCopy {
     StoreTraits traits = stores.of(roots.target()).traits();
     try (SpillSpace space = new SpillSpace()) {
       NamedRun named = NamedRun.open(options, roots, stores, space);
+      runner.recover(named, roots);
       Draft draft = compare(named, traits, space);
       refuseTooMany(draft.extra().size());
       refuseNoMatch(draft);

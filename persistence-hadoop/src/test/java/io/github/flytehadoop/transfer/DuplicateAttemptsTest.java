@@ -167,7 +167,7 @@ class DuplicateAttemptsTest {
               plan,
               context,
               4,
-              sliced -> {
+              (sliced, arrivals) -> {
                 sliced.items().forEach(given::add);
                 return twice(order, given);
               });
@@ -201,7 +201,7 @@ class DuplicateAttemptsTest {
           plan,
           context,
           4,
-          sliced -> {
+          (sliced, arrivals) -> {
             sliced.items().stream().filter(item -> item.slice() != null).forEach(slices::add);
             attempt(order, slices.subList(0, 2), "one");
             throw new IOException("the cluster is gone");

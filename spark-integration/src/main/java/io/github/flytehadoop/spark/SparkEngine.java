@@ -71,8 +71,8 @@ public final class SparkEngine implements TransferEngine {
           plan,
           context,
           workers,
-          sliced ->
-              new SparkJobs(executors, order, sliced, context)
+          (sliced, arrivals) ->
+              new SparkJobs(executors, order, sliced, context.withReceipts(arrivals))
                   .run(Bins.stream(sliced, context, workers).iterator()));
     } finally {
       callers.restore(executors);

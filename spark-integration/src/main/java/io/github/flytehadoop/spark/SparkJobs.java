@@ -4,7 +4,6 @@ package io.github.flytehadoop.spark;
 import io.github.flytehadoop.error.CopyException;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.transfer.EngineContext;
-import io.github.flytehadoop.transfer.Receipt;
 import io.github.flytehadoop.transfer.Receipts;
 import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.TransferPlan;
@@ -15,10 +14,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 
@@ -36,7 +31,7 @@ final class SparkJobs {
   private final TransferPlan plan;
   private final EngineContext context;
   private final LongAccumulator moved;
-  private final Deque<JavaFutureAction<List<List<Receipt>>>> running = new ArrayDeque<>();
+  private final Deque<BinJob> running = new ArrayDeque<>();
   private long shown;
 
   SparkJobs(JavaSparkContext executors, WorkOrder order, TransferPlan plan, EngineContext context) {
@@ -53,9 +48,9 @@ final class SparkJobs {
     try {
       while (bins.hasNext() || !running.isEmpty()) {
         if (bins.hasNext() && running.size() < JOBS_AT_ONCE) {
-          running.add(submit(next(bins)));
+          running.add(BinJob.submit(executors, next(bins), new BinTask(order, moved)));
         } else {
-          await(running.element()).forEach(receipts::addAll);
+          await(running.element(), receipts);
           running.remove();
         }
       }
@@ -63,7 +58,7 @@ final class SparkJobs {
       return receipts;
     } finally {
       if (!done) {
-        running.forEach(job -> job.cancel(true));
+        running.forEach(BinJob::cancel);
         receipts.close();
       }
     }
@@ -79,31 +74,33 @@ final class SparkJobs {
     return some;
   }
 
-  private JavaFutureAction<List<List<Receipt>>> submit(List<List<TransferItem>> bins) {
-    return executors.parallelize(bins, bins.size()).map(new BinTask(order, moved)).collectAsync();
-  }
-
-  private <T> T await(JavaFutureAction<T> job) throws IOException {
-    while (true) {
+  /** Receipts of every job are taken while one is awaited. */
+  private void await(BinJob job, Receipts receipts) throws IOException {
+    boolean over = false;
+    while (!over) {
       try {
-        T result = job.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        over = job.await(POLL_MILLIS);
+        for (BinJob each : running) {
+          each.takeArrived(context.receipts(), receipts);
+        }
         show();
-        return result;
-      } catch (TimeoutException working) {
-        show();
-        context.cancellation().check(plan.jobId());
+        if (!over) {
+          context.cancellation().check(plan.jobId());
+        }
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         context.cancellation().check(plan.jobId());
-      } catch (ExecutionException failure) {
-        throw new CopyException(
-            FailureKind.NETWORK,
-            plan.jobId(),
-            "Cannot copy: the Spark job failed: "
-                + reason(failure)
-                + ". The executors' logs say why.",
-            failure);
       }
+    }
+    Throwable failure = job.failure();
+    if (failure != null) {
+      throw new CopyException(
+          FailureKind.NETWORK,
+          plan.jobId(),
+          "Cannot copy: the Spark job failed: "
+              + reason(failure)
+              + ". The executors' logs say why.",
+          failure);
     }
   }
 
@@ -116,8 +113,8 @@ final class SparkJobs {
     }
   }
 
-  private static String reason(ExecutionException failure) {
-    String message = String.valueOf(failure.getCause() == null ? failure : failure.getCause());
+  private static String reason(Throwable failure) {
+    String message = String.valueOf(failure);
     return message.lines().findFirst().orElse(message);
   }
 }

@@ -54,6 +54,15 @@ final class BinFile {
     return places;
   }
 
+  /** The files of one bin. */
+  static List<TransferItem> items(byte[] bin) throws IOException {
+    List<TransferItem> items = new ArrayList<>();
+    for (Object item : Serialized.value(bin, ArrayList.class)) {
+      items.add((TransferItem) item);
+    }
+    return items;
+  }
+
   static byte[] read(FileSystem cluster, Path file, Place place) throws IOException {
     byte[] bin = new byte[place.lengthBytes()];
     try (var in = cluster.open(file)) {

@@ -8,7 +8,6 @@ import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.WorkOrder;
 import io.github.flytehadoop.transfer.WorkerSession;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,10 +29,7 @@ public final class BinMapper
   @Override
   protected void map(NullWritable none, BytesWritable bin, Context context)
       throws IOException, InterruptedException {
-    List<TransferItem> items = new ArrayList<>();
-    for (Object item : Serialized.value(bin.copyBytes(), ArrayList.class)) {
-      items.add((TransferItem) item);
-    }
+    List<TransferItem> items = BinFile.items(bin.copyBytes());
     byte[] order = context.getCredentials().getSecretKey(ORDER);
     ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
     // a large file can take longer than a silent task may live

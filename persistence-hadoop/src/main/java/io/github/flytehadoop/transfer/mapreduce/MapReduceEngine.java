@@ -9,6 +9,8 @@ import io.github.flytehadoop.transfer.DistributedRun;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.EngineContext;
 import io.github.flytehadoop.transfer.Receipt;
+import io.github.flytehadoop.transfer.ReceiptListener;
+import io.github.flytehadoop.transfer.Receipts;
 import io.github.flytehadoop.transfer.TransferEngine;
 import io.github.flytehadoop.transfer.TransferPlan;
 import io.github.flytehadoop.transfer.WorkOrder;
@@ -16,17 +18,16 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configurable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.NullWritable;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.MRConfig;
 import org.apache.hadoop.mapreduce.MRJobConfig;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
 import org.apache.hadoop.mapreduce.lib.output.SequenceFileOutputFormat;
 import org.apache.hadoop.mapreduce.security.TokenCache;
 import org.slf4j.Logger;
@@ -43,7 +44,8 @@ import org.slf4j.LoggerFactory;
 public final class MapReduceEngine implements TransferEngine, Configurable {
   private static final Logger LOG = LoggerFactory.getLogger(MapReduceEngine.class);
   private static final int WORKERS_WHEN_UNSAID = 20;
-  private static final FsPermission PRIVATE = new FsPermission("700");
+  private static final long POLL_MILLIS = 200;
+  private static final int POLLS_A_LOOK = 10;
   private static final Set<String> WITH_TOKENS = Set.of("hdfs", "viewfs", "webhdfs", "swebhdfs");
 
   private Configuration configuration;
@@ -88,33 +90,48 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
     WorkOrder order = WorkOrder.of(plan, context);
     int workers = configuration.getInt(MRJobConfig.NUM_MAPS, WORKERS_WHEN_UNSAID);
     return DistributedRun.run(
-        plan, context, workers, sliced -> run(sliced, context, order, workers));
+        plan,
+        context,
+        workers,
+        (sliced, arrivals) -> run(sliced, context.withReceipts(arrivals), order, workers));
   }
 
-  /** One job, in a place of its own on the cluster: a name may be used by several runs. */
+  @Override
+  public void recover(String jobId, List<String> roots, EngineContext context) throws IOException {
+    new EarlierJobs(configuration, context).recover(jobId, roots);
+  }
+
   private Collection<Receipt> run(
       TransferPlan plan, EngineContext context, WorkOrder order, int workers) throws IOException {
     Job job = Job.getInstance(configuration, "flyte copy " + plan.jobId());
     FileSystem cluster = FileSystem.newInstance(job.getConfiguration());
-    Path staging =
-        cluster.makeQualified(
-            new Path("/tmp/flyte-copy/" + plan.jobId() + "-" + UUID.randomUUID()));
+    Staging staging = Staging.create(cluster, plan.jobId(), plan.items().roots());
+    Receipts receipts = new Receipts();
+    boolean done = false;
     try {
-      cluster.mkdirs(staging, PRIVATE);
-      BinFile.write(cluster, new Path(staging, "bins"), Bins.stream(plan, context, workers));
+      BinFile.write(cluster, staging.bins(), Bins.stream(plan, context, workers));
       describe(job, staging);
       obtainTokens(job, plan);
       job.getCredentials().addSecretKey(BinMapper.ORDER, Serialized.bytes(order));
+      ReceiptFiles files =
+          new ReceiptFiles(job.getConfiguration(), cluster, staging, context.receipts());
       submit(job, plan, context);
-      return ReceiptFile.readAll(job.getConfiguration(), cluster, new Path(staging, "receipts"));
+      staging.submitted(cluster, job.getJobID());
+      await(job, plan, context, () -> receipts.addAll(files.readNew()));
+      receipts.addAll(files.readNew());
+      done = true;
+      return receipts;
     } finally {
-      cluster.delete(staging, true);
+      if (!done) {
+        receipts.close();
+      }
+      staging.remove(cluster);
       cluster.close();
     }
   }
 
   /** Speculation is as the cluster has it: two attempts at one bin do each other no harm. */
-  private static void describe(Job job, Path staging) {
+  private static void describe(Job job, Staging staging) {
     JobJars.ship(job);
     job.setInputFormatClass(BinInputFormat.class);
     job.setMapperClass(BinMapper.class);
@@ -122,8 +139,11 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
     job.setOutputKeyClass(NullWritable.class);
     job.setOutputValueClass(BytesWritable.class);
     job.setOutputFormatClass(SequenceFileOutputFormat.class);
-    SequenceFileOutputFormat.setOutputPath(job, new Path(staging, "receipts"));
-    BinInputFormat.read(job, new Path(staging, "bins"));
+    SequenceFileOutputFormat.setOutputPath(job, staging.receipts());
+    // what a task commits is there at once, not only when the job ends
+    job.getConfiguration()
+        .setInt(FileOutputCommitter.FILEOUTPUTCOMMITTER_ALGORITHM_VERSION, 2);
+    BinInputFormat.read(job, staging.bins());
   }
 
   /** Where Kerberos is on, mappers have no ticket: they get a token of each cluster. */
@@ -140,7 +160,24 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
     try {
       job.submit();
       LOG.info("{} runs as {}", plan.jobId(), job.getJobID());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      context.cancellation().check(plan.jobId());
+    } catch (ClassNotFoundException missing) {
+      throw new IOException("A class of the job is not on the class path: " + missing, missing);
+    }
+  }
+
+  /** Something to do from time to time while the job runs. */
+  private interface Look {
+    void look() throws IOException;
+  }
+
+  private static void await(Job job, TransferPlan plan, EngineContext context, Look look)
+      throws IOException {
+    try {
       long shown = 0;
+      int polls = 0;
       while (!job.isComplete()) {
         long done = (long) (job.mapProgress() * plan.bytes());
         context.progress().advanced(Math.max(0, done - shown));
@@ -148,9 +185,14 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
         if (context.cancellation().isCancelled()) {
           job.killJob();
         }
-        Thread.sleep(200);
+        if (++polls % POLLS_A_LOOK == 0) {
+          look.look();
+        }
+        Thread.sleep(POLL_MILLIS);
       }
       if (!job.isSuccessful()) {
+        // what the receipts of a job that failed say is there, is there
+        look.look();
         throw new CopyException(
             FailureKind.NETWORK,
             plan.jobId(),
@@ -165,8 +207,6 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
       job.killJob();
       Thread.currentThread().interrupt();
       context.cancellation().check(plan.jobId());
-    } catch (ClassNotFoundException missing) {
-      throw new IOException("A class of the job is not on the class path: " + missing, missing);
     }
   }
 }

@@ -171,7 +171,9 @@ final class Journal implements ReceiptListener {
     }
   }
 
-  /** Keeps receipts of the earlier run that are found elsewhere, before what it published is asked. */
+  /**
+   * Keeps receipts of the earlier run that are found elsewhere, before what it published is asked.
+   */
   ReceiptListener ofEarlierRun() {
     return (item, receipt) -> {
       if (isOurs(item, receipt)) {

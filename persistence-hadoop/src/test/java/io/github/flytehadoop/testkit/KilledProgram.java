@@ -41,9 +41,7 @@ public final class KilledProgram {
             .redirectOutput(output.toFile());
     builder.environment().putAll(environment);
     String ours = System.getProperty("java.class.path");
-    builder
-        .environment()
-        .put("CLASSPATH", System.getProperty("surefire.test.class.path", ours));
+    builder.environment().put("CLASSPATH", System.getProperty("surefire.test.class.path", ours));
     return new KilledProgram(output, builder.start());
   }
 

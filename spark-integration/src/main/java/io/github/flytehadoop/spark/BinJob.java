@@ -54,8 +54,8 @@ final class BinJob {
   }
 
   /** What a task returns: the receipts of its one bin. */
-  private static final class Only
-      extends AbstractFunction1<Iterator<List<Receipt>>, List<Receipt>> implements Serializable {
+  private static final class Only extends AbstractFunction1<Iterator<List<Receipt>>, List<Receipt>>
+      implements Serializable {
     private static final long serialVersionUID = 1L;
 
     @Override

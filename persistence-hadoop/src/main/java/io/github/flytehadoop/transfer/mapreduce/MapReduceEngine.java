@@ -9,7 +9,6 @@ import io.github.flytehadoop.transfer.DistributedRun;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.EngineContext;
 import io.github.flytehadoop.transfer.Receipt;
-import io.github.flytehadoop.transfer.ReceiptListener;
 import io.github.flytehadoop.transfer.Receipts;
 import io.github.flytehadoop.transfer.TransferEngine;
 import io.github.flytehadoop.transfer.TransferPlan;
@@ -141,8 +140,7 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
     job.setOutputFormatClass(SequenceFileOutputFormat.class);
     SequenceFileOutputFormat.setOutputPath(job, staging.receipts());
     // what a task commits is there at once, not only when the job ends
-    job.getConfiguration()
-        .setInt(FileOutputCommitter.FILEOUTPUTCOMMITTER_ALGORITHM_VERSION, 2);
+    job.getConfiguration().setInt(FileOutputCommitter.FILEOUTPUTCOMMITTER_ALGORITHM_VERSION, 2);
     BinInputFormat.read(job, staging.bins());
   }
 

@@ -72,6 +72,15 @@ public record PartedUpload(String target, String id, long lengthBytes, long part
         null);
   }
 
+  /**
+   * The checksum of the whole file, or null when that of a part is not known.
+   *
+   * @throws TransferException of kind {@code INTEGRITY} when a part is missing
+   */
+  public @Nullable Checksum checksum(Collection<SentPart> sent) throws IOException {
+    return checksum(inOrder(sent));
+  }
+
   /** The checksum of the whole file, or null when that of a part is not known. */
   static @Nullable Checksum checksum(List<SentPart> parts) throws IOException {
     CrcComposer whole =

@@ -35,6 +35,7 @@ final class Copies {
 
   TransferReport copy(Location from, Location to, CopyOptions options) throws TransferException {
     refuseOverlap(from, to);
+    Manifest.refuseAmongData(options.manifest(), from, to);
     try {
       return options.shape() == BlobDimensionality.SINGLE
           ? copyFile(from, to, options)

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobId names the run, or null for a random name
  * @param limits of this JVM or of each worker, or null for the provider's
  * @param tasks workers of a distributed engine, or 0 for its own choice
+ * @param manifest local file that gets a line of JSON for each file that was moved, or null
  */
 public record CopyOptions(
     Engine engine,
@@ -29,7 +31,8 @@ public record CopyOptions(
     Mode mode,
     @Nullable String jobId,
     @Nullable TransferLimits limits,
-    int tasks) {
+    int tasks,
+    @Nullable Path manifest) {
   /** Whether anything is moved. */
   public enum Mode {
     /** The transfer happens. */
@@ -49,7 +52,8 @@ public record CopyOptions(
           Mode.RUN,
           null,
           null,
-          0);
+          0,
+          null);
 
   /**
    * Checks the parts.
@@ -83,19 +87,39 @@ public record CopyOptions(
   /** A copy with another engine. */
   public CopyOptions withEngine(Engine other) {
     return new CopyOptions(
-        other, shape, onExisting, include, exclude, deleteExtra, mode, jobId, limits, tasks);
+        other,
+        shape,
+        onExisting,
+        include,
+        exclude,
+        deleteExtra,
+        mode,
+        jobId,
+        limits,
+        tasks,
+        manifest);
   }
 
   /** A copy with another shape. */
   public CopyOptions withShape(BlobDimensionality other) {
     return new CopyOptions(
-        engine, other, onExisting, include, exclude, deleteExtra, mode, jobId, limits, tasks);
+        engine,
+        other,
+        onExisting,
+        include,
+        exclude,
+        deleteExtra,
+        mode,
+        jobId,
+        limits,
+        tasks,
+        manifest);
   }
 
   /** A copy with another rule for files that are there. */
   public CopyOptions withOnExisting(OnExisting other) {
     return new CopyOptions(
-        engine, shape, other, include, exclude, deleteExtra, mode, jobId, limits, tasks);
+        engine, shape, other, include, exclude, deleteExtra, mode, jobId, limits, tasks, manifest);
   }
 
   /** A copy that takes only what one of these globs matches. */
@@ -110,7 +134,8 @@ public record CopyOptions(
         mode,
         jobId,
         limits,
-        tasks);
+        tasks,
+        manifest);
   }
 
   /** A copy that leaves out what one of these globs matches. */
@@ -125,13 +150,14 @@ public record CopyOptions(
         mode,
         jobId,
         limits,
-        tasks);
+        tasks,
+        manifest);
   }
 
   /** A copy with another rule for what only the target has. */
   public CopyOptions withDeleteExtra(DeleteExtra other) {
     return new CopyOptions(
-        engine, shape, onExisting, include, exclude, other, mode, jobId, limits, tasks);
+        engine, shape, onExisting, include, exclude, other, mode, jobId, limits, tasks, manifest);
   }
 
   /** A copy that plans and moves nothing. */
@@ -146,7 +172,8 @@ public record CopyOptions(
         Mode.DRY_RUN,
         jobId,
         limits,
-        tasks);
+        tasks,
+        manifest);
   }
 
   /** A copy with a name of its own. */
@@ -161,7 +188,8 @@ public record CopyOptions(
         mode,
         Objects.requireNonNull(name, "jobId"),
         limits,
-        tasks);
+        tasks,
+        manifest);
   }
 
   /** A copy with limits of its own. */
@@ -176,12 +204,39 @@ public record CopyOptions(
         mode,
         jobId,
         Objects.requireNonNull(other, "limits"),
-        tasks);
+        tasks,
+        manifest);
   }
 
   /** A copy with so many workers. */
   public CopyOptions withTasks(int workers) {
     return new CopyOptions(
-        engine, shape, onExisting, include, exclude, deleteExtra, mode, jobId, limits, workers);
+        engine,
+        shape,
+        onExisting,
+        include,
+        exclude,
+        deleteExtra,
+        mode,
+        jobId,
+        limits,
+        workers,
+        manifest);
+  }
+
+  /** A copy that leaves a manifest: a local file, outside of the data. */
+  public CopyOptions withManifest(Path file) {
+    return new CopyOptions(
+        engine,
+        shape,
+        onExisting,
+        include,
+        exclude,
+        deleteExtra,
+        mode,
+        jobId,
+        limits,
+        tasks,
+        Objects.requireNonNull(file, "manifest"));
   }
 }

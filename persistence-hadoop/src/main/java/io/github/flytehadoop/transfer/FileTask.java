@@ -13,6 +13,7 @@ import io.github.flytehadoop.store.UploadBuffers;
 import io.github.flytehadoop.store.Words;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,6 +37,7 @@ final class FileTask {
   private final RetryPolicy retries;
   private final AtomicReference<@Nullable TransferException> failure = new AtomicReference<>();
   private final AtomicInteger attempts = new AtomicInteger(1);
+  private final long startNanos = System.nanoTime();
   private final AtomicBoolean restarted = new AtomicBoolean();
 
   FileTask(
@@ -265,7 +267,9 @@ final class FileTask {
         problem,
         moved == null ? Route.STREAM : moved.route(),
         moved == null ? List.of() : moved.parts(),
-        "");
+        "",
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
+        moved == null ? null : Moved.text(moved.checksum()));
   }
 
   TransferItem item() {

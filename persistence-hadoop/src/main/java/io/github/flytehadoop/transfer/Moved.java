@@ -1,9 +1,11 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
+import io.github.flytehadoop.store.Checksum;
 import io.github.flytehadoop.store.Proof;
 import io.github.flytehadoop.store.SentPart;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is at its target, whole, or parts that wait there.
@@ -12,14 +14,30 @@ import java.util.List;
  * @param verification what was compared
  * @param route how it got there
  * @param parts of a file that somebody else completes
+ * @param checksum of the bytes, or null when it is not known
  */
-record Moved(long bytes, Verification verification, Route route, List<SentPart> parts) {
+record Moved(
+    long bytes,
+    Verification verification,
+    Route route,
+    List<SentPart> parts,
+    @Nullable Checksum checksum) {
   Moved(long bytes, Verification verification) {
-    this(bytes, verification, Route.STREAM, List.of());
+    this(bytes, verification, Route.STREAM, List.of(), null);
   }
 
   static Moved of(long bytes, Proof proof, Route route) {
-    return new Moved(bytes, verification(proof), route, List.of());
+    return new Moved(bytes, verification(proof), route, List.of(), null);
+  }
+
+  /** The same, and the digest of its bytes where it is known. */
+  Moved with(@Nullable Checksum known) {
+    return new Moved(bytes, verification, route, parts, known);
+  }
+
+  /** A digest as receipts have it. */
+  static @Nullable String text(@Nullable Checksum checksum) {
+    return checksum == null ? null : checksum.algorithm() + ":" + checksum.hex();
   }
 
   static Verification verification(Proof proof) {

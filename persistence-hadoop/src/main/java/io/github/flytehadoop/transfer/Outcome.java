@@ -41,6 +41,12 @@ final class Outcome {
   private Outcome() {}
 
   static Outcome of(TransferPlan plan, Collection<Receipt> receipts) throws IOException {
+    return of(plan, receipts, null);
+  }
+
+  /** The same, and every file that was moved in the manifest, once. */
+  static Outcome of(TransferPlan plan, Collection<Receipt> receipts, @Nullable Manifest manifest)
+      throws IOException {
     try (SpillSpace space = new SpillSpace()) {
       Sorter<Receipt> sorter =
           new Sorter<>(Comparator.comparingLong(Receipt::id), new ReceiptCodec(), space);
@@ -48,19 +54,22 @@ final class Outcome {
         sorter.add(receipt);
       }
       Outcome outcome = new Outcome();
-      outcome.join(plan, sorter.sorted());
+      outcome.join(plan, sorter.sorted(), manifest);
       outcome.findCause(receipts);
       return outcome;
     }
   }
 
-  private void join(TransferPlan plan, Iterator<Receipt> sorted) {
+  private void join(TransferPlan plan, Iterator<Receipt> sorted, @Nullable Manifest manifest) {
     ahead = sorted.hasNext() ? sorted.next() : null;
     List<TransferItem> missing = new ArrayList<>();
     for (TransferItem item : plan.items()) {
       Receipt best = best(item.id(), sorted);
       if (best != null) {
         count(best);
+        if (manifest != null && best.succeeded()) {
+          manifest.add(item, best);
+        }
       } else {
         untried++;
         if (missing.size() < FAILURES_LISTED) {

@@ -107,7 +107,7 @@ final class PartsTask {
   private Moved handedOn(FileSlice slice) {
     synchronized (sent) {
       long bytes = sent.stream().mapToLong(SentPart::lengthBytes).sum();
-      return new Moved(bytes, Verification.LENGTH, route(slice), sent);
+      return new Moved(bytes, Verification.LENGTH, route(slice), sent, null);
     }
   }
 
@@ -122,7 +122,9 @@ final class PartsTask {
       if (task.failure() == null) {
         worker.context().cancellation().check(task.item().target());
         Proof proof = write.commit(sent);
-        moved = Moved.of(slice.upload().lengthBytes(), proof, route(slice));
+        moved =
+            Moved.of(slice.upload().lengthBytes(), proof, route(slice))
+                .with(slice.upload().checksum(sent));
       }
     } catch (IOException | RuntimeException problem) {
       task.fail(problem);

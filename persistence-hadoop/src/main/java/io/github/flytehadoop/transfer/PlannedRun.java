@@ -63,7 +63,7 @@ final class PlannedRun {
     List<String> notes = new ArrayList<>(compared.notes());
     notes.addAll(named.notes());
     try {
-      TransferJob heard = job.heardBy(named.listener());
+      TransferJob heard = job.heardBy(named.listener(), options.manifest());
       TransferReport report = heard.run(plan, to.text(), compared.skipped(), notes);
       TransferReport done = last.then(report, heard);
       named.end();

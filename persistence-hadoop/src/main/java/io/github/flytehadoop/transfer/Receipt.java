@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param route how the bytes got there
  * @param parts that wait to be completed, where the item was a slice of a file
  * @param worker who did it, as its engine calls it
+ * @param millis that it took, all attempts and workers together
+ * @param checksum of the bytes that are there, as {@code ALGORITHM:hex}, or null when not known
  */
 public record Receipt(
     long id,
@@ -30,7 +32,9 @@ public record Receipt(
     @Nullable TransferException cause,
     Route route,
     List<SentPart> parts,
-    String worker)
+    String worker,
+    long millis,
+    @Nullable String checksum)
     implements Serializable {
   /** Copies the parts. */
   public Receipt {
@@ -45,22 +49,25 @@ public record Receipt(
       int attempts,
       @Nullable PathFailure failure,
       @Nullable TransferException cause) {
-    this(id, bytes, verification, attempts, failure, cause, Route.STREAM, List.of(), "");
+    this(id, bytes, verification, attempts, failure, cause, Route.STREAM, List.of(), "", 0, null);
   }
 
   /** The same for another JVM, which may not have the classes of the cause. */
   public Receipt withoutCause() {
-    return new Receipt(id, bytes, verification, attempts, failure, null, route, parts, worker);
+    return new Receipt(
+        id, bytes, verification, attempts, failure, null, route, parts, worker, millis, checksum);
   }
 
   /** The same, and who did it. */
   Receipt by(String name) {
-    return new Receipt(id, bytes, verification, attempts, failure, cause, route, parts, name);
+    return new Receipt(
+        id, bytes, verification, attempts, failure, cause, route, parts, name, millis, checksum);
   }
 
   /** The same with the exception that is known in this JVM. */
   Receipt withCause(@Nullable TransferException known) {
-    return new Receipt(id, bytes, verification, attempts, failure, known, route, parts, worker);
+    return new Receipt(
+        id, bytes, verification, attempts, failure, known, route, parts, worker, millis, checksum);
   }
 
   /** Whether the file is at the target, whole. */

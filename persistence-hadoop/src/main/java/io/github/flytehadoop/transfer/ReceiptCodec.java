@@ -30,6 +30,8 @@ final class ReceiptCodec implements Codec<Receipt> {
     }
     out.text(receipt.route().name());
     out.text(receipt.worker());
+    out.number(receipt.millis());
+    out.text(receipt.checksum());
     out.number(receipt.parts().size());
     for (SentPart part : receipt.parts()) {
       out.number(part.number());
@@ -48,7 +50,11 @@ final class ReceiptCodec implements Codec<Receipt> {
     PathFailure failure = failure(in);
     Route route = Route.valueOf(in.text());
     String worker = in.text();
-    return new Receipt(id, bytes, verification, attempts, failure, null, route, parts(in), worker);
+    long millis = in.number();
+    String checksum = in.textOrNull();
+    List<SentPart> parts = parts(in);
+    return new Receipt(
+        id, bytes, verification, attempts, failure, null, route, parts, worker, millis, checksum);
   }
 
   private static List<SentPart> parts(PackedReader in) {

@@ -28,6 +28,7 @@ final class SplitFile {
   private final List<SentPart> sent = new ArrayList<>();
   private final SortedSet<String> workers = new TreeSet<>();
   private int attempts = 1;
+  private long millis;
   private @Nullable Receipt failed;
   private boolean lost;
 
@@ -56,6 +57,7 @@ final class SplitFile {
   /** What an attempt at one of the slices says. */
   void take(Receipt receipt) {
     attempts = Math.max(attempts, receipt.attempts());
+    millis += receipt.millis();
     if (receipt.succeeded()) {
       sent.addAll(receipt.parts());
       if (!receipt.worker().isEmpty()) {
@@ -78,12 +80,13 @@ final class SplitFile {
         return failed;
       }
       Proof proof = write.commit(sent);
-      return receipt(item.lengthBytes(), Moved.verification(proof), null);
+      String checksum = Moved.text(write.upload().checksum(sent));
+      return receipt(item.lengthBytes(), Moved.verification(proof), checksum, null);
     } catch (IOException | RuntimeException problem) {
       TransferException failure =
           problem instanceof TransferException told ? told : FileTask.defect(item, problem);
       lost = isLost(context, failure);
-      return receipt(0, Verification.LENGTH, failure);
+      return receipt(0, Verification.LENGTH, null, failure);
     }
   }
 
@@ -109,7 +112,11 @@ final class SplitFile {
     write.close();
   }
 
-  private Receipt receipt(long bytes, Verification proof, @Nullable TransferException failure) {
+  private Receipt receipt(
+      long bytes,
+      Verification proof,
+      @Nullable String checksum,
+      @Nullable TransferException failure) {
     return new Receipt(
         item.id(),
         bytes,
@@ -121,6 +128,8 @@ final class SplitFile {
         failure,
         how == FileSlice.How.COPIED ? Route.STORE : Route.PARTS,
         List.of(),
-        String.join(BETWEEN_WORKERS, workers));
+        String.join(BETWEEN_WORKERS, workers),
+        millis,
+        checksum);
   }
 }

@@ -9,6 +9,7 @@ import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,9 +43,10 @@ final class TransferJob {
   private final Failing failing;
   private final long startNanos;
   private final Map<String, Long> requestsBefore;
+  private final @Nullable Path manifest;
 
   TransferJob(TransferEngine engine, EngineContext context, Failing failing) {
-    this(engine, context, failing, System.nanoTime(), context.stores().requests());
+    this(engine, context, failing, System.nanoTime(), context.stores().requests(), null);
   }
 
   private TransferJob(
@@ -52,18 +54,20 @@ final class TransferJob {
       EngineContext context,
       Failing failing,
       long startNanos,
-      Map<String, Long> requestsBefore) {
+      Map<String, Long> requestsBefore,
+      @Nullable Path manifest) {
     this.engine = engine;
     this.context = context;
     this.failing = failing;
     this.startNanos = startNanos;
     this.requestsBefore = requestsBefore;
+    this.manifest = manifest;
   }
 
-  /** The same job, whose files somebody hears of. */
-  TransferJob heardBy(ReceiptListener listener) {
+  /** The same job, whose files somebody hears of, and a manifest tells when there is one. */
+  TransferJob heardBy(ReceiptListener listener, @Nullable Path told) {
     return new TransferJob(
-        engine, context.withReceipts(listener), failing, startNanos, requestsBefore);
+        engine, context.withReceipts(listener), failing, startNanos, requestsBefore, told);
   }
 
   /** Hears what an earlier run of this name has left with the engine. */
@@ -108,10 +112,21 @@ final class TransferJob {
   }
 
   private Outcome outcome(TransferPlan plan) throws IOException {
+    if (manifest == null) {
+      return outcome(plan, null);
+    }
+    try (Manifest begun = Manifest.begin(manifest)) {
+      Outcome outcome = outcome(plan, begun);
+      begun.commit();
+      return outcome;
+    }
+  }
+
+  private Outcome outcome(TransferPlan plan, @Nullable Manifest begun) throws IOException {
     try {
       Collection<Receipt> receipts = engine.run(plan, context);
       try {
-        return Outcome.of(plan, receipts);
+        return Outcome.of(plan, receipts, begun);
       } finally {
         if (receipts instanceof Receipts ours) {
           ours.close();

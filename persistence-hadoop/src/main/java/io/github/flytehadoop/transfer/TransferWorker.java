@@ -67,7 +67,8 @@ final class TransferWorker {
         ObjectWrite out = to.write(target, options(item))) {
       Content sent = send(item, from, in, out);
       boolean digested = out.commit(sent) == Proof.CHECKSUM;
-      return new Moved(sent.lengthBytes(), digested ? Verification.CHECKSUM : Verification.LENGTH);
+      return new Moved(sent.lengthBytes(), digested ? Verification.CHECKSUM : Verification.LENGTH)
+          .with(sent.checksum());
     }
   }
 

@@ -4,6 +4,7 @@ package io.github.flytehadoop.cli.option;
 import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.CopyOptions;
 import io.github.flytehadoop.transfer.TransferLimits;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -69,6 +70,14 @@ public final class TransferOptions {
               + " where it was.")
   private @Nullable String jobId;
 
+  @Option(
+      names = "--manifest",
+      paramLabel = "FILE",
+      description =
+          "A local file that gets, when the run has ended, a line of JSON for each file that was"
+              + " moved: path, size, checksum, attempts, milliseconds, worker.")
+  private @Nullable Path manifest;
+
   /** Nothing is asked for yet. */
   public TransferOptions() {}
 
@@ -84,12 +93,13 @@ public final class TransferOptions {
             .withShape(shape())
             .withInclude(include.toArray(String[]::new))
             .withExclude(exclude.toArray(String[]::new));
-    return jobId == null ? options : options.withJobId(jobId);
+    options = jobId == null ? options : options.withJobId(jobId);
+    return manifest == null ? options : options.withManifest(manifest);
   }
 
   /** Whether only a copy can do what is asked for: some files are left out, or it has a name. */
   public boolean needsCopy() {
-    return isFiltered() || jobId != null;
+    return isFiltered() || jobId != null || manifest != null;
   }
 
   /** Whether some files are left out. */

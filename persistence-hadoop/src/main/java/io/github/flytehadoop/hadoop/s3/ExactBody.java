@@ -6,13 +6,20 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
  * A body of the length that its request states. One that is shorter ends the request for good: some
  * servers would store what they got.
+ *
+ * @param body opened anew for each reading
+ * @param lengthBytes as in the request
+ * @param checksum what is sent behind the bytes, for the store to compare; null for nothing
  */
-record ExactBody(ContentStreamProvider body, long lengthBytes) implements ContentStreamProvider {
+record ExactBody(ContentStreamProvider body, long lengthBytes, @Nullable ChecksumAlgorithm checksum)
+    implements ContentStreamProvider {
   @Override
   public InputStream newStream() {
     return new Exact(body.newStream(), lengthBytes);

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.checksums.DefaultChecksumAlgorithm;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.services.s3.DelegatingS3Client;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -102,7 +104,7 @@ final class LeanClient extends DelegatingS3Client {
     PutObjectRequest named = ContentFields.modified(request);
     SdkHttpFullRequest.Builder sent = plain(named, named.bucket(), named.key());
     if (sent == null
-        || named.checksumAlgorithm() != null
+        || !isKnown(named.checksumAlgorithm())
         || !describe(sent, body, named.contentType())) {
       return super.putObject(request, body);
     }
@@ -110,7 +112,7 @@ final class LeanClient extends DelegatingS3Client {
         () ->
             exchange.send(
                 sent.method(SdkHttpMethod.PUT),
-                exact(body),
+                exact(body, named.checksumAlgorithmAsString()),
                 answer -> written(read(PutObjectResponse.builder(), answer), answer)),
         () -> super.putObject(request, body));
   }
@@ -118,14 +120,14 @@ final class LeanClient extends DelegatingS3Client {
   @Override
   public UploadPartResponse uploadPart(UploadPartRequest request, RequestBody body) {
     SdkHttpFullRequest.Builder sent = plain(request, request.bucket(), request.key());
-    if (sent == null || request.checksumAlgorithm() != null || !describe(sent, body, null)) {
+    if (sent == null || !isKnown(request.checksumAlgorithm()) || !describe(sent, body, null)) {
       return super.uploadPart(request, body);
     }
     return here(
         () ->
             exchange.send(
                 sent.method(SdkHttpMethod.PUT),
-                exact(body),
+                exact(body, request.checksumAlgorithmAsString()),
                 answer -> written(read(UploadPartResponse.builder(), answer), answer)),
         () -> super.uploadPart(request, body));
   }
@@ -147,8 +149,18 @@ final class LeanClient extends DelegatingS3Client {
     return response;
   }
 
-  private static ExactBody exact(RequestBody body) {
-    return new ExactBody(body.contentStreamProvider(), body.optionalContentLength().orElseThrow());
+  /** CRC64NVME would need a native library. */
+  private static boolean isKnown(@Nullable ChecksumAlgorithm checksum) {
+    return checksum == null
+        || checksum == ChecksumAlgorithm.CRC32
+        || checksum == ChecksumAlgorithm.CRC32_C;
+  }
+
+  private static ExactBody exact(RequestBody body, @Nullable String checksum) {
+    return new ExactBody(
+        body.contentStreamProvider(),
+        body.optionalContentLength().orElseThrow(),
+        checksum == null ? null : DefaultChecksumAlgorithm.fromValue(checksum));
   }
 
   /** Length and type of a body; false when it has no length. */

@@ -16,6 +16,7 @@ import org.apache.hadoop.util.VersionInfo;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -108,10 +109,7 @@ final class LeanExchange implements AutoCloseable {
    * @param body null for a request without one; opened anew for each try
    * @throws SdkException as the SDK would throw it
    */
-  <T> T send(
-      SdkHttpFullRequest.Builder request,
-      @Nullable ContentStreamProvider body,
-      Reading<T> reading) {
+  <T> T send(SdkHttpFullRequest.Builder request, @Nullable ExactBody body, Reading<T> reading) {
     headers.forEach(request::putHeader);
     if (requesterPays) {
       request.putHeader("x-amz-request-payer", "requester");
@@ -131,8 +129,7 @@ final class LeanExchange implements AutoCloseable {
     }
   }
 
-  private <T> T attempt(
-      SdkHttpFullRequest unsigned, @Nullable ContentStreamProvider body, Reading<T> reading) {
+  private <T> T attempt(SdkHttpFullRequest unsigned, @Nullable ExactBody body, Reading<T> reading) {
     SignedRequest signed = signed(unsigned, body);
     Pace.Turn turn = begin();
     try {
@@ -181,7 +178,7 @@ final class LeanExchange implements AutoCloseable {
   }
 
   /** Over plain HTTP signatures cover the bytes, chunk by chunk, so that they are read once. */
-  private SignedRequest signed(SdkHttpFullRequest unsigned, @Nullable ContentStreamProvider body) {
+  private SignedRequest signed(SdkHttpFullRequest unsigned, @Nullable ExactBody body) {
     AwsCredentials identity = credentials.resolveCredentials();
     if (identity.accessKeyId() == null || identity.secretAccessKey() == null) {
       return SignedRequest.builder().request(unsigned).build();
@@ -197,14 +194,16 @@ final class LeanExchange implements AutoCloseable {
             .putProperty(HttpSigner.SIGNING_CLOCK, clock);
     if (body != null) {
       what.payload(body).putProperty(AwsV4HttpSigner.CHUNK_ENCODING_ENABLED, true);
+      if (body.checksum() != null) {
+        what.putProperty(AwsV4HttpSigner.CHECKSUM_ALGORITHM, body.checksum());
+      }
     }
     return signer.sign(what.build());
   }
 
   /** A machine whose clock is wrong signs with the time of the store. */
   private SdkServiceException noteClock(SdkServiceException failure) {
-    if (failure.isClockSkewException()
-        && failure instanceof software.amazon.awssdk.awscore.exception.AwsServiceException told) {
+    if (failure.isClockSkewException() && failure instanceof AwsServiceException told) {
       String date = told.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("Date").orElse("");
       try {
         Instant there = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);

@@ -13,6 +13,7 @@ import io.github.flytehadoop.testkit.Rule;
 import io.github.flytehadoop.testkit.s3.Fault;
 import io.github.flytehadoop.testkit.s3.FaultPlan;
 import io.github.flytehadoop.testkit.s3.FaultRule;
+import io.github.flytehadoop.testkit.s3.Request;
 import io.github.flytehadoop.testkit.s3.S3Endpoint;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -21,6 +22,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Map;
+import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.s3a.DefaultS3ClientFactory;
@@ -31,12 +33,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -225,6 +229,27 @@ class LeanClientTest {
     }
     assertThat(s3.bytes(BUCKET, "k")).isEqualTo(CONTENT);
     assertThat(s3.count(PUT_OBJECT)).isEqualTo(3);
+  }
+
+  /** The checksum is behind the bytes, for the store to compare; the server here does. */
+  @ParameterizedTest
+  @EnumSource(names = {"CRC32_C", "CRC32"})
+  void checksumsBehindTheBytesAreThoseOfTheSdk(ChecksumAlgorithm checksum) throws Exception {
+    byte[] much = new byte[300_000];
+    new Random(1).nextBytes(much);
+    PutObjectRequest put = put("k").toBuilder().checksumAlgorithm(checksum).build();
+    try (S3AFileSystem ours = lean(settings());
+        S3AFileSystem theirs = sdk()) {
+      var lean = clientOf(ours).putObject(put, RequestBody.fromBytes(much));
+      Request request = s3.requests().get(0);
+      assertThat(s3.bytes(BUCKET, "k")).isEqualTo(much);
+      s3.deleteDirectly(BUCKET, "k");
+      s3.resetRequests();
+      var sdk = clientOf(theirs).putObject(put, RequestBody.fromBytes(much));
+      assertThat(lean.equalsBySdkFields(sdk)).isTrue();
+      assertThat(lean.checksumCRC32C() != null || lean.checksumCRC32() != null).isTrue();
+      assertThat(request.bytesIn()).isEqualTo(s3.requests().get(0).bytesIn());
+    }
   }
 
   @Test

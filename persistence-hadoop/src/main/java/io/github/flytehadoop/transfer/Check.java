@@ -6,31 +6,19 @@ import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
-import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.Checksum;
 import io.github.flytehadoop.store.Listed;
-import io.github.flytehadoop.store.Store;
-import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.store.Words;
+import io.github.flytehadoop.transfer.Contents.Side;
 import io.github.flytehadoop.transfer.spill.SpillSpace;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.Arrays;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /** Two places side by side: nothing is copied, nothing is changed, memory is bounded. */
 final class Check {
-  private static final int BUFFER_BYTES = 256 << 10;
-
-  /** Etags that are digests: of the bytes, or of the parts and their number. */
-  private static final Pattern DIGEST = Pattern.compile("\"?[0-9a-f]{32}(-[0-9]+)?\"?");
-
   private final EngineContext context;
   private final TransferPlanner planner;
-  private final RetryPolicy retries;
+  private final Contents contents;
   private final CompareBy by;
   private final Consumer<Difference> found;
   private long same;
@@ -42,7 +30,7 @@ final class Check {
   Check(EngineContext context, CompareBy by, Consumer<Difference> found) {
     this.context = context;
     this.planner = new TransferPlanner(context.stores(), context.cancellation());
-    this.retries = new RetryPolicy(context.limits(), context.cancellation());
+    this.contents = new Contents(context);
     this.by = by;
     this.found = found;
   }
@@ -98,9 +86,6 @@ final class Check {
     }
   }
 
-  /** A file on one side. */
-  private record Side(Location at, Attributes attributes) {}
-
   private final class Pairs implements TreeComparison.Visitor {
     private final Location first;
     private final Location second;
@@ -145,7 +130,7 @@ final class Check {
     if (ours >= 0 && theirs >= 0 && ours != theirs) {
       differs(path, ours + " and " + theirs + " bytes");
     } else if (by == CompareBy.CONTENT) {
-      long at = retries.run(number -> firstMismatch(first, second));
+      long at = contents.firstMismatch(first, second);
       if (at >= 0) {
         differs(path, "the bytes differ from offset " + at + " on");
       } else {
@@ -158,68 +143,21 @@ final class Check {
   }
 
   private void compareDigests(String path, Side first, Side second) throws IOException {
-    if (haveSameDigest(first.attributes(), second.attributes())) {
+    if (Contents.haveSameEtag(first, second)) {
       same++;
       proven++;
       return;
     }
-    Checksum ours = null;
-    Checksum theirs = null;
-    if (keepsDigests(first) && keepsDigests(second)) {
-      ours = retries.run(number -> digest(first)).orElse(null);
-      theirs = retries.run(number -> digest(second)).orElse(null);
-    }
-    if (ours == null || theirs == null || !ours.algorithm().equals(theirs.algorithm())) {
+    Contents.Digests digests = contents.digests(first, second);
+    if (digests == null) {
       same++;
-    } else if (ours.equals(theirs)) {
+    } else if (digests.areEqual()) {
       same++;
       proven++;
     } else {
-      differs(path, ours.algorithm() + " " + ours.hex() + " and " + theirs.hex());
+      Checksum ours = digests.first();
+      differs(path, ours.algorithm() + " " + ours.hex() + " and " + digests.second().hex());
     }
-  }
-
-  /** Equal digests prove; unequal ones may only be of other parts. */
-  private static boolean haveSameDigest(Attributes first, Attributes second) {
-    String etag = first.etag();
-    return etag != null && Objects.equals(etag, second.etag()) && DIGEST.matcher(etag).matches();
-  }
-
-  private boolean keepsDigests(Side side) throws IOException {
-    return storeOf(side).traits().checksum() == StoreTraits.Checksums.CRC32C;
-  }
-
-  private Optional<Checksum> digest(Side side) throws IOException {
-    return Optional.ofNullable(storeOf(side).checksum(side.at(), side.attributes()));
-  }
-
-  private Store storeOf(Side side) throws IOException {
-    return context.stores().of(side.at());
-  }
-
-  /** Where the bytes begin to differ, or -1. */
-  private long firstMismatch(Side first, Side second) throws IOException {
-    try (InputStream ours = open(first);
-        InputStream theirs = open(second)) {
-      byte[] one = new byte[BUFFER_BYTES];
-      byte[] other = new byte[BUFFER_BYTES];
-      for (long offset = 0; ; offset += BUFFER_BYTES) {
-        context.cancellation().check(first.at().text());
-        int read = ours.readNBytes(one, 0, BUFFER_BYTES);
-        int readOther = theirs.readNBytes(other, 0, BUFFER_BYTES);
-        int mismatch = Arrays.mismatch(one, 0, read, other, 0, readOther);
-        if (mismatch >= 0) {
-          return offset + mismatch;
-        }
-        if (read < BUFFER_BYTES) {
-          return -1;
-        }
-      }
-    }
-  }
-
-  private InputStream open(Side side) throws IOException {
-    return storeOf(side).open(side.at(), side.attributes(), ByteRange.WHOLE);
   }
 
   private void differs(String path, String why) {

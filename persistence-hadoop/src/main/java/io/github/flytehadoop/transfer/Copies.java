@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Files and directories on their way from one store to another. */
 final class Copies {
@@ -109,33 +108,40 @@ final class Copies {
           null);
     }
     Location target = to.endsWithSeparator() ? to.child(new RelativePath(from.name())) : to;
-    Attributes existing =
-        options.onExisting() == OnExisting.OVERWRITE ? null : planner.statOrNull(target);
-    return copyFile(from, source, new Target(target, existing), options);
+    return copyFile(new Contents.Side(from, source), target, options);
   }
 
-  /** Where one file goes, and what is there. */
-  private record Target(Location at, @Nullable Attributes existing) {}
-
-  private TransferReport copyFile(
-      Location from, Attributes source, Target target, CopyOptions options) throws IOException {
-    Attributes existing = target.existing();
+  private TransferReport copyFile(Contents.Side from, Location target, CopyOptions options)
+      throws IOException {
     try (SpillSpace space = new SpillSpace()) {
-      TransferPlanner.Roots roots = new TransferPlanner.Roots(from, target.at());
+      TransferPlanner.Roots roots = new TransferPlanner.Roots(from.at(), target);
       NamedRun named = NamedRun.open(options, roots, context.stores(), space);
       PlannedRun run = run(options);
       run.recover(named, roots);
-      if (existing != null && options.onExisting() == OnExisting.FAIL && !named.resumes()) {
-        throw Draft.taken(target.at(), new RelativePath(target.at().name()));
+      boolean looks = options.onExisting() != OnExisting.OVERWRITE || named.resumes();
+      Attributes there = looks ? planner.statOrNull(target) : null;
+      boolean refuses = options.onExisting() == OnExisting.FAIL;
+      Contents proof = refuses ? run.contents() : null;
+      boolean published =
+          there != null
+              && named.resumes()
+              && named.hasPublished(from, new Contents.Side(target, there), proof);
+      if (there != null && refuses && !published) {
+        throw Draft.taken(target, new RelativePath(target.name()));
       }
-      boolean same = existing != null && Identity.isIdentical(source, existing);
-      long byTime = existing != null && same && !Identity.haveEtags(source, existing) ? 1 : 0;
+      boolean identical =
+          there != null
+              && options.onExisting() == OnExisting.SKIP_IDENTICAL
+              && Identity.isIdentical(from.attributes(), there);
+      boolean byTime = identical && !published && !Identity.haveEtags(from.attributes(), there);
       List<TransferItem> items =
-          same ? List.of() : List.of(TransferPlanner.item(0, from, target.at(), source));
+          published || identical
+              ? List.of()
+              : List.of(TransferPlanner.item(0, from.at(), target, from.attributes()));
       return run.run(
           run.plan(TransferItems.of(items), NO_DIRECTORIES),
-          target.at(),
-          new PlannedRun.Compared(same ? 1 : 0, PlannedRun.notes(byTime)),
+          target,
+          new PlannedRun.Compared(items.isEmpty() ? 1 : 0, PlannedRun.notes(byTime ? 1 : 0)),
           named,
           PlannedRun.Last.NOTHING);
     }

@@ -41,6 +41,7 @@ final class Draft implements TreeComparison.Visitor {
 
   private static final ListedCodec CODEC = new ListedCodec();
 
+  private final TransferPlanner.Roots roots;
   private final Location target;
   private final StoreTraits.Tree tree;
   private final OnExisting onExisting;
@@ -48,13 +49,13 @@ final class Draft implements TreeComparison.Visitor {
   private final SizeClasses wanted;
   private final SpilledList<Listed> emptyDirectories;
   private final SpilledList<Listed> extra;
-  private final SpilledList<Listed> unfinished;
   private @Nullable Listed lastFile;
   private long files;
   private long skipped;
   private long skippedByTime;
   private long published;
   private PublishedEarlier earlier = PublishedEarlier.nothing();
+  private @Nullable Contents contents;
 
   Draft(
       TransferPlanner.Roots roots,
@@ -62,6 +63,7 @@ final class Draft implements TreeComparison.Visitor {
       OnExisting onExisting,
       NameRule rule,
       SpillSpace space) {
+    this.roots = roots;
     this.target = roots.target();
     this.tree = tree;
     this.onExisting = onExisting;
@@ -69,12 +71,12 @@ final class Draft implements TreeComparison.Visitor {
     this.wanted = new SizeClasses(roots.source(), roots.target(), space);
     this.emptyDirectories = new SpilledList<>(CODEC, space);
     this.extra = new SpilledList<>(CODEC, space);
-    this.unfinished = new SpilledList<>(CODEC, space);
   }
 
   /** Goes on after an earlier run that published some of the files. */
-  Draft after(PublishedEarlier run) {
+  Draft after(PublishedEarlier run, Contents proof) {
     earlier = run;
+    contents = proof;
     return this;
   }
 
@@ -101,16 +103,13 @@ final class Draft implements TreeComparison.Visitor {
     if (source.attributes().isDirectory()) {
       return;
     }
-    if (earlier.has(source, there)) {
+    if (earlier.has(source, there) || (onExisting == OnExisting.FAIL && isProven(source, there))) {
       published++;
       skipped++;
       return;
     }
     if (onExisting == OnExisting.FAIL) {
-      if (!earlier.mayHaveLeft(source, there)) {
-        throw taken(target, source.path());
-      }
-      unfinished.add(there);
+      throw taken(target, source.path());
     }
     if (onExisting == OnExisting.SKIP_IDENTICAL
         && Identity.isIdentical(source.attributes(), there.attributes())) {
@@ -119,6 +118,16 @@ final class Draft implements TreeComparison.Visitor {
     } else {
       wanted.add(source);
     }
+  }
+
+  /** What was published when the earlier run died has no receipt, but the bytes of its source. */
+  private boolean isProven(Listed source, Listed there) throws IOException {
+    Contents proof = contents;
+    return proof != null
+        && earlier.mayHaveLeft(source, there)
+        && proof.areEqual(
+            new Contents.Side(roots.source().child(source.path()), source.attributes()),
+            new Contents.Side(target.child(there.path()), there.attributes()));
   }
 
   /** An object store can hold {@code x} beside {@code x/y}, a file system cannot (W-21, B15). */
@@ -173,11 +182,6 @@ final class Draft implements TreeComparison.Visitor {
   /** Files that only the target has. */
   SpilledList<Listed> extra() {
     return extra;
-  }
-
-  /** Files that an earlier run of this name wrote and did not note, to be written again. */
-  SpilledList<Listed> unfinished() {
-    return unfinished;
   }
 
   /** Files that an earlier run of this name published. */

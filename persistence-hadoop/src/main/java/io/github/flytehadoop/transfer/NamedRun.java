@@ -2,8 +2,10 @@
 package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.Leftover;
+import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.store.Temporary;
@@ -96,6 +98,21 @@ final class NamedRun {
 
   PublishedEarlier published() throws IOException {
     return journal == null ? PublishedEarlier.nothing() : journal.published();
+  }
+
+  /**
+   * Whether an earlier run of this name has published a single file.
+   *
+   * @param proof where a file without a receipt counts when it has the bytes of its source
+   */
+  boolean hasPublished(Contents.Side source, Contents.Side there, @Nullable Contents proof)
+      throws IOException {
+    RelativePath name = new RelativePath(there.at().name());
+    Listed ours = new Listed(name, source.attributes());
+    Listed theirs = new Listed(name, there.attributes());
+    PublishedEarlier earlier = published();
+    return earlier.has(ours, theirs)
+        || (proof != null && earlier.mayHaveLeft(ours, theirs) && proof.areEqual(source, there));
   }
 
   ReceiptListener listener() {

@@ -54,6 +54,10 @@ final class PlannedRun {
     }
   }
 
+  Contents contents() {
+    return job.contents();
+  }
+
   TransferReport run(TransferPlan plan, Location to, Compared compared, NamedRun named, Last last)
       throws IOException {
     if (options.mode() == CopyOptions.Mode.DRY_RUN) {

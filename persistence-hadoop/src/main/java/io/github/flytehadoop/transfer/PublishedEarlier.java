@@ -38,7 +38,7 @@ final class PublishedEarlier {
     return found && isRecent(there);
   }
 
-  /** Whether the earlier run has at least begun to publish this: it is unfinished business. */
+  /** Whether the earlier run has at least begun to publish this: only the bytes tell. */
   boolean mayHaveLeft(Listed source, Listed there) {
     return isRecent(there) && source.attributes().lengthBytes() == there.attributes().lengthBytes();
   }

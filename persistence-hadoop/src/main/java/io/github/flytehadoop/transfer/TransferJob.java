@@ -70,6 +70,10 @@ final class TransferJob {
         engine, context.withReceipts(listener), failing, startNanos, requestsBefore, told);
   }
 
+  Contents contents() {
+    return new Contents(context);
+  }
+
   /** Hears what an earlier run of this name has left with the engine. */
   void recover(String jobId, List<String> roots, ReceiptListener listener) throws IOException {
     engine.recover(jobId, roots, context.withReceipts(listener));

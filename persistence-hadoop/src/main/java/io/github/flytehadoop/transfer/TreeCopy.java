@@ -50,9 +50,6 @@ final class TreeCopy {
       notes.addAll(PlannedRun.notes(draft.skippedByTime()));
       boolean run = options.mode() == CopyOptions.Mode.RUN;
       notes.addAll(run ? resumed(draft) : wouldBeDeleted(draft.extra()));
-      if (run) {
-        deleteFiles(draft.unfinished());
-      }
       TransferPlan plan = runner.plan(draft.items(), empty);
       return runner.run(
           plan,
@@ -78,7 +75,8 @@ final class TreeCopy {
     Draft draft =
         new Draft(
             roots, traits.tree(), options.onExisting(), Draft.NameRule.of(roots.target()), space);
-    return TransferPlanner.compare(source, target, draft.after(named.published()));
+    return TransferPlanner.compare(
+        source, target, draft.after(named.published(), runner.contents()));
   }
 
   private void refuseTooMany(long extra) throws CopyException {

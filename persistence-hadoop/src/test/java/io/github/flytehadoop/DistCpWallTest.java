@@ -1,0 +1,166 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flytehadoop.testkit.DistCpSettings;
+import io.github.flytehadoop.testkit.JavaProgram;
+import io.github.flytehadoop.testkit.RequireStores;
+import io.github.flytehadoop.testkit.TestSecrets;
+import io.github.flytehadoop.testkit.YarnCluster;
+import io.github.flytehadoop.testkit.s3.S3Endpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Prints how long DistCp and {@code flyte-data cp --engine mapreduce} take for the same files: both
+ * as programs from their start to their end, by turns, on one YARN with four mappers each.
+ */
+@RequireStores("mapreduce")
+@EnabledIfSystemProperty(
+    named = "test.size",
+    matches = "full",
+    disabledReason = "it measures wall times, which takes minutes: -Dtest.size=full runs it")
+class DistCpWallTest {
+  private static final int PAIRS = Integer.getInteger("test.pairs", 3);
+  private static final String MAPPERS = "4";
+  private static final int FILES = 2_000;
+  private static final int FILE_BYTES = 100 << 10;
+  private static final int HUGE_MEGABYTES = 1024;
+
+  /** About what one connection to S3 gives. */
+  private static final long BYTES_PER_SECOND_AND_CONNECTION = 32L << 20;
+
+  private final YarnCluster yarn = YarnCluster.shared();
+  private final S3Endpoint s3 = S3Endpoint.start();
+
+  @BeforeEach
+  void makeBucket() {
+    s3.createBucket("bucket");
+  }
+
+  @AfterEach
+  void stop() {
+    s3.close();
+  }
+
+  @Test
+  void manyFilesFromHdfsToS3() throws Exception {
+    String source = yarn.newDirectory() + "/source";
+    try (FileSystem hdfs = yarn.newFileSystem()) {
+      // one after the other, a DataNode takes minutes
+      IntStream.range(0, FILES).parallel().forEach(file -> plant(hdfs, source, file));
+    }
+    compare("2,000 files of 100 KiB", source, FILES);
+  }
+
+  private static void plant(FileSystem hdfs, String source, int file) {
+    byte[] content = new byte[FILE_BYTES];
+    new Random(file).nextBytes(content);
+    try (var out = hdfs.create(new Path(source + "/d" + file % 20 + "/file-" + file))) {
+      out.write(content);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Test
+  void oneHugeFileFromHdfsToS3() throws Exception {
+    String source = yarn.newDirectory() + "/source";
+    byte[] megabyte = new byte[1 << 20];
+    Random random = new Random(1);
+    try (FileSystem hdfs = yarn.newFileSystem();
+        var out = hdfs.create(new Path(source + "/huge"))) {
+      for (int i = 0; i < HUGE_MEGABYTES; i++) {
+        random.nextBytes(megabyte);
+        out.write(megabyte);
+      }
+    }
+    s3.connectionBandwidth(BYTES_PER_SECOND_AND_CONNECTION);
+    compare("1 file of 1 GiB", source, 1);
+  }
+
+  private void compare(String what, String source, int files) throws Exception {
+    double[] ratios = new double[PAIRS];
+    for (int pair = 0; pair < PAIRS; pair++) {
+      boolean oursFirst = pair % 2 == 0;
+      double first = oursFirst ? ours(source, files) : 0;
+      double direct = distCp(source, files, "-direct");
+      double renaming = pair == 0 ? distCp(source, files) : 0;
+      double ours = oursFirst ? first : ours(source, files);
+      ratios[pair] = ours / direct;
+      System.out.printf(
+          Locale.ROOT,
+          "%s: ours %.1f s, DistCp -direct %.1f s, ratio %.2f%s%n",
+          what,
+          ours,
+          direct,
+          ratios[pair],
+          pair == 0 ? String.format(Locale.ROOT, "; DistCp without -direct %.1f s", renaming) : "");
+    }
+    Arrays.sort(ratios);
+    System.out.printf(Locale.ROOT, "%s: median ratio %.2f%n", what, ratios[PAIRS / 2]);
+  }
+
+  private double ours(String source, int files) throws Exception {
+    List<String> words = new ArrayList<>(List.of("cp", "--engine", "mapreduce"));
+    Configuration client = yarn.configuration();
+    for (Map.Entry<String, String> entry : client) {
+      String[] sources = client.getPropertySources(entry.getKey());
+      if (sources != null && sources[0].equals("programmatically")) {
+        words.addAll(List.of("-D", entry.getKey() + "=" + entry.getValue()));
+      }
+    }
+    words.addAll(List.of("--tasks", MAPPERS, "-r", source, "s3://bucket/copy"));
+    Map<String, String> environment =
+        Map.of(
+            "FLYTE_AWS_ENDPOINT",
+            s3.uri().toString(),
+            "FLYTE_AWS_ACCESS_KEY_ID",
+            "tester",
+            "FLYTE_AWS_SECRET_ACCESS_KEY",
+            TestSecrets.S3_SECRET_KEY);
+    return seconds(files, () -> JavaProgram.flyteData(environment, words.toArray(String[]::new)));
+  }
+
+  private double distCp(String source, int files, String... options) throws Exception {
+    List<String> words = new ArrayList<>(List.of(options));
+    words.addAll(List.of("-m", MAPPERS, source, "s3a://bucket/copy"));
+    return seconds(
+        files,
+        () ->
+            JavaProgram.distCp(
+                Map.of(), DistCpSettings.onYarn(yarn, s3), words.toArray(String[]::new)));
+  }
+
+  private interface Program {
+    JavaProgram run() throws Exception;
+  }
+
+  private double seconds(int files, Program program) throws Exception {
+    s3.resetRequests();
+    long start = System.nanoTime();
+    JavaProgram ended = program.run();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    assertThat(ended.exitCode()).as(ended.output()).isZero();
+    List<String> keys = s3.keys("bucket");
+    assertThat(keys.stream().filter(key -> !key.endsWith("/"))).hasSize(files);
+    System.out.printf(Locale.ROOT, "  %.1f s, requests %s%n", seconds, s3.counts());
+    keys.forEach(key -> s3.deleteDirectly("bucket", key));
+    return seconds;
+  }
+}

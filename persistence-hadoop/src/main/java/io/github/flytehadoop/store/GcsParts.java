@@ -26,6 +26,7 @@ final class GcsParts {
   private static final Logger LOG = LoggerFactory.getLogger(GcsParts.class);
   private static final int BUFFER_BYTES = 256 << 10;
   private static final long NEW = 0;
+  private static final String MARKER = "wanted";
   private static final ListObjectOptions ALL =
       ListObjectOptions.DEFAULT_FLAT_LIST.toBuilder().setIncludePrefix(true).build();
 
@@ -45,12 +46,17 @@ final class GcsParts {
     return new StorageResourceId(target.getBucketName(), prefix + name);
   }
 
+  /** Whether an object in a hidden prefix is its marker. */
+  static boolean isMarker(String key) {
+    return key.endsWith("/" + MARKER);
+  }
+
   private StorageResourceId marker() {
-    return object("wanted");
+    return object(MARKER);
   }
 
   void begin() throws IOException {
-    put(new StorageResourceId(target.getBucketName(), prefix + "wanted", NEW), new byte[0]);
+    put(new StorageResourceId(target.getBucketName(), prefix + MARKER, NEW), new byte[0]);
   }
 
   private void put(StorageResourceId at, byte[] content) throws IOException {

@@ -55,10 +55,6 @@ final class GcsStore extends HadoopStore implements PartedStore, CopyingStore {
 
   /** The object API. */
   GoogleCloudStorage objects() {
-    return storage();
-  }
-
-  private GoogleCloudStorage storage() {
     return storage(fileSystem());
   }
 
@@ -75,23 +71,23 @@ final class GcsStore extends HadoopStore implements PartedStore, CopyingStore {
   FileStatus status(Path path) throws IOException {
     if (!path.isRoot()) {
       GoogleCloudStorageItemInfo item =
-          storage().getItemInfo(id(path, StorageResourceId.UNKNOWN_GENERATION_ID));
+          objects().getItemInfo(id(path, StorageResourceId.UNKNOWN_GENERATION_ID));
       if (item.exists()) {
         return GcsStatus.of(item, path);
       }
     }
-    GcsListing.requirePrefix(storage(), path);
+    GcsListing.requirePrefix(objects(), path);
     return new FileStatus(0, true, 1, 0, 0, path);
   }
 
   @Override
   RemoteIterator<? extends FileStatus> list(Path root) throws IOException {
-    return GcsListing.start(storage(), root, GcsListing.Reach.CHILDREN);
+    return GcsListing.start(objects(), root, GcsListing.Reach.CHILDREN);
   }
 
   @Override
   RemoteIterator<? extends FileStatus> walk(Path root) throws IOException {
-    return GcsListing.start(storage(), root, GcsListing.Reach.TREE);
+    return GcsListing.start(objects(), root, GcsListing.Reach.TREE);
   }
 
   @Override
@@ -103,8 +99,8 @@ final class GcsStore extends HadoopStore implements PartedStore, CopyingStore {
     GoogleCloudStorageReadOptions options = readOptions(range);
     var channel =
         attributes.etag() == null || attributes.lengthBytes() < 0
-            ? storage().open(id(path, StorageResourceId.UNKNOWN_GENERATION_ID), options)
-            : storage().open(pinned(path, attributes, Long.parseLong(attributes.etag())), options);
+            ? objects().open(id(path, StorageResourceId.UNKNOWN_GENERATION_ID), options)
+            : objects().open(pinned(path, attributes, Long.parseLong(attributes.etag())), options);
     return new FSDataInputStream(new GcsInput(channel));
   }
 
@@ -113,7 +109,7 @@ final class GcsStore extends HadoopStore implements PartedStore, CopyingStore {
   Throwable explained(Path path, Throwable failure) {
     if (HadoopFailures.kindOf(failure, FailureKind.SOURCE_CHANGED) == FailureKind.NOT_FOUND) {
       try {
-        if (storage().getItemInfo(id(path, StorageResourceId.UNKNOWN_GENERATION_ID)).exists()) {
+        if (objects().getItemInfo(id(path, StorageResourceId.UNKNOWN_GENERATION_ID)).exists()) {
           return new InvalidPathHandleException("another version replaced it", failure);
         }
       } catch (IOException unanswered) {
@@ -141,7 +137,7 @@ final class GcsStore extends HadoopStore implements PartedStore, CopyingStore {
 
   /** A bounded range is one exact GET: no footer is fetched and nothing is read ahead. */
   private GoogleCloudStorageReadOptions readOptions(ByteRange range) {
-    var options = storage().getOptions().getReadChannelOptions().toBuilder();
+    var options = objects().getOptions().getReadChannelOptions().toBuilder();
     if (range.lengthBytes() < 0) {
       return options.setFadvise(GoogleCloudStorageReadOptions.Fadvise.SEQUENTIAL).build();
     }
@@ -190,7 +186,7 @@ final class GcsStore extends HadoopStore implements PartedStore, CopyingStore {
             : StorageResourceId.UNKNOWN_GENERATION_ID;
     StorageResourceId at =
         new StorageResourceId(target.getBucketName(), target.getObjectName(), replaced);
-    return storage().composeObjects(objects, at, GcsMetadata.describing(options));
+    return objects().composeObjects(objects, at, GcsMetadata.describing(options));
   }
 
   @Override
@@ -254,7 +250,7 @@ final class GcsStore extends HadoopStore implements PartedStore, CopyingStore {
   }
 
   void remove(Location at, long generation) throws IOException {
-    storage().deleteObjects(List.of(id(path(at), generation)));
+    objects().deleteObjects(List.of(id(path(at), generation)));
   }
 
   /** Whether the object is there, whole, by this writer. */
@@ -270,7 +266,7 @@ final class GcsStore extends HadoopStore implements PartedStore, CopyingStore {
 
   private Map<String, String> allMetadata(Path path) throws IOException {
     GoogleCloudStorageItemInfo item =
-        storage().getItemInfo(id(path, StorageResourceId.UNKNOWN_GENERATION_ID));
+        objects().getItemInfo(id(path, StorageResourceId.UNKNOWN_GENERATION_ID));
     if (!item.exists()) {
       throw new FileNotFoundException(path + " is not there");
     }
@@ -287,5 +283,16 @@ final class GcsStore extends HadoopStore implements PartedStore, CopyingStore {
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("read the checksum of", at, failure);
     }
+  }
+
+  @Override
+  public List<Leftover> leftovers(Location at, Attributes.Kind kind, String tag)
+      throws IOException {
+    return new GcsLeftovers(objects(), at, tag).find(kind);
+  }
+
+  @Override
+  public void discard(Leftover leftover) throws IOException {
+    GcsLeftovers.discard(objects(), leftover);
   }
 }

@@ -26,6 +26,11 @@ public final class Temporary {
     return PREFIX + tag + random();
   }
 
+  /** What all of {@link #newName} begin with. */
+  static String start(String tag) {
+    return PREFIX + tag;
+  }
+
   static String newVisibleName(String tag) {
     return VISIBLE_PREFIX + tag + random();
   }

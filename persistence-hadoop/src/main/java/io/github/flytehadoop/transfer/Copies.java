@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Files and directories on their way from one store to another. */
 final class Copies {
@@ -118,33 +119,43 @@ final class Copies {
       NamedRun named = NamedRun.open(options, roots, context.stores(), space);
       PlannedRun run = run(options);
       run.recover(named, roots);
-      boolean looks = options.onExisting() != OnExisting.OVERWRITE || named.resumes();
-      Attributes there = looks ? planner.statOrNull(target) : null;
-      boolean refuses = options.onExisting() == OnExisting.FAIL;
-      Contents proof = refuses ? run.contents() : null;
-      boolean published =
-          there != null
-              && named.resumes()
-              && named.hasPublished(from, new Contents.Side(target, there), proof);
-      if (there != null && refuses && !published) {
-        throw Draft.taken(target, new RelativePath(target.name()));
-      }
-      boolean identical =
-          there != null
-              && options.onExisting() == OnExisting.SKIP_IDENTICAL
-              && Identity.isIdentical(from.attributes(), there);
-      boolean byTime = identical && !published && !Identity.haveEtags(from.attributes(), there);
+      PlannedRun.Compared settled = settled(from, target, options, run, named);
       List<TransferItem> items =
-          published || identical
-              ? List.of()
-              : List.of(TransferPlanner.item(0, from.at(), target, from.attributes()));
+          settled == null
+              ? List.of(TransferPlanner.item(0, from.at(), target, from.attributes()))
+              : List.of();
       return run.run(
           run.plan(TransferItems.of(items), NO_DIRECTORIES),
           target,
-          new PlannedRun.Compared(items.isEmpty() ? 1 : 0, PlannedRun.notes(byTime ? 1 : 0)),
+          settled == null ? new PlannedRun.Compared(0, List.of()) : settled,
           named,
           PlannedRun.Last.NOTHING);
     }
+  }
+
+  /** What is told of a file that need not be written, or null when it has to be. */
+  private PlannedRun.@Nullable Compared settled(
+      Contents.Side from, Location target, CopyOptions options, PlannedRun run, NamedRun named)
+      throws IOException {
+    boolean looks = options.onExisting() != OnExisting.OVERWRITE || named.resumes();
+    Attributes there = looks ? planner.statOrNull(target) : null;
+    if (there == null) {
+      return null;
+    }
+    boolean refuses = options.onExisting() == OnExisting.FAIL;
+    Contents proof = refuses ? run.contents() : null;
+    if (named.resumes() && named.hasPublished(from, new Contents.Side(target, there), proof)) {
+      return new PlannedRun.Compared(1, List.of());
+    }
+    if (refuses) {
+      throw Draft.taken(target, new RelativePath(target.name()));
+    }
+    if (options.onExisting() == OnExisting.SKIP_IDENTICAL
+        && Identity.isIdentical(from.attributes(), there)) {
+      long byTime = Identity.haveEtags(from.attributes(), there) ? 0 : 1;
+      return new PlannedRun.Compared(1, PlannedRun.notes(byTime));
+    }
+    return null;
   }
 
   private TransferReport copyDirectory(Location from, Location to, CopyOptions options)

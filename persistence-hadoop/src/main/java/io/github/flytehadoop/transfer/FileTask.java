@@ -1,7 +1,6 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
-import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.PathFailure;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
@@ -10,7 +9,6 @@ import io.github.flytehadoop.store.ParallelWrite;
 import io.github.flytehadoop.store.PartedWrite;
 import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.store.UploadBuffers;
-import io.github.flytehadoop.store.Words;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -174,7 +172,7 @@ final class FileTask {
       ended = true;
     } finally {
       if (!ended) {
-        fail(died());
+        fail(Defect.died());
       }
       rangeDone(write, left);
     }
@@ -205,35 +203,14 @@ final class FileTask {
   /** The first failure counts, but what the store says more than a defect that followed from it. */
   void fail(Exception problem) {
     TransferException known = problem instanceof TransferException told ? told : null;
-    TransferException latest = known == null ? defect(item, problem) : known;
+    TransferException latest = known == null ? Defect.of(item, problem) : known;
     failure.updateAndGet(
-        first -> first == null || (known != null && isDefect(first)) ? latest : first);
-  }
-
-  static TransferException defect(TransferItem item, Exception problem) {
-    return new TransferException(
-        FailureKind.LOCAL_IO,
-        item.target(),
-        "Cannot move "
-            + Words.printable(item.source())
-            + ": "
-            + Words.printable(problem.toString())
-            + ". Report this with the log.",
-        problem);
-  }
-
-  private static boolean isDefect(TransferException failure) {
-    return failure.kind() == FailureKind.LOCAL_IO && failure.getCause() instanceof RuntimeException;
-  }
-
-  /** An error, such as a lack of memory, ends the thread; it is printed where the thread ends. */
-  static IllegalStateException died() {
-    return new IllegalStateException("the thread that moved it died");
+        first -> first == null || (known != null && Defect.is(first)) ? latest : first);
   }
 
   void done(@Nullable Moved moved) {
     if (moved == null) {
-      fail(died());
+      fail(Defect.died());
     }
     TransferException problem = moved == null ? failure.get() : null;
     try {
@@ -250,7 +227,7 @@ final class FileTask {
       context.progress().finished(item.source(), moved.bytes());
       LOG.debug("{} is at {}", item.source(), item.target());
     } else if (problem != null) {
-      if (isDefect(problem)) {
+      if (Defect.is(problem)) {
         LOG.error("The transfer of {} ended in a defect", item.source(), problem);
       }
       context.progress().failed(failureOf(problem));

@@ -63,7 +63,7 @@ final class PartsTask {
       ended = true;
     } finally {
       if (!ended) {
-        task.fail(FileTask.died());
+        task.fail(Defect.died());
       }
       ended(slice, write, left);
     }

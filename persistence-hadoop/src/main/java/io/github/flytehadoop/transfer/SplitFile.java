@@ -84,7 +84,7 @@ final class SplitFile {
       return receipt(item.lengthBytes(), Moved.verification(proof), checksum, null);
     } catch (IOException | RuntimeException problem) {
       TransferException failure =
-          problem instanceof TransferException told ? told : FileTask.defect(item, problem);
+          problem instanceof TransferException told ? told : Defect.of(item, problem);
       lost = isLost(context, failure);
       return receipt(0, Verification.LENGTH, null, failure);
     }

@@ -150,12 +150,15 @@ final class Copies {
     if (refuses) {
       throw Draft.taken(target, new RelativePath(target.name()));
     }
-    if (options.onExisting() == OnExisting.SKIP_IDENTICAL
-        && Identity.isIdentical(from.attributes(), there)) {
-      long byTime = Identity.haveEtags(from.attributes(), there) ? 0 : 1;
-      return new PlannedRun.Compared(1, PlannedRun.notes(byTime));
+    return options.onExisting() == OnExisting.SKIP_IDENTICAL ? same(from, there) : null;
+  }
+
+  private static PlannedRun.@Nullable Compared same(Contents.Side from, Attributes there) {
+    if (!Identity.isIdentical(from.attributes(), there)) {
+      return null;
     }
-    return null;
+    long byTime = Identity.haveEtags(from.attributes(), there) ? 0 : 1;
+    return new PlannedRun.Compared(1, PlannedRun.notes(byTime));
   }
 
   private TransferReport copyDirectory(Location from, Location to, CopyOptions options)

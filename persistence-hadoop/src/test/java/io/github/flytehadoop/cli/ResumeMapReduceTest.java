@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -75,9 +76,10 @@ class ResumeMapReduceTest {
     List<String> java = new ArrayList<>(List.of(FlyteData.class.getName()));
     java.addAll(command);
     CompletableFuture<KilledProgram> program = new CompletableFuture<>();
+    AtomicInteger ofThatKind = new AtomicInteger();
     s3.onRequest(
         (arrived, ordinal) -> {
-          if (arrived == kind && ordinal == number) {
+          if (arrived == kind && ofThatKind.incrementAndGet() == number) {
             program.join().kill();
           }
         });

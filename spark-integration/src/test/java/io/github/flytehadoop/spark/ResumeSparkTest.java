@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,9 +98,10 @@ class ResumeSparkTest {
   /** Not before the journal has what two bins moved, which it must get while the third is moved. */
   private static void killInTheThirdBin(S3Endpoint s3) throws Exception {
     CompletableFuture<KilledProgram> driver = new CompletableFuture<>();
+    AtomicInteger copies = new AtomicInteger();
     s3.onRequest(
         (kind, ordinal) -> {
-          if (kind == RequestKind.COPY_OBJECT && ordinal >= IN_THE_THIRD_BIN) {
+          if (kind == RequestKind.COPY_OBJECT && copies.incrementAndGet() >= IN_THE_THIRD_BIN) {
             awaitJournal(s3);
             driver.join().kill();
           }

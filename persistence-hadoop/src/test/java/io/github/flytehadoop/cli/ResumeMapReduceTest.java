@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
@@ -53,11 +54,15 @@ class ResumeMapReduceTest {
   }
 
   private static List<String> command(Map<String, String> hadoop, String target) {
+    return command(hadoop, "s3://from/x", target);
+  }
+
+  private static List<String> command(Map<String, String> hadoop, String source, String target) {
     List<String> words = new ArrayList<>(List.of("-q"));
     hadoop.forEach((key, value) -> words.addAll(List.of("-D", key + "=" + value)));
     words.addAll(List.of("cp", "-r", "--engine", "mapreduce", "--tasks", String.valueOf(BINS)));
     words.addAll(List.of("--job-id", "night", "--overwrite", "--part-size", "5MiB"));
-    words.addAll(List.of("s3://from/x", target));
+    words.addAll(List.of(source, target));
     return words;
   }
 
@@ -136,6 +141,30 @@ class ResumeMapReduceTest {
     finish(command);
     assertThat(MiniHdfs.shared().fileNames(target)).hasSize(FILES + 1);
     assertThat(MiniHdfs.shared().names(target)).noneMatch(name -> name.contains("_flyte_"));
+    assertNothingStaged(MiniHdfs.shared().configuration());
+  }
+
+  @Test
+  @Rule({"F49", "F53"})
+  void theUploadOfASplitFileIsGivenUpAndSentAgain() throws Exception {
+    byte[] large = new byte[3 * PART + 7];
+    new Random(5).nextBytes(large);
+    String source = MiniHdfs.shared().newDirectory() + "/large";
+    try (FileSystem hdfs = MiniHdfs.shared().newFileSystem();
+        var out = hdfs.create(new Path(source))) {
+      out.write(large);
+    }
+    List<String> command = new ArrayList<>(command(inThisJvm(tmp()), source, "s3://to/y"));
+    command.remove("-r");
+    killAt(RequestKind.UPLOAD_PART, 2, command);
+    assertThat(s3.pendingUploads("to")).containsExactly("y");
+    s3.resetRequests();
+    finish(command);
+    assertThat(s3.pendingUploads("to")).isEmpty();
+    assertThat(s3.count(RequestKind.UPLOAD_PART)).as("a new upload").isEqualTo(4);
+    assertThat(s3.count(RequestKind.ABORT_MULTIPART)).isEqualTo(1);
+    assertThat(s3.keys("to")).containsExactly("y");
+    assertThat(s3.bytes("to", "y")).isEqualTo(large);
     assertNothingStaged(MiniHdfs.shared().configuration());
   }
 

@@ -41,12 +41,19 @@ class SparkEngineTest {
       Path tree = tree(40);
       String source = provider.rawOutputPrefix() + "source";
       provider.uploadDirectory(tree, source);
-      CopyOptions options = CopyOptions.defaults().withEngine(Engine.SPARK);
+      Path manifest = temp.resolve("manifest");
+      CopyOptions options = CopyOptions.defaults().withEngine(Engine.SPARK).withManifest(manifest);
 
       JavaSparkContext caller = JavaSparkContext.fromSparkContext(spark.sparkContext());
       caller.setJobGroup("mine", "of the caller");
       TransferReport there = provider.copy(source, "s3://bucket/copy", options);
       int puts = s3.count(RequestKind.PUT_OBJECT);
+      assertThat(Files.readAllLines(manifest))
+          .hasSize(41)
+          .doesNotHaveDuplicates()
+          .allMatch(line -> line.startsWith("{\"path\":\"s3://bucket/copy/"))
+          .allMatch(line -> line.contains("\"checksum\":\"CRC32C:"))
+          .allMatch(line -> line.endsWith("\"worker\":\"executor driver\"}"));
       String target = provider.rawOutputPrefix() + "back";
       TransferReport back = provider.copy("s3://bucket/copy", target, options);
       provider.downloadDirectory(target, temp.resolve("out"));

@@ -126,7 +126,7 @@ class UnreceiptedTest {
   }
 
   @Test
-  @Rule("F53")
+  @Rule("F49")
   void uploadsOfOthersStay() throws Exception {
     try (S3Client other = client(s3.uri())) {
       begin(other, "to/f5"); // before this job began, to a file that it has to write

@@ -120,7 +120,7 @@ class ResumeMapReduceTest {
   }
 
   @Test
-  @Rule({"F49", "F53"})
+  @Rule({"F49", "F50"})
   void whatACommittedTaskMovedIsNotMovedAgain() throws Exception {
     List<String> command = command(inThisJvm(tmp()), "s3://to/y");
     killAt(RequestKind.COPY_OBJECT, 25, command);
@@ -132,7 +132,7 @@ class ResumeMapReduceTest {
   }
 
   @Test
-  @Rule({"F49", "F53"})
+  @Rule({"F49", "F50"})
   void aSplitFileLeavesNothing() throws Exception {
     plant("large", new byte[3 * PART + 7]);
     String target = MiniHdfs.shared().newDirectory() + "/y";
@@ -145,7 +145,7 @@ class ResumeMapReduceTest {
   }
 
   @Test
-  @Rule({"F49", "F53"})
+  @Rule({"F49", "F50"})
   void theUploadOfASplitFileIsGivenUpAndSentAgain() throws Exception {
     byte[] large = new byte[3 * PART + 7];
     new Random(5).nextBytes(large);
@@ -170,7 +170,7 @@ class ResumeMapReduceTest {
 
   @Test
   @RequireStores("mapreduce")
-  @Rule({"F49", "F53"})
+  @Rule({"F49", "F50"})
   void aJobThatOutlivesItsDriverIsAwaited() throws Exception {
     YarnCluster yarn = YarnCluster.shared();
     Map<String, String> conf = new HashMap<>();

@@ -34,7 +34,7 @@ class GcsLeftoversTest {
   }
 
   @Test
-  @Rule("F53")
+  @Rule("F49")
   void onlyThoseOfTheRunGo() throws Exception {
     GcsServer server = GcsServer.shared();
     Location directory = Location.parse("gs://" + server.newBucket() + "/to");

@@ -70,7 +70,7 @@ class ResumeSparkTest {
   }
 
   @Test
-  @Rule({"F49", "F53"})
+  @Rule({"F49", "F50"})
   void whatTheJournalProvesIsNotMovedAgain() throws Exception {
     try (S3Endpoint s3 = S3Endpoint.start()) {
       s3.createBucket("from");

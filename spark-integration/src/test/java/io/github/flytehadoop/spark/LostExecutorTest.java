@@ -1,0 +1,249 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flytehadoop.FileAccessProvider;
+import io.github.flytehadoop.testkit.Invariants;
+import io.github.flytehadoop.testkit.MiniHdfs;
+import io.github.flytehadoop.testkit.Providers;
+import io.github.flytehadoop.testkit.RequireStores;
+import io.github.flytehadoop.testkit.Rule;
+import io.github.flytehadoop.testkit.TestDirectories;
+import io.github.flytehadoop.testkit.TestSecrets;
+import io.github.flytehadoop.testkit.s3.RequestKind;
+import io.github.flytehadoop.testkit.s3.S3Endpoint;
+import io.github.flytehadoop.transfer.BlobDimensionality;
+import io.github.flytehadoop.transfer.CopyOptions;
+import io.github.flytehadoop.transfer.Engine;
+import io.github.flytehadoop.transfer.TransferLimits;
+import io.github.flytehadoop.transfer.TransferReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkExecutorInfo;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Executors, which are processes of a cluster, that are killed or stand still in mid-file. */
+@Tag("cluster")
+@Timeout(300)
+@RequireStores("spark")
+class LostExecutorTest {
+  private static final int WORKERS = 2;
+  private static final int TASKS = 4;
+  private static final int PART_BYTES = 8 << 20;
+  private static final long PATIENCE_SECONDS = 40;
+
+  /** What is copied; of either, each of the tasks has a share. */
+  enum Tree {
+    FILES(TASKS, 4 << 20, RequestKind.PUT_OBJECT, TASKS),
+    ONE_CUT_FILE(1, TASKS * PART_BYTES, RequestKind.UPLOAD_PART, TASKS);
+
+    final int files;
+    final int bytesEach;
+    final RequestKind sent;
+    final int requests;
+
+    Tree(int files, int bytesEach, RequestKind sent, int requests) {
+      this.files = files;
+      this.bytesEach = bytesEach;
+      this.sent = sent;
+      this.requests = requests;
+    }
+  }
+
+  private static SparkStandalone cluster;
+  private static SparkSession spark;
+
+  private final S3Endpoint s3 = S3Endpoint.start();
+  private final Map<String, byte[]> files = new HashMap<>();
+  private Path temp;
+  private String source;
+
+  @BeforeAll
+  static void startCluster() throws IOException {
+    cluster = SparkStandalone.start(WORKERS);
+    spark =
+        cluster
+            .session()
+            .config("spark.scheduler.minRegisteredResourcesRatio", "1")
+            .config("spark.speculation", "true")
+            .config("spark.speculation.interval", "100ms")
+            .config("spark.speculation.quantile", "0.5")
+            .config("spark.speculation.multiplier", "1.1")
+            .config("spark.speculation.efficiency.enabled", "false")
+            .getOrCreate();
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    spark.stop();
+    cluster.close();
+  }
+
+  private void plant(Tree tree) throws IOException {
+    temp = TestDirectories.scratch("lost");
+    s3.createBucket("bucket");
+    Random random = new Random(TASKS);
+    source = MiniHdfs.shared().newDirectory() + "/tree";
+    try (FileAccessProvider provider = provider()) {
+      for (int i = 0; i < tree.files; i++) {
+        byte[] content = new byte[tree.bytesEach];
+        random.nextBytes(content);
+        files.put("file" + i, content);
+        provider.upload(Files.write(temp.resolve("file"), content), source + "/file" + i);
+      }
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    s3.close();
+    TestDirectories.delete(temp);
+  }
+
+  private FileAccessProvider provider() throws IOException {
+    Configuration hadoop = MiniHdfs.shared().configuration();
+    return FileAccessProvider.builder()
+        .localSandboxDir(temp.resolve("sandbox"))
+        .rawOutputPrefix(MiniHdfs.shared().newDirectory())
+        .hadoopConfiguration(hadoop)
+        .dataConfig(Providers.config(s3.uri(), "key", TestSecrets.S3_SECRET_KEY))
+        .engine(new SparkEngine(spark))
+        .build();
+  }
+
+  private TransferReport copy() throws IOException {
+    try (FileAccessProvider provider = provider()) {
+      return provider.copy(
+          source,
+          "s3://bucket/copy",
+          CopyOptions.defaults()
+              .withEngine(Engine.SPARK)
+              .withShape(BlobDimensionality.MULTIPART)
+              .withTasks(TASKS)
+              .withLimits(TransferLimits.defaults().withPartSizeBytes(PART_BYTES)));
+    }
+  }
+
+  private static void await(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(end);
+      try {
+        TimeUnit.MILLISECONDS.sleep(20);
+      } catch (InterruptedException ended) {
+        throw new IllegalStateException(ended);
+      }
+    }
+  }
+
+  /** Master and Workers are children of this process, and executors those of Workers. */
+  private static List<ProcessHandle> executors() {
+    return ProcessHandle.current().children().flatMap(ProcessHandle::children).toList();
+  }
+
+  private static void signal(String name, ProcessHandle process) {
+    try {
+      int code =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      assertThat(code).isZero();
+    } catch (IOException | InterruptedException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  /** Acts once, when as many requests with content are held as there are executors. */
+  private void inMidFile(Tree tree, Runnable action) {
+    AtomicInteger arrived = new AtomicInteger();
+    CountDownLatch acted = new CountDownLatch(1);
+    s3.onRequest(
+        (kind, ordinal) -> {
+          if (kind != tree.sent) {
+            return;
+          }
+          if (arrived.incrementAndGet() == 1) {
+            await("every executor has sent", () -> arrived.get() >= WORKERS);
+            action.run();
+            acted.countDown();
+          }
+          await("it has happened", () -> acted.getCount() == 0);
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Rule("F46")
+  void whatKilledExecutorsWereWritingIsWrittenByOthers(Tree tree) throws Exception {
+    plant(tree);
+    List<ProcessHandle> killed = new CopyOnWriteArrayList<>();
+    inMidFile(
+        tree,
+        () -> {
+          killed.addAll(executors());
+          killed.forEach(ProcessHandle::destroyForcibly);
+          killed.forEach(executor -> executor.onExit().join());
+        });
+
+    TransferReport report = copy();
+
+    assertThat(killed).hasSize(WORKERS);
+    assertThat(s3.count(tree.sent)).as("sent anew").isGreaterThan(tree.requests);
+    assertCopied(tree, report);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Rule({"F47", "F48"})
+  void anExecutorThatWakesUpAfterTheWinnerChangesNothing(Tree tree) throws Exception {
+    plant(tree);
+    List<ProcessHandle> asleep = new CopyOnWriteArrayList<>();
+    inMidFile(
+        tree,
+        () -> {
+          asleep.add(executors().get(0));
+          signal("STOP", asleep.get(0));
+        });
+    try {
+      TransferReport report = copy();
+
+      assertThat(asleep).hasSize(1);
+      assertThat(s3.count(tree.sent)).as("two attempts").isGreaterThan(tree.requests);
+      assertCopied(tree, report);
+      signal("CONT", asleep.get(0));
+      await("every task has ended", LostExecutorTest::noneWorks);
+      assertCopied(tree, report);
+    } finally {
+      asleep.forEach(executor -> signal("CONT", executor));
+    }
+  }
+
+  private static boolean noneWorks() {
+    SparkExecutorInfo[] infos = spark.sparkContext().statusTracker().getExecutorInfos();
+    return Arrays.stream(infos).allMatch(each -> each.numRunningTasks() == 0);
+  }
+
+  private void assertCopied(Tree tree, TransferReport report) {
+    Invariants.ofSending(files).in(s3, "bucket", "copy/").afterSuccess(report);
+    assertThat(report.files()).isEqualTo(tree.files);
+    assertThat(report.bytes()).isEqualTo((long) tree.files * tree.bytesEach);
+  }
+}

@@ -18,11 +18,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A process that puts, gets or copies a mixed tree is killed with SIGKILL at a store request, and
  * the same command with the same job id is run again. At every point each file is as it was sent or
  * absent; in the end the trees are equal and nothing else is left. {@code -Dtest.size=full} kills
- * at every request of three trees, more than 200 times; otherwise a few requests of one are chosen.
+ * at every request of four trees, more than 200 times; otherwise a few requests of one are chosen:
+ *
+ * <pre>
+ * ./mvnw -pl persistence-hadoop verify -Dtest.size=full -Dtest=CrashSweepTest
+ * </pre>
  */
 class CrashSweepTest {
   private static final int SAMPLES = 5;
-  private static final int FULL_SEEDS = 3;
+  private static final int FULL_SEEDS = 4;
 
   @TempDir Path temp;
 

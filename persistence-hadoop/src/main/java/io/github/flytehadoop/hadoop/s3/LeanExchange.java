@@ -2,13 +2,10 @@
 package io.github.flytehadoop.hadoop.s3;
 
 import java.io.IOException;
-import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.s3a.S3ClientFactory.S3ClientCreationParameters;
 import org.apache.hadoop.fs.s3a.statistics.StatisticsFromAwsSdk;
@@ -16,7 +13,6 @@ import org.apache.hadoop.util.VersionInfo;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -67,7 +63,7 @@ final class LeanExchange implements AutoCloseable {
   private final int retries;
   private final Pace pace;
   private final SendingWatch watch;
-  private volatile Clock clock = Clock.systemUTC();
+  private final StoreClock clock = new StoreClock();
 
   LeanExchange(
       SdkHttpClient http,
@@ -95,7 +91,7 @@ final class LeanExchange implements AutoCloseable {
                 conf.getTimeDuration(
                     S3Key.IDLE_TIMEOUT.key(),
                     SendingWatch.LONGEST_SILENCE.toMillis(),
-                    java.util.concurrent.TimeUnit.MILLISECONDS)));
+                    TimeUnit.MILLISECONDS)));
   }
 
   LeanAddress address() {
@@ -136,7 +132,7 @@ final class LeanExchange implements AutoCloseable {
       HttpExecuteResponse answer = execute(signed.request(), signed.payload().orElse(body));
       pacing(turn, answer);
       if (!answer.httpResponse().isSuccessful()) {
-        throw noteClock(RestFailure.of(unsigned, answer));
+        throw clock.noted(RestFailure.of(unsigned, answer));
       }
       return reading.read(answer);
     } catch (IOException failure) {
@@ -191,7 +187,7 @@ final class LeanExchange implements AutoCloseable {
             .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
             .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, false)
             .putProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, !address.isSecure())
-            .putProperty(HttpSigner.SIGNING_CLOCK, clock);
+            .putProperty(HttpSigner.SIGNING_CLOCK, clock.clock());
     if (body != null) {
       what.payload(body).putProperty(AwsV4HttpSigner.CHUNK_ENCODING_ENABLED, true);
       if (body.checksum() != null) {
@@ -199,20 +195,6 @@ final class LeanExchange implements AutoCloseable {
       }
     }
     return signer.sign(what.build());
-  }
-
-  /** A machine whose clock is wrong signs with the time of the store. */
-  private SdkServiceException noteClock(SdkServiceException failure) {
-    if (failure.isClockSkewException() && failure instanceof AwsServiceException told) {
-      String date = told.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("Date").orElse("");
-      try {
-        Instant there = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
-        clock = Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), there));
-      } catch (DateTimeException unknown) {
-        clock = Clock.systemUTC();
-      }
-    }
-    return failure;
   }
 
   private static SdkClientException broken(IOException failure) {

@@ -183,13 +183,11 @@ final class LeanClient extends DelegatingS3Client {
     if (elsewhere
         || key == null
         || !exchange.address().bucket().equals(bucket)
-        || request.overrideConfiguration().filter(LeanClient::changesRequest).isPresent()
-        || !RestFields.canWrite(request)) {
+        || request.overrideConfiguration().filter(LeanClient::changesRequest).isPresent()) {
       return null;
     }
     SdkHttpFullRequest.Builder sent = exchange.address().request(key);
-    RestFields.write(request, sent);
-    return sent;
+    return RestFields.write(request, sent) ? sent : null;
   }
 
   /** S3A sets timeouts for single requests, which are by the whole time; ours are by progress. */

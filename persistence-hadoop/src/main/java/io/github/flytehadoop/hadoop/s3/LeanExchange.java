@@ -76,13 +76,12 @@ final class LeanExchange implements AutoCloseable {
     this.statistics = parameters.getMetrics();
     this.headers = Map.copyOf(parameters.getHeaders());
     this.requesterPays = parameters.isRequesterPays();
+    String suffix = parameters.getUserAgentSuffix();
     this.userAgent =
-        (conf.getTrimmed(S3Key.USER_AGENT.key(), "")
-                + ", Hadoop "
-                + VersionInfo.getVersion()
-                + " "
-                + String.valueOf(parameters.getUserAgentSuffix()).replace("null", ""))
-            .strip();
+        conf.getTrimmed(S3Key.USER_AGENT.key(), "")
+            + ", Hadoop "
+            + VersionInfo.getVersion()
+            + (suffix == null || suffix.isEmpty() ? "" : " " + suffix);
     this.retries = Math.max(0, conf.getInt(S3Key.SDK_RETRIES.key(), DEFAULT_RETRIES));
     this.pace = Pacing.paceOf(parameters.getExecutionInterceptors());
     this.watch =
@@ -114,10 +113,13 @@ final class LeanExchange implements AutoCloseable {
     SdkHttpFullRequest unsigned = request.build();
     for (int attempt = 0; ; attempt++) {
       try {
-        return attempt(unsigned, body, reading);
+        T result = attempt(unsigned, body, reading);
+        count(false, false);
+        return result;
       } catch (SdkException failure) {
-        count(attempt, failure);
-        if (attempt >= retries || !mayPass(failure)) {
+        boolean again = attempt < retries && mayPass(failure);
+        count(again, RetryUtils.isThrottlingException(failure));
+        if (!again) {
           throw failure;
         }
         pause(attempt, failure);
@@ -217,16 +219,13 @@ final class LeanExchange implements AutoCloseable {
             && told.statusCode() != 501);
   }
 
-  private void count(int attempt, SdkException failure) {
+  /** As the SDK tells S3A of its own requests. */
+  private void count(boolean again, boolean throttled) {
     StatisticsFromAwsSdk counters = statistics;
     if (counters != null) {
       counters.updateAwsRequestCount(1);
-      if (attempt < retries && mayPass(failure)) {
-        counters.updateAwsRetryCount(1);
-      }
-      if (RetryUtils.isThrottlingException(failure)) {
-        counters.updateAwsThrottleExceptionsCount(1);
-      }
+      counters.updateAwsRetryCount(again ? 1 : 0);
+      counters.updateAwsThrottleExceptionsCount(throttled ? 1 : 0);
     }
   }
 

@@ -23,43 +23,40 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 final class RestFields {
   private RestFields() {}
 
-  /** Whether all members that are set can be written here. */
-  static boolean canWrite(SdkPojo request) {
-    for (SdkField<?> field : request.sdkFields()) {
-      Object value = field.getValueOrDefault(request);
-      if (value != null && !isWritable(field, value)) {
+  /**
+   * Writes members into a request, but for those in its path; false where one cannot be written.
+   */
+  static boolean write(SdkPojo members, SdkHttpFullRequest.Builder request) {
+    for (SdkField<?> field : members.sdkFields()) {
+      Object value = field.getValueOrDefault(members);
+      if (value != null && !write(field, value, request)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean isWritable(SdkField<?> field, Object value) {
-    boolean plain =
-        value instanceof String
-            || value instanceof Integer
-            || value instanceof Long
-            || value instanceof Boolean;
-    boolean texts = value instanceof Map && field.location() == MarshallLocation.HEADER;
-    return field.location() != MarshallLocation.PAYLOAD
-        && (plain || texts || (value instanceof List<?> list && list.isEmpty()));
+  private static boolean write(
+      SdkField<?> field, Object value, SdkHttpFullRequest.Builder request) {
+    boolean header = field.location() == MarshallLocation.HEADER;
+    if (value instanceof Map<?, ?> texts && header) {
+      texts.forEach((name, one) -> request.putHeader(field.locationName() + name, text(one)));
+      return true;
+    }
+    boolean plain = value instanceof String || value instanceof Number || value instanceof Boolean;
+    if (!plain || field.location() == MarshallLocation.PAYLOAD) {
+      return value instanceof List<?> list && list.isEmpty();
+    }
+    if (header) {
+      request.putHeader(field.locationName(), text(value));
+    } else if (field.location() == MarshallLocation.QUERY_PARAM) {
+      request.putRawQueryParameter(field.locationName(), text(value));
+    }
+    return true;
   }
 
-  /** Writes members into a request, but for those in its path. */
-  static void write(SdkPojo members, SdkHttpFullRequest.Builder request) {
-    for (SdkField<?> field : members.sdkFields()) {
-      Object value = field.getValueOrDefault(members);
-      if (value instanceof Map<?, ?> map) {
-        map.forEach(
-            (name, one) -> request.putHeader(field.locationName() + name, String.valueOf(one)));
-      } else if (value != null && !(value instanceof List<?>)) {
-        if (field.location() == MarshallLocation.HEADER) {
-          request.putHeader(field.locationName(), String.valueOf(value));
-        } else if (field.location() == MarshallLocation.QUERY_PARAM) {
-          request.putRawQueryParameter(field.locationName(), String.valueOf(value));
-        }
-      }
-    }
+  private static String text(Object value) {
+    return String.valueOf(value);
   }
 
   /** Reads the members that are headers of an answer. */

@@ -226,6 +226,10 @@ class LeanClientTest {
     s3.faults(FaultPlan.of(FaultRule.on(PUT_OBJECT).first(2).gives(Fault.resetRequest(3))));
     try (S3AFileSystem ours = lean(settings())) {
       clientOf(ours).putObject(put("k"), RequestBody.fromBytes(CONTENT));
+      Map<String, Long> counters = ours.getIOStatistics().counters();
+      assertThat(counters)
+          .containsEntry("store_io_request", 3L)
+          .containsEntry("store_io_retry", 2L);
     }
     assertThat(s3.bytes(BUCKET, "k")).isEqualTo(CONTENT);
     assertThat(s3.count(PUT_OBJECT)).isEqualTo(3);
@@ -301,11 +305,10 @@ class LeanClientTest {
 
   @ParameterizedTest
   @CsvSource({
-    "fs.s3a.custom.signers, x:org.example.X",
-    "fs.s3a.http.signer.enabled, true",
+    "fs.s3a.signing-algorithm, AWS4SignerType",
+    "fs.s3a.http.signer.class, org.example.Signer",
     "fs.s3a.audit.enabled, true",
-    "fs.s3a.checksum.validation, true",
-    "fs.s3a.endpoint.region, ''"
+    "fs.s3a.checksum.validation, true"
   })
   void whatThePipelineHasToDoIsLeftToIt(String key, String value) throws Exception {
     Configuration conf = settings();
@@ -314,10 +317,6 @@ class LeanClientTest {
     Asked.lean = null;
     try (S3AFileSystem ours = fileSystem(conf)) {
       clientOf(ours);
-    } catch (IOException | RuntimeException cannotStart) {
-      // such as a signer that is not there
-      assertThat(Asked.lean).isNotEqualTo(Boolean.TRUE);
-      return;
     }
     assertThat(Asked.lean).isFalse();
   }

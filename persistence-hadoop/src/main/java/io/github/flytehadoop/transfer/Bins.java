@@ -15,7 +15,7 @@ import java.util.PriorityQueue;
  */
 public final class Bins {
   /** About what a request costs in the time of bytes. */
-  static final long FILE_COST_BYTES = 2L << 20;
+  public static final long FILE_COST_BYTES = 2L << 20;
 
   private static final long LEAST_BIN_COST_BYTES = 64L << 20;
 
@@ -44,6 +44,11 @@ public final class Bins {
   /** How many bins keep so many workers busy: three for each, unless they would be tiny. */
   public static int count(TransferItems items, int workers) {
     return (int) Math.max(1, Math.min(3L * workers, cost(items) / LEAST_BIN_COST_BYTES));
+  }
+
+  /** What moving these files takes, in the time of so many bytes. */
+  public static long cost(List<TransferItem> items) {
+    return items.stream().mapToLong(Bins::costOf).sum();
   }
 
   private static long cost(TransferItems items) {

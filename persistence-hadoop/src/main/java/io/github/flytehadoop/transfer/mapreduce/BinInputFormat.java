@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.NullWritable;
 import org.apache.hadoop.io.Writable;
 import org.apache.hadoop.mapreduce.InputFormat;
@@ -18,7 +17,7 @@ import org.apache.hadoop.mapreduce.RecordReader;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 
 /** One split a bin, one record a split: the bin's files. Public for Hadoop, which makes it. */
-public final class BinInputFormat extends InputFormat<NullWritable, BytesWritable> {
+public final class BinInputFormat extends InputFormat<NullWritable, MovedBin> {
   private static final String BINS = "flyte.copy.bins";
 
   /** For Hadoop. */
@@ -41,7 +40,7 @@ public final class BinInputFormat extends InputFormat<NullWritable, BytesWritabl
   }
 
   @Override
-  public RecordReader<NullWritable, BytesWritable> createRecordReader(
+  public RecordReader<NullWritable, MovedBin> createRecordReader(
       InputSplit split, TaskAttemptContext context) throws IOException {
     Path bins = new Path(context.getConfiguration().get(BINS));
     BinFile.Place place = ((BinSplit) split).place;
@@ -82,12 +81,16 @@ public final class BinInputFormat extends InputFormat<NullWritable, BytesWritabl
     }
   }
 
-  private static final class BinReader extends RecordReader<NullWritable, BytesWritable> {
-    private final byte[] bin;
+  /**
+   * Hadoop takes a task's progress from here, each time that it asks for the next record; whether
+   * another attempt is worth its while, it decides by that (F52).
+   */
+  private static final class BinReader extends RecordReader<NullWritable, MovedBin> {
+    private final MovedBin bin;
     private boolean read;
 
-    BinReader(byte[] bin) {
-      this.bin = bin;
+    BinReader(byte[] packed) throws IOException {
+      this.bin = new MovedBin(BinFile.items(packed));
     }
 
     @Override
@@ -106,13 +109,13 @@ public final class BinInputFormat extends InputFormat<NullWritable, BytesWritabl
     }
 
     @Override
-    public BytesWritable getCurrentValue() {
-      return new BytesWritable(bin);
+    public MovedBin getCurrentValue() {
+      return bin;
     }
 
     @Override
     public float getProgress() {
-      return read ? 1 : 0;
+      return bin.progress();
     }
 
     @Override

@@ -2,13 +2,10 @@
 package io.github.flytehadoop.transfer.mapreduce;
 
 import io.github.flytehadoop.transfer.Cancellation;
-import io.github.flytehadoop.transfer.ProgressListener;
 import io.github.flytehadoop.transfer.Receipt;
-import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.WorkOrder;
 import io.github.flytehadoop.transfer.WorkerSession;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,32 +16,44 @@ import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.Mapper;
 
 /** Moves the files of one bin and writes their receipts. Public for Hadoop, which makes it. */
-public final class BinMapper
-    extends Mapper<NullWritable, BytesWritable, NullWritable, BytesWritable> {
+public final class BinMapper extends Mapper<NullWritable, MovedBin, NullWritable, BytesWritable> {
   static final Text ORDER = new Text("flyte.copy.order");
+
+  private static final int BEAT_SECONDS = 2;
 
   /** For Hadoop. */
   public BinMapper() {}
 
   @Override
-  protected void map(NullWritable none, BytesWritable bin, Context context)
+  protected void map(NullWritable none, MovedBin bin, Context context)
       throws IOException, InterruptedException {
-    List<TransferItem> items = BinFile.items(bin.copyBytes());
     byte[] order = context.getCredentials().getSecretKey(ORDER);
     ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
     // a large file can take longer than a silent task may live
-    Future<?> beating = heart.scheduleAtFixedRate(context::progress, 10, 10, TimeUnit.SECONDS);
+    Future<?> beating =
+        heart.scheduleAtFixedRate(
+            () -> beat(context), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
     try (WorkerSession session =
         new WorkerSession(
             Serialized.value(order, WorkOrder.class),
             context.getConfiguration(),
             String.valueOf(context.getTaskAttemptID().getTaskID()))) {
-      for (Receipt receipt : session.run(items, new ProgressListener() {}, new Cancellation())) {
+      for (Receipt receipt : session.run(bin.items(), bin, new Cancellation())) {
         context.write(NullWritable.get(), new BytesWritable(Serialized.bytes(receipt)));
       }
     } finally {
       beating.cancel(false);
       heart.shutdown();
+    }
+  }
+
+  /** Says that the task lives, and how far it is: there is no next record, but a new progress. */
+  private static void beat(Context context) {
+    context.progress();
+    try {
+      context.nextKeyValue();
+    } catch (IOException | InterruptedException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 }

@@ -2,13 +2,10 @@
 package io.github.flytehadoop.spark;
 
 import io.github.flytehadoop.transfer.Receipt;
-import io.github.flytehadoop.transfer.ReceiptListener;
-import io.github.flytehadoop.transfer.Receipts;
 import io.github.flytehadoop.transfer.TransferItem;
 import java.io.Serializable;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
@@ -28,12 +25,14 @@ import scala.util.Try;
 
 /** One job of Spark, a task a bin, whose receipts are here as soon as their task has ended. */
 final class BinJob {
-  private final List<List<TransferItem>> bins;
+  private final List<Bin> bins;
+  private final BitSet ended = new BitSet();
   private final Arrived arrived = new Arrived();
   private final SimpleFutureAction<BoxedUnit> action;
 
-  private BinJob(JavaSparkContext executors, List<List<TransferItem>> bins, BinTask task) {
+  private BinJob(JavaSparkContext executors, List<Bin> bins, BinTask task) {
     this.bins = bins;
+    List<List<TransferItem>> files = bins.stream().map(Bin::items).toList();
     Seq<Object> tasks =
         CollectionConverters.asScala(
                 IntStream.range(0, bins.size()).<Object>mapToObj(bin -> bin).toList())
@@ -42,14 +41,15 @@ final class BinJob {
         executors
             .sc()
             .submitJob(
-                executors.parallelize(bins, bins.size()).map(task).rdd(),
+                executors.parallelize(files, files.size()).map(task).rdd(),
                 new Only(),
                 tasks,
                 arrived,
                 () -> BoxedUnit.UNIT);
+    bins.forEach(Bin::begins);
   }
 
-  static BinJob submit(JavaSparkContext executors, List<List<TransferItem>> bins, BinTask task) {
+  static BinJob submit(JavaSparkContext executors, List<Bin> bins, BinTask task) {
     return new BinJob(executors, bins, task);
   }
 
@@ -78,35 +78,66 @@ final class BinJob {
     }
   }
 
-  /** Hands on the receipts that came since the last call; each bin comes once. */
-  void takeArrived(ReceiptListener listener, Receipts receipts) {
+  /** Hears of the end of tasks. */
+  interface Listener {
+    /** A task of a bin has ended; without receipts when its job is given up. */
+    void ended(BinJob job, int index, Bin bin, List<Receipt> said);
+  }
+
+  /** Hears of bins whose task has not ended. */
+  interface OpenListener {
+    void open(int index, Bin bin);
+  }
+
+  /** Hands on what tasks said since the last call; each task is heard once. */
+  void takeArrived(Listener listener) {
     for (OfBin next = arrived.bins.poll(); next != null; next = arrived.bins.poll()) {
-      Map<Long, TransferItem> items = new HashMap<>();
-      for (TransferItem item : bins.get(next.bin())) {
-        items.put(item.id(), item);
-      }
-      for (Receipt receipt : next.receipts()) {
-        receipts.add(receipt);
-        TransferItem item = items.get(receipt.id());
-        if (item != null) {
-          listener.arrived(item, receipt);
-        }
+      ended.set(next.bin());
+      listener.ended(this, next.bin(), bins.get(next.bin()), next.receipts());
+    }
+  }
+
+  /** Goes through the bins that nobody has moved, and whose task here has not ended. */
+  void forEachOpen(OpenListener listener) {
+    for (int i = ended.nextClearBit(0); i < bins.size(); i = ended.nextClearBit(i + 1)) {
+      if (!bins.get(i).isSettled()) {
+        listener.open(i, bins.get(i));
       }
     }
   }
 
-  /** Waits for the end of the job, but not longer than this; whether it has ended. */
-  boolean await(long millis) throws InterruptedException {
+  /** Whether no task of it is needed any more. */
+  boolean isSettled() {
+    return bins.stream().allMatch(Bin::isSettled);
+  }
+
+  /** As Spark counts jobs. */
+  int number() {
+    return (Integer) action.jobIds().head();
+  }
+
+  boolean isOver() {
+    return action.isCompleted();
+  }
+
+  /** Waits for the end of the job, or of others when it has ended; not longer than this. */
+  void await(long millis) throws InterruptedException {
+    if (action.isCompleted()) {
+      Thread.sleep(millis); // for a bin that another job may still move
+      return;
+    }
     try {
       Await.ready(action, Duration.create(millis, "ms"));
-      return true;
     } catch (TimeoutException working) {
-      return false;
+      // the caller looks again
     }
   }
 
-  /** Why it failed, or null when it did not. */
+  /** Why it failed, or null when it did not, or not yet. */
   @Nullable Throwable failure() {
+    if (!action.isCompleted()) {
+      return null;
+    }
     Try<BoxedUnit> result = action.value().get();
     return result.isFailure() ? result.failed().get() : null;
   }

@@ -4,6 +4,7 @@ package io.github.flytehadoop.spark;
 import io.github.flytehadoop.error.CopyException;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.transfer.EngineContext;
+import io.github.flytehadoop.transfer.Receipt;
 import io.github.flytehadoop.transfer.Receipts;
 import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.TransferPlan;
@@ -12,16 +13,22 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The bins of a plan as jobs of Spark: one where the plan is small, else one after the other with
- * two at a time, so that the driver holds no more files than those and executors never wait.
+ * two at a time, so that the driver holds no more files than those and executors never wait. When
+ * no bin is left for an executor that is free, it gets those that are late on another.
  */
 final class SparkJobs {
+  private static final Logger LOG = LoggerFactory.getLogger(SparkJobs.class);
   private static final long POLL_MILLIS = 200;
   private static final int FILES_AT_ONCE = 100_000;
   private static final int JOBS_AT_ONCE = 2;
@@ -32,6 +39,8 @@ final class SparkJobs {
   private final EngineContext context;
   private final LongAccumulator moved;
   private final Deque<BinJob> running = new ArrayDeque<>();
+  private final Receipts receipts = new Receipts();
+  private final LateBins late;
   private long shown;
 
   SparkJobs(JavaSparkContext executors, WorkOrder order, TransferPlan plan, EngineContext context) {
@@ -40,58 +49,108 @@ final class SparkJobs {
     this.plan = plan;
     this.context = context;
     this.moved = executors.sc().longAccumulator();
+    this.late = new LateBins(plan.jobId());
   }
 
   Receipts run(Iterator<List<TransferItem>> bins) throws IOException {
-    Receipts receipts = new Receipts();
     boolean done = false;
+    executors.sc().addSparkListener(late.starts());
     try {
       while (bins.hasNext() || !running.isEmpty()) {
         if (bins.hasNext() && running.size() < JOBS_AT_ONCE) {
-          running.add(BinJob.submit(executors, next(bins), new BinTask(order, moved)));
+          running.add(submit(next(bins)));
         } else {
-          await(running.element(), receipts);
-          running.remove();
+          await(running.element(), !bins.hasNext());
+          running.remove().cancel();
         }
       }
       done = true;
       return receipts;
     } finally {
+      running.forEach(BinJob::cancel);
+      late.cancel();
+      executors.sc().removeSparkListener(late.starts());
       if (!done) {
-        running.forEach(BinJob::cancel);
         receipts.close();
       }
     }
   }
 
-  private static List<List<TransferItem>> next(Iterator<List<TransferItem>> bins) {
-    List<List<TransferItem>> some = new ArrayList<>();
+  private BinJob submit(List<Bin> bins) {
+    return BinJob.submit(executors, bins, new BinTask(order, moved));
+  }
+
+  private static List<Bin> next(Iterator<List<TransferItem>> bins) {
+    List<Bin> some = new ArrayList<>();
     for (int files = 0; bins.hasNext() && files < FILES_AT_ONCE; ) {
       List<TransferItem> bin = bins.next();
-      some.add(new ArrayList<>(bin));
+      some.add(new Bin(bin));
       files += bin.size();
     }
     return some;
   }
 
   /** Receipts of every job are taken while one is awaited. */
-  private void await(BinJob job, Receipts receipts) throws IOException {
-    boolean over = false;
-    while (!over) {
+  private void await(BinJob job, boolean last) throws IOException {
+    while (!job.isSettled()) {
       try {
-        over = job.await(POLL_MILLIS);
-        for (BinJob each : running) {
-          each.takeArrived(context.receipts(), receipts);
-        }
+        job.await(POLL_MILLIS);
+        take();
         show();
-        if (!over) {
+        if (!job.isSettled()) {
+          requireSuccess(job);
           context.cancellation().check(plan.jobId());
+          if (last) {
+            again();
+          }
         }
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         context.cancellation().check(plan.jobId());
       }
     }
+    late.forget(job);
+  }
+
+  private void take() {
+    for (BinJob job : running) {
+      job.takeArrived(this::ended);
+    }
+    late.take(this::ended);
+  }
+
+  private void ended(BinJob job, int index, Bin bin, List<Receipt> said) {
+    List<Receipt> counting = bin.ends(said);
+    if (!counting.isEmpty()) {
+      late.settled(job, index, bin);
+      count(bin, counting);
+    }
+  }
+
+  private void count(Bin bin, List<Receipt> said) {
+    Map<Long, TransferItem> items = new HashMap<>();
+    for (TransferItem item : bin.items()) {
+      items.put(item.id(), item);
+    }
+    for (Receipt receipt : said) {
+      receipts.add(receipt);
+      TransferItem item = items.get(receipt.id());
+      if (item != null) {
+        context.receipts().arrived(item, receipt);
+      }
+    }
+  }
+
+  /** Those that are late begin anew beside themselves, as long as an executor has nothing to do. */
+  private void again() {
+    List<Bin> bins = late.find(running, executors.defaultParallelism());
+    if (!bins.isEmpty()) {
+      LOG.info("{}: {} bins are late and begin anew on other executors", plan.jobId(), bins.size());
+      late.again(submit(bins));
+    }
+  }
+
+  private void requireSuccess(BinJob job) throws CopyException {
     Throwable failure = job.failure();
     if (failure != null) {
       throw new CopyException(

@@ -156,21 +156,6 @@ class LostExecutorTest {
     }
   }
 
-  /** Master and Workers are children of this process, and executors those of Workers. */
-  private static List<ProcessHandle> executors() {
-    return ProcessHandle.current().children().flatMap(ProcessHandle::children).toList();
-  }
-
-  private static void signal(String name, ProcessHandle process) {
-    try {
-      int code =
-          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-      assertThat(code).isZero();
-    } catch (IOException | InterruptedException failure) {
-      throw new IllegalStateException(failure);
-    }
-  }
-
   /** Acts once, when as many requests with content are held as there are executors. */
   private void inMidFile(Tree tree, Runnable action) {
     AtomicInteger arrived = new AtomicInteger();
@@ -198,7 +183,7 @@ class LostExecutorTest {
     inMidFile(
         tree,
         () -> {
-          killed.addAll(executors());
+          killed.addAll(ExecutorProcesses.all());
           killed.forEach(ProcessHandle::destroyForcibly);
           killed.forEach(executor -> executor.onExit().join());
         });
@@ -219,8 +204,8 @@ class LostExecutorTest {
     inMidFile(
         tree,
         () -> {
-          asleep.add(executors().get(0));
-          signal("STOP", asleep.get(0));
+          asleep.add(ExecutorProcesses.all().get(0));
+          ExecutorProcesses.signal("STOP", asleep.get(0));
         });
     try {
       TransferReport report = copy();
@@ -228,11 +213,11 @@ class LostExecutorTest {
       assertThat(asleep).hasSize(1);
       assertThat(s3.count(tree.sent)).as("two attempts").isGreaterThan(tree.requests);
       assertCopied(tree, report);
-      signal("CONT", asleep.get(0));
+      ExecutorProcesses.signal("CONT", asleep.get(0));
       await("every task has ended", LostExecutorTest::noneWorks);
       assertCopied(tree, report);
     } finally {
-      asleep.forEach(executor -> signal("CONT", executor));
+      asleep.forEach(executor -> ExecutorProcesses.signal("CONT", executor));
     }
   }
 

@@ -7,6 +7,8 @@ import io.github.flytehadoop.cli.option.ByteSize;
 import io.github.flytehadoop.cli.output.Output;
 import io.github.flytehadoop.transfer.TransferLimits;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,7 +27,7 @@ final class BenchCommand extends Verb {
   private String uri = "";
 
   @Option(names = "--files", paramLabel = "N", description = "How many files; default 1000.")
-  private int files = 1000;
+  private @Nullable Integer files;
 
   @Option(
       names = "--size",
@@ -33,6 +35,12 @@ final class BenchCommand extends Verb {
       converter = ByteSize.Converter.class,
       description = "Bytes of each file; default 100KiB.")
   private @Nullable ByteSize size;
+
+  @Option(
+      names = "--from",
+      paramLabel = "DIR",
+      description = "The files of this local directory, in place of made-up ones.")
+  private @Nullable Path from;
 
   @Option(
       names = "--rounds",
@@ -52,20 +60,22 @@ final class BenchCommand extends Verb {
 
   @Override
   ExitCode run() throws IOException {
-    require("--files", files, MOST_FILES);
+    int count = files == null ? 1000 : files;
+    require("--files", count, MOST_FILES);
     require("--rounds", rounds, MOST_ROUNDS);
+    requireFrom();
     long bytes = size == null ? 100L << 10 : size.bytes();
     try (Session session = sessions().open(spec().name(), limits());
         Scratch scratch = Scratch.create("flyte-bench-")) {
       Bench bench = new Bench(session.provider(), scratch.directory(), uri);
-      bench.make(files, bytes);
-      try {
-        for (int round = 1; round <= rounds; round++) {
-          bench.round(round, output()::print);
+      Path source = from == null ? bench.make(count, bytes) : from;
+      for (int round = 1; round <= rounds; round++) {
+        try {
+          bench.round(source, round, output()::print);
           output().flush();
+        } finally {
+          bench.clean();
         }
-      } finally {
-        bench.clean();
       }
     }
     return ExitCode.DONE;
@@ -80,6 +90,15 @@ final class BenchCommand extends Verb {
     return limits
         .withPartsInFlight(streams)
         .withFilesInFlight(Math.max(streams, limits.filesInFlight()));
+  }
+
+  private void requireFrom() {
+    if (from != null && (files != null || size != null)) {
+      throw usage("Cannot use --from with --files or --size: it has its own");
+    }
+    if (from != null && !Files.isDirectory(from)) {
+      throw usage("Cannot use --from " + from + ": it is no directory");
+    }
   }
 
   private void require(String option, int value, int most) {

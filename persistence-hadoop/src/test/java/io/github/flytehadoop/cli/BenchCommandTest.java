@@ -66,6 +66,41 @@ class BenchCommandTest {
   }
 
   @Test
+  void movesTheFilesOfADirectoryAndLeavesThemThere() throws Exception {
+    Path source = Files.createDirectories(temp.resolve("mine/sub"));
+    Files.writeString(source.resolve("one"), "12345");
+    Files.writeString(source.resolve("two"), "123");
+    Path target = Files.createDirectory(temp.resolve("target"));
+    Outcome bench =
+        Outcome.of(
+            "--output=json",
+            "bench",
+            "--from=" + source.getParent(),
+            "--rounds=2",
+            target.toString());
+    assertThat(bench.err()).isEmpty();
+    for (String line : bench.out().lines().toList()) {
+      assertThat(JSON.readTree(line).get("files").asInt()).isEqualTo(2);
+      assertThat(JSON.readTree(line).get("bytes").asInt()).isEqualTo(8);
+    }
+    assertThat(bench.out().lines()).hasSize(6);
+    assertThat(source.resolve("one")).hasContent("12345");
+    assertThat(source.resolve("two")).hasContent("123");
+    assertThat(target).isEmptyDirectory();
+  }
+
+  @Test
+  void refusesADirectoryBesideMadeUpFilesAndOneThatIsNone() {
+    Outcome both = Outcome.of("bench", "--from=" + temp, "--files=2", temp.toString());
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err()).contains("Cannot use --from with --files or --size");
+    Outcome none = Outcome.of("bench", "--from=" + temp.resolve("none"), temp.toString());
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err()).contains("it is no directory");
+    assertThat(temp).isEmptyDirectory();
+  }
+
+  @Test
   void refusesNumbersThatMeanNothing() {
     for (String bad : new String[] {"--files=0", "--rounds=0", "--streams=5000"}) {
       Outcome bench = Outcome.of("bench", bad, temp.toString());

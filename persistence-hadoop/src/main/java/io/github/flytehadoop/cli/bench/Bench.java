@@ -51,12 +51,13 @@ public final class Bench {
     return directory + (directory.endsWith("/") ? "" : "/") + name;
   }
 
-  /** Makes the files to move: random bytes, the same in every run. */
-  public void make(int files, long sizeBytes) throws IOException {
+  /** Makes files to move, and tells where: random bytes, the same in every run. */
+  public Path make(int files, long sizeBytes) throws IOException {
+    Path source = scratch.resolve("source");
     byte[] block = new byte[BLOCK_BYTES];
     new Random(1).nextBytes(block);
     for (int file = 0; file < files; file++) {
-      Path directory = source().resolve("d" + file / FILES_PER_DIRECTORY);
+      Path directory = source.resolve("d" + file / FILES_PER_DIRECTORY);
       Files.createDirectories(directory);
       try (OutputStream out = Files.newOutputStream(directory.resolve("f" + file))) {
         for (long left = sizeBytes; left > 0; left -= BLOCK_BYTES) {
@@ -64,15 +65,16 @@ public final class Bench {
         }
       }
     }
+    return source;
   }
 
-  /** Puts, copies and gets the tree once. */
-  public void round(int round, Sink sink) throws IOException {
-    String put = below(root, "put" + round);
-    String copy = below(root, "copy" + round);
-    Path got = scratch.resolve("got" + round);
+  /** Puts, copies and gets a tree once. */
+  public void round(Path source, int round, Sink sink) throws IOException {
+    String put = below(root, "put");
+    String copy = below(root, "copy");
+    Path got = got();
     BlobDimensionality tree = BlobDimensionality.MULTIPART;
-    sink.take(measured(round, "put", () -> provider.putData(source(), put, tree)));
+    sink.take(measured(round, "put", () -> provider.putData(source, put, tree)));
     sink.take(measured(round, "copy", () -> provider.copy(put, copy, here())));
     sink.take(measured(round, "get", () -> provider.getData(copy, got, tree)));
   }
@@ -84,8 +86,14 @@ public final class Bench {
         .withOnExisting(OnExisting.OVERWRITE);
   }
 
-  /** Removes what was written to the store; the scratch directory is the caller's. */
+  /**
+   * Removes what a round wrote to the store and here, so that many rounds take no more room than
+   * one; the rest of the scratch directory is the caller's.
+   */
   public void clean() throws IOException {
+    if (Files.exists(got())) {
+      provider.delete(got().toString(), Depth.TREE);
+    }
     try {
       provider.delete(root, Depth.TREE);
     } catch (DataNotFoundException nothingWasWritten) {
@@ -93,8 +101,8 @@ public final class Bench {
     }
   }
 
-  private Path source() {
-    return scratch.resolve("source");
+  private Path got() {
+    return scratch.resolve("got");
   }
 
   private static BenchResult measured(int round, String verb, Work work) throws IOException {

@@ -70,17 +70,21 @@ class Servers:
     def counters(self):
         """How often the S3 server was asked for what, so far."""
         time.sleep(3)  # it counts a request when the answer has gone
-        with urllib.request.urlopen(f"http://127.0.0.1:{S3}/minio/metrics/v3/api/requests") as page:
-            found = re.findall(r'^minio_api_requests_total\{name="(\w+)".*type="s3"\} (\S+)$', page.read().decode(), re.M)
-        if not found:
-            raise Failed("this MinIO has no metrics of version 3")
+        page = ask(urllib.request.Request(f"http://127.0.0.1:{S3}/minio/metrics/v3/api/requests")).decode()
+        found = re.findall(r'^minio_api_requests_total\{name="(\w+)".*type="s3"\} (\S+)$', page, re.M)
         return {api: int(float(count)) for api, count in found}
 
     @staticmethod
     def webhdfs(method, path, operation):
-        ask = urllib.request.Request(f"http://127.0.0.1:{HDFS_HTTP}/webhdfs/v1{path}?op={operation}", method=method)
-        with urllib.request.urlopen(ask, timeout=60) as answer:
+        return ask(urllib.request.Request(f"http://127.0.0.1:{HDFS_HTTP}/webhdfs/v1{path}?op={operation}", method=method))
+
+
+def ask(request):
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.read()
+    except OSError as why:
+        raise Failed(f"{request.full_url}: {why}") from why
 
 
 def tree(root):

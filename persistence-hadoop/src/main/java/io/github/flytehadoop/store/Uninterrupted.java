@@ -2,14 +2,14 @@
 package io.github.flytehadoop.store;
 
 /** Work that an interruption of the caller cannot cut short. */
-final class Uninterrupted {
+public final class Uninterrupted {
   private Uninterrupted() {}
 
   /**
    * Cleans up in a thread of its own and waits for it: an interrupted thread can send no request,
    * and one that sees a cancellation may be interrupted a moment later, in the middle of its last.
    */
-  static void run(Runnable work) {
+  public static void run(Runnable work) {
     Thread cleaner = new Thread(work, "flyte-discard");
     cleaner.setDaemon(true);
     cleaner.start();

@@ -60,6 +60,10 @@ final class UploaderWrite implements PartedWrite {
         throw HadoopFailures.of("write", at, failure);
       } else {
         LOG.info("The answer to the end of the upload of {} was lost, but it is there", at);
+        if (!S3Reasons.isCode(failure, "NoSuchUpload")) {
+          // another attempt may have written it, and then this upload is still pending
+          Uninterrupted.run(this::abort);
+        }
       }
     }
   }

@@ -11,11 +11,8 @@ import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.store.Temporary;
 import io.github.flytehadoop.transfer.spill.SpillSpace;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,39 +137,10 @@ final class NamedRun {
     if (store.traits().tree() == StoreTraits.Tree.DIRECTORIES) {
       found.addAll(store.leftovers(named.place().file(0), Attributes.Kind.FILE, tag));
     }
-    Map<String, List<Leftover>> uploads = new HashMap<>();
-    long removed = 0;
-    for (Leftover leftover : found) {
-      if (leftover.uploadId() == null) {
-        store.discard(leftover);
-        removed++;
-      } else if (isSince(leftover, named.since())) {
-        uploads.computeIfAbsent(leftover.at(), any -> new ArrayList<>()).add(leftover);
-      }
-    }
-    removed += abort(uploads, plan);
+    long removed = new Remains(plan, store, named.since()).remove(found);
     if (removed > 0) {
       LOG.info("{}: removed {} leftovers of a run that was killed", plan.jobId(), removed);
     }
-  }
-
-  private static boolean isSince(Leftover upload, @Nullable Instant begun) {
-    return begun != null && !upload.since().isBefore(begun);
-  }
-
-  /** Of the uploads below the target only those of files that this job still has to write. */
-  private long abort(Map<String, List<Leftover>> uploads, TransferPlan plan) throws IOException {
-    long aborted = 0;
-    if (uploads.isEmpty()) {
-      return aborted;
-    }
-    for (TransferItem item : plan.items()) {
-      for (Leftover upload : uploads.getOrDefault(item.target(), List.of())) {
-        store.discard(upload);
-        aborted++;
-      }
-    }
-    return aborted;
   }
 
   List<String> notes() {

@@ -13,6 +13,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
  * A worker of a distributed job: it opens the stores that its order names and runs the local engine
@@ -20,11 +22,17 @@ import org.apache.hadoop.conf.Configuration;
  * be asked for a file again, by a second attempt or a speculative one: the result is the same.
  */
 public final class WorkerSession implements AutoCloseable {
+  /** Before Hadoop closes its file systems, which cleaning up needs. */
+  private static final int SHUTDOWN_PRIORITY = FileSystem.SHUTDOWN_HOOK_PRIORITY + 10;
+
   private final WorkOrder order;
   private final OpenedStores opened;
   private final Stores stores;
   private final LocalEngine engine;
   private final String worker;
+
+  /** A worker that is told to end, by a signal or by its master, takes back what is half done. */
+  private final Runnable whenJvmEnds;
 
   /**
    * Opens nothing before the first file.
@@ -37,6 +45,8 @@ public final class WorkerSession implements AutoCloseable {
     this.opened = order.stores().open(base);
     this.stores = new WorkerStores(opened);
     this.engine = new LocalEngine(order.limits());
+    this.whenJvmEnds = engine::close;
+    ShutdownHookManager.get().addShutdownHook(whenJvmEnds, SHUTDOWN_PRIORITY);
   }
 
   private record WorkerStores(OpenedStores opened) implements Stores {
@@ -96,6 +106,10 @@ public final class WorkerSession implements AutoCloseable {
 
   @Override
   public void close() {
+    ShutdownHookManager ending = ShutdownHookManager.get();
+    if (!ending.isShutdownInProgress()) {
+      ending.removeShutdownHook(whenJvmEnds);
+    }
     engine.close();
     opened.close();
   }

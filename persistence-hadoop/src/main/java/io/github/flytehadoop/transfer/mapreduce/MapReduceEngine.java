@@ -10,10 +10,12 @@ import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.EngineContext;
 import io.github.flytehadoop.transfer.Receipt;
 import io.github.flytehadoop.transfer.Receipts;
+import io.github.flytehadoop.transfer.Remains;
 import io.github.flytehadoop.transfer.TransferEngine;
 import io.github.flytehadoop.transfer.TransferPlan;
 import io.github.flytehadoop.transfer.WorkOrder;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -88,11 +90,21 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
     }
     WorkOrder order = WorkOrder.of(plan, context);
     int workers = configuration.getInt(MRJobConfig.NUM_MAPS, WORKERS_WHEN_UNSAID);
-    return DistributedRun.run(
-        plan,
-        context,
-        workers,
-        (sliced, arrivals) -> run(sliced, context.withReceipts(arrivals), order, workers));
+    Attempts attempts = new Attempts();
+    Instant begun = Instant.now();
+    try {
+      return DistributedRun.run(
+          plan,
+          context,
+          workers,
+          (sliced, arrivals) ->
+              run(sliced, context.withReceipts(arrivals), order, workers, attempts));
+    } finally {
+      if (attempts.someWereLost()) {
+        // only now, for a file that is split is finished last
+        Remains.ofLostAttempts(plan, context, begun);
+      }
+    }
   }
 
   @Override
@@ -101,7 +113,8 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
   }
 
   private Collection<Receipt> run(
-      TransferPlan plan, EngineContext context, WorkOrder order, int workers) throws IOException {
+      TransferPlan plan, EngineContext context, WorkOrder order, int workers, Attempts attempts)
+      throws IOException {
     Job job = Job.getInstance(configuration, "flyte copy " + plan.jobId());
     FileSystem cluster = FileSystem.newInstance(job.getConfiguration());
     Staging staging = Staging.create(cluster, plan.jobId(), plan.items().roots());
@@ -118,11 +131,13 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
       staging.submitted(cluster, job.getJobID());
       await(job, plan, context, () -> receipts.addAll(files.readNew()));
       receipts.addAll(files.readNew());
+      attempts.succeeded(job);
       done = true;
       return receipts;
     } finally {
       if (!done) {
         receipts.close();
+        attempts.failed();
       }
       staging.remove(cluster);
       cluster.close();

@@ -6,10 +6,13 @@ import io.github.flytehadoop.transfer.DistributedRun;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.EngineContext;
 import io.github.flytehadoop.transfer.Receipt;
+import io.github.flytehadoop.transfer.Receipts;
+import io.github.flytehadoop.transfer.Remains;
 import io.github.flytehadoop.transfer.TransferEngine;
 import io.github.flytehadoop.transfer.TransferPlan;
 import io.github.flytehadoop.transfer.WorkOrder;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -65,18 +68,46 @@ public final class SparkEngine implements TransferEngine {
     JavaSparkContext executors = JavaSparkContext.fromSparkContext(spark.sparkContext());
     JobGroup callers = JobGroup.of(executors);
     executors.setJobGroup(plan.jobId(), "flyte copy of " + plan.items().size() + " files", true);
-    int workers = executors.defaultParallelism();
+    TaskEnds ends = new TaskEnds(plan.jobId());
+    executors.sc().addSparkListener(ends);
     try {
-      return DistributedRun.run(
-          plan,
-          context,
-          workers,
-          (sliced, arrivals) ->
-              new SparkJobs(executors, order, sliced, context.withReceipts(arrivals))
-                  .run(Bins.stream(sliced, context, workers).iterator()));
+      return run(plan, context, order, executors, ends);
     } finally {
+      executors.sc().removeSparkListener(ends);
+      if (ends.someWereLost()) {
+        // only now, for a file that is split is finished last
+        Remains.ofLostAttempts(plan, context, Instant.ofEpochMilli(order.startedMillis()));
+      }
       callers.restore(executors);
     }
+  }
+
+  private static Collection<Receipt> run(
+      TransferPlan plan,
+      EngineContext context,
+      WorkOrder order,
+      JavaSparkContext executors,
+      TaskEnds ends)
+      throws IOException {
+    int workers = executors.defaultParallelism();
+    return DistributedRun.run(
+        plan,
+        context,
+        workers,
+        (sliced, arrivals) -> {
+          boolean done = false;
+          try {
+            Receipts receipts =
+                new SparkJobs(executors, order, sliced, context.withReceipts(arrivals))
+                    .run(Bins.stream(sliced, context, workers).iterator());
+            done = true;
+            return receipts;
+          } finally {
+            if (!done) {
+              ends.await();
+            }
+          }
+        });
   }
 
   /** What the caller's thread calls its own jobs. */

@@ -17,8 +17,10 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -152,6 +154,13 @@ final class SparkJobs {
 
   private void requireSuccess(BinJob job) throws CopyException {
     Throwable failure = job.failure();
+    if (isCancelled(failure)) {
+      throw new CopyException(
+          FailureKind.INTERRUPTED,
+          plan.jobId(),
+          "Cannot finish " + plan.jobId() + ": its Spark job was cancelled. Run it again.",
+          failure);
+    }
     if (failure != null) {
       throw new CopyException(
           FailureKind.NETWORK,
@@ -161,6 +170,12 @@ final class SparkJobs {
               + ". The executors' logs say why.",
           failure);
     }
+  }
+
+  /** By whoever cancelled the job, its stages or its group, in the UI or from another thread. */
+  private static boolean isCancelled(@Nullable Throwable failure) {
+    return failure instanceof SparkThrowable known
+        && "SPARK_JOB_CANCELLED".equals(known.getCondition());
   }
 
   /** An attempt that is repeated counts again, so this is no more than a display. */

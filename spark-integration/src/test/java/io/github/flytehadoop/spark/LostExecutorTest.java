@@ -2,8 +2,11 @@
 package io.github.flytehadoop.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.flytehadoop.FileAccessProvider;
+import io.github.flytehadoop.error.CopyException;
+import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.testkit.Invariants;
 import io.github.flytehadoop.testkit.MiniHdfs;
 import io.github.flytehadoop.testkit.Providers;
@@ -40,9 +43,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Executors, which are processes of a cluster, that are killed or stand still in mid-file. */
+/**
+ * Executors, which are processes of a cluster, that are killed, stand still, or are told to end in
+ * mid-file.
+ */
 @Tag("cluster")
 @Timeout(300)
 @RequireStores("spark")
@@ -133,15 +140,19 @@ class LostExecutorTest {
 
   private TransferReport copy() throws IOException {
     try (FileAccessProvider provider = provider()) {
-      return provider.copy(
-          source,
-          "s3://bucket/copy",
-          CopyOptions.defaults()
-              .withEngine(Engine.SPARK)
-              .withShape(BlobDimensionality.MULTIPART)
-              .withTasks(TASKS)
-              .withLimits(TransferLimits.defaults().withPartSizeBytes(PART_BYTES)));
+      return copy(provider);
     }
+  }
+
+  private TransferReport copy(FileAccessProvider provider) throws IOException {
+    return provider.copy(
+        source,
+        "s3://bucket/copy",
+        CopyOptions.defaults()
+            .withEngine(Engine.SPARK)
+            .withShape(BlobDimensionality.MULTIPART)
+            .withTasks(TASKS)
+            .withLimits(TransferLimits.defaults().withPartSizeBytes(PART_BYTES)));
   }
 
   private static void await(String what, BooleanSupplier condition) {
@@ -219,6 +230,50 @@ class LostExecutorTest {
     } finally {
       asleep.forEach(executor -> ExecutorProcesses.signal("CONT", executor));
     }
+  }
+
+  /** Who ends the copy. */
+  enum Wish {
+    OF_THE_CALLER {
+      @Override
+      void tell(Thread caller) {
+        caller.interrupt();
+      }
+    },
+    OF_SOMEBODY_WHO_CANCELS_ITS_JOB {
+      @Override
+      void tell(Thread caller) {
+        spark.sparkContext().cancelAllJobs();
+      }
+    };
+
+    abstract void tell(Thread caller);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FILES,OF_THE_CALLER",
+    "ONE_CUT_FILE,OF_THE_CALLER",
+    "ONE_CUT_FILE,OF_SOMEBODY_WHO_CANCELS_ITS_JOB"
+  })
+  void whenItReturnsCancelledNothingIsHalfDoneAndNobodyWorks(Tree tree, Wish wish)
+      throws Exception {
+    plant(tree);
+    Thread caller = Thread.currentThread();
+    inMidFile(tree, () -> wish.tell(caller));
+
+    CopyException failure;
+    try (FileAccessProvider provider = provider()) {
+      failure = catchThrowableOfType(CopyException.class, () -> copy(provider));
+      assertThat(Thread.interrupted()).isEqualTo(wish == Wish.OF_THE_CALLER);
+    }
+    assertThat(failure.kind()).isEqualTo(FailureKind.INTERRUPTED);
+    assertThat(failure).hasMessageContaining("cancelled");
+    assertThat(noneWorks()).isTrue();
+    Invariants.ofSending(files).in(s3, "bucket", "copy/");
+    int requests = s3.requests().size();
+    assertThat(s3.keys("bucket").size()).as("not all").isLessThan(tree.files);
+    assertThat(s3.requests()).as("nobody sends any more").hasSize(requests);
   }
 
   private static boolean noneWorks() {

@@ -91,7 +91,6 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
     WorkOrder order = WorkOrder.of(plan, context);
     int workers = configuration.getInt(MRJobConfig.NUM_MAPS, WORKERS_WHEN_UNSAID);
     Attempts attempts = new Attempts();
-    Instant begun = Instant.now();
     try {
       return DistributedRun.run(
           plan,
@@ -102,7 +101,7 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
     } finally {
       if (attempts.someWereLost()) {
         // only now, for a file that is split is finished last
-        Remains.ofLostAttempts(plan, context, begun);
+        Remains.ofLostAttempts(plan, context, Instant.ofEpochMilli(order.startedMillis()));
       }
     }
   }

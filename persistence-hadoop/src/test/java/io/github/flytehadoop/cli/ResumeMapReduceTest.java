@@ -169,6 +169,63 @@ class ResumeMapReduceTest {
   }
 
   @Test
+  @Rule({"F49", "F50"})
+  void ofTwoSplitFilesTheOneThatWasCompletedIsNotSentAgain() throws Exception {
+    String source = MiniHdfs.shared().newDirectory() + "/x";
+    files.clear();
+    try (FileSystem hdfs = MiniHdfs.shared().newFileSystem()) {
+      for (String name : List.of("one", "other")) {
+        byte[] large = new byte[3 * PART + 7];
+        new Random(name.length()).nextBytes(large);
+        files.put(name, large);
+        try (var out = hdfs.create(new Path(source, name))) {
+          out.write(large);
+        }
+      }
+    }
+    List<String> command = command(inThisJvm(tmp()), source, "s3://to/y");
+    killBeforeTheSecondIsCompleted(command);
+    assertThat(s3.keys("to")).filteredOn(key -> key.startsWith("y/o")).hasSize(1);
+    assertThat(s3.pendingUploads("to")).hasSize(1);
+    s3.resetRequests();
+    finish(command);
+    assertThat(s3.count(RequestKind.ABORT_MULTIPART)).as("that of the killed run").isEqualTo(1);
+    assertThat(s3.count(RequestKind.UPLOAD_PART)).as("of the other file alone").isEqualTo(4);
+    assertWhole();
+    assertNothingStaged(MiniHdfs.shared().configuration());
+  }
+
+  /** Once the journal has the first; the second request to complete a file is not carried out. */
+  private void killBeforeTheSecondIsCompleted(List<String> command) throws Exception {
+    List<String> java = new ArrayList<>(List.of(FlyteData.class.getName()));
+    java.addAll(command);
+    CompletableFuture<KilledProgram> program = new CompletableFuture<>();
+    AtomicInteger completions = new AtomicInteger();
+    s3.onRequest(
+        (kind, ordinal) -> {
+          if (kind == RequestKind.COMPLETE_MULTIPART && completions.incrementAndGet() == 2) {
+            awaitJournalOfAFile();
+            program.join().kill();
+            throw new IllegalStateException("not carried out");
+          }
+        });
+    program.complete(KilledProgram.start(Outcome.s3(s3), java));
+    program.join().awaitKill();
+    s3.onRequest((any, ordinal) -> {});
+  }
+
+  /** The first file of a journal says which run it is, the next what has been published. */
+  private void awaitJournalOfAFile() {
+    while (s3.keys("to").stream().filter(key -> key.contains("_flyte_job_")).count() < 2) {
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException ended) {
+        throw new IllegalStateException(ended);
+      }
+    }
+  }
+
+  @Test
   @RequireStores("mapreduce")
   @Rule({"F49", "F50"})
   void aJobThatOutlivesItsDriverIsAwaited() throws Exception {

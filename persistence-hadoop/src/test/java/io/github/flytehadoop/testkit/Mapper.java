@@ -2,6 +2,8 @@
 package io.github.flytehadoop.testkit;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,9 +25,7 @@ public record Mapper(String attempt, ProcessHandle process) {
   private static Optional<Mapper> of(ProcessHandle process) {
     boolean java = process.info().command().filter(path -> path.endsWith("/java")).isPresent();
     Matcher line = ATTEMPT.matcher(process.info().commandLine().orElse(""));
-    return java && line.find()
-        ? Optional.of(new Mapper(line.group(1), process))
-        : Optional.empty();
+    return java && line.find() ? Optional.of(new Mapper(line.group(1), process)) : Optional.empty();
   }
 
   /** Whether no attempt at its task came before it. */
@@ -47,6 +47,26 @@ public record Mapper(String attempt, ProcessHandle process) {
   /** Lets it go on. */
   public void resume() {
     signal("CONT");
+  }
+
+  /**
+   * What other users of its node, and readers of the job's configuration and scripts, can see of
+   * it: command line, environment, and its working directory without the file of its tokens.
+   */
+  public String visible() throws IOException {
+    Path self = Path.of("/proc", Long.toString(process.pid()));
+    StringBuilder all = new StringBuilder();
+    all.append(Files.readString(self.resolve("cmdline"), StandardCharsets.ISO_8859_1));
+    all.append(Files.readString(self.resolve("environ"), StandardCharsets.ISO_8859_1));
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(self.resolve("cwd"))) {
+      for (Path file : files) {
+        boolean text = file.toString().endsWith("xml") || file.toString().endsWith("sh");
+        if (text && Files.isRegularFile(file)) {
+          all.append(file).append(Files.readString(file));
+        }
+      }
+    }
+    return all.toString();
   }
 
   private void signal(String name) {

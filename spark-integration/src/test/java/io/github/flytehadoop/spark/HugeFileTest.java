@@ -7,6 +7,7 @@ import io.github.flytehadoop.FileAccessProvider;
 import io.github.flytehadoop.testkit.MiniHdfs;
 import io.github.flytehadoop.testkit.Providers;
 import io.github.flytehadoop.testkit.RequireStores;
+import io.github.flytehadoop.testkit.Rule;
 import io.github.flytehadoop.testkit.TestDirectories;
 import io.github.flytehadoop.testkit.s3.RequestKind;
 import io.github.flytehadoop.testkit.s3.S3Endpoint;
@@ -14,6 +15,7 @@ import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.CopyOptions;
 import io.github.flytehadoop.transfer.Depth;
 import io.github.flytehadoop.transfer.Engine;
+import io.github.flytehadoop.transfer.TransferEngine;
 import io.github.flytehadoop.transfer.TransferLimits;
 import io.github.flytehadoop.transfer.TransferReport;
 import java.io.IOException;
@@ -23,8 +25,11 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.SparkSession;
@@ -48,6 +53,7 @@ class HugeFileTest {
   private static final int MEGABYTE = 1 << 20;
   private static final int MEGABYTES = FULL ? 2048 : 64;
   private static final int PART_MEGABYTES = 8;
+  private static final int TINY = FULL ? 10_000 : 200;
 
   /** Four connections of a worker: little enough for two cores to serve four workers. */
   private static final int PARTS_IN_FLIGHT = 4;
@@ -102,6 +108,61 @@ class HugeFileTest {
   @Test
   void fromHdfsToHdfs() throws Exception {
     wall(WORKERS, hdfs.newDirectory() + "/copy");
+  }
+
+  /** The huge one is cut, the tiny ones are packed, and everybody has some of both. */
+  @Test
+  @Rule("F53")
+  void amongManyTinyFiles() throws Exception {
+    String tree = source.substring(0, source.lastIndexOf('/'));
+    try (FileSystem fileSystem = FileSystem.newInstance(hdfs.uri(), hadoop())) {
+      for (int i = 0; i < TINY; i++) {
+        try (var out =
+            fileSystem.create(new org.apache.hadoop.fs.Path(tree + "/tiny/" + (TINY + i)))) {
+          out.write(i);
+        }
+      }
+    }
+    Path manifest = temp.resolve("manifest");
+    try (SparkStandalone cluster = SparkStandalone.start(WORKERS);
+        SparkSession spark =
+            cluster
+                .session()
+                .config("spark.scheduler.minRegisteredResourcesRatio", "1")
+                .getOrCreate();
+        FileAccessProvider provider = provider(new SparkEngine(spark))) {
+      TransferReport report =
+          provider.copy(
+              tree,
+              "s3://bucket/tree",
+              options()
+                  .withShape(BlobDimensionality.MULTIPART)
+                  .withTasks(WORKERS)
+                  .withManifest(manifest));
+
+      assertThat(report.files()).isEqualTo(TINY + 1);
+      assertThat(digestOf(provider, "s3://bucket/tree/huge")).isEqualTo(digest);
+    }
+    List<String> moved = Files.readAllLines(manifest);
+    assertThat(workers(moved, "/huge\"")).as("of the huge file").hasSize(WORKERS);
+    assertThat(workers(moved, "/tiny/")).as("of the tiny files").hasSize(WORKERS);
+    assertThat(s3.keys("bucket")).hasSize(TINY + 1);
+    assertThat(s3.pendingUploads("bucket")).isEmpty();
+    assertThat(s3.count(RequestKind.PUT_OBJECT)).isEqualTo(TINY);
+    assertThat(s3.count(RequestKind.UPLOAD_PART)).isEqualTo(MEGABYTES / PART_MEGABYTES);
+    assertThat(s3.count(RequestKind.CREATE_MULTIPART)).isOne();
+    assertThat(s3.count(RequestKind.COMPLETE_MULTIPART)).isOne();
+  }
+
+  private static Set<String> workers(List<String> manifest, String paths) {
+    Set<String> workers = new TreeSet<>();
+    for (String line : manifest) {
+      if (line.contains(paths)) {
+        String names = line.substring(line.indexOf("\"worker\":") + 10);
+        workers.addAll(List.of(names.replaceAll("[\"}]", "").split(", ")));
+      }
+    }
+    return workers;
   }
 
   private static void efficiency(String what, double one, double two, double four) {
@@ -193,7 +254,7 @@ class HugeFileTest {
                 .withPartSizeBytes((long) PART_MEGABYTES << 20));
   }
 
-  private FileAccessProvider provider(CountingEngine engine) throws IOException {
+  private FileAccessProvider provider(TransferEngine engine) throws IOException {
     return FileAccessProvider.builder()
         .localSandboxDir(temp.resolve("sandbox"))
         .rawOutputPrefix(hdfs.newDirectory())

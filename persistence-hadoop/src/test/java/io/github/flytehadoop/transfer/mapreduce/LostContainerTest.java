@@ -4,11 +4,14 @@ package io.github.flytehadoop.transfer.mapreduce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flytehadoop.FileAccessProvider;
+import io.github.flytehadoop.config.AzureBlobStorageConfig;
+import io.github.flytehadoop.config.DataConfig;
+import io.github.flytehadoop.config.S3Config;
 import io.github.flytehadoop.testkit.Invariants;
 import io.github.flytehadoop.testkit.Mapper;
-import io.github.flytehadoop.testkit.Providers;
 import io.github.flytehadoop.testkit.RequireStores;
 import io.github.flytehadoop.testkit.Rule;
+import io.github.flytehadoop.testkit.SecretSearch;
 import io.github.flytehadoop.testkit.TestDirectories;
 import io.github.flytehadoop.testkit.TestSecrets;
 import io.github.flytehadoop.testkit.YarnCluster;
@@ -21,6 +24,7 @@ import io.github.flytehadoop.transfer.OnExisting;
 import io.github.flytehadoop.transfer.TransferLimits;
 import io.github.flytehadoop.transfer.TransferReport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -108,7 +112,7 @@ class LostContainerTest {
             .localSandboxDir(temp.resolve("sandbox"))
             .rawOutputPrefix(directory + "/raw")
             .hadoopConfiguration(cluster)
-            .dataConfig(Providers.config(s3.uri(), "key", TestSecrets.S3_SECRET_KEY))
+            .dataConfig(config())
             .engine(new MapReduceEngine(cluster))
             .build()) {
       return provider.copy(
@@ -123,11 +127,52 @@ class LostContainerTest {
     }
   }
 
+  /** All secrets that a store of the plan can have, and one of another store. */
+  private DataConfig config() {
+    return DataConfig.builder()
+        .s3(
+            S3Config.builder()
+                .endpoint(s3.uri().toString())
+                .accessKeyId(TestSecrets.S3_ACCESS_KEY)
+                .secretAccessKey(TestSecrets.S3_SECRET_KEY)
+                .sessionToken(TestSecrets.SESSION_TOKEN)
+                .build())
+        .azure(
+            AzureBlobStorageConfig.builder()
+                .accountName("account")
+                .accountKey(TestSecrets.AZURE_ACCOUNT_KEY)
+                .build())
+        .build();
+  }
+
+  /** Neither what a node shows of them, nor logs, nor the history of jobs. */
+  private void assertNoSecretIsShown(Loss loss) throws IOException {
+    SecretSearch search = SecretSearch.ofTests();
+    assertThat(loss.visible).hasSize(MAPPERS);
+    assertThat(loss.visible)
+        .allMatch(text -> text.contains("YarnChild") && text.contains("mapreduce.job.name"))
+        .allMatch(text -> search.in(text).isEmpty());
+    assertThat(search.in(yarn.containerLogs())).isEmpty();
+    try (FileSystem hdfs = yarn.newFileSystem()) {
+      int jobs = 0;
+      var all = hdfs.listFiles(new org.apache.hadoop.fs.Path("/staging"), true);
+      while (all.hasNext()) {
+        try (var in = hdfs.open(all.next().getPath())) {
+          String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+          assertThat(search.in(text)).isEmpty();
+          jobs += text.contains("mapreduce.job.name") ? 1 : 0;
+        }
+      }
+      assertThat(jobs).as("configurations in the history").isPositive();
+    }
+  }
+
   /** What happens to the two mappers of one job. */
   private final class Loss {
     private final AtomicInteger arrived = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
     private final List<Mapper> mappers = new CopyOnWriteArrayList<>();
+    private final List<String> visible = new CopyOnWriteArrayList<>();
 
     /** Holds the first request of everything; when all are held, both mappers are in mid-file. */
     void happenAt(RequestKind... moving) {
@@ -148,10 +193,13 @@ class LostContainerTest {
       mappers.addAll(Mapper.running());
       mappers.sort(Comparator.comparing(Mapper::attempt));
       assertThat(mappers).hasSize(MAPPERS);
-      mappers.get(0).kill();
-      mappers.get(1).stop();
       TaskAttemptID asleep = TaskAttemptID.forName(mappers.get(1).attempt());
       try {
+        for (Mapper mapper : mappers) {
+          visible.add(mapper.visible());
+        }
+        mappers.get(0).kill();
+        mappers.get(1).stop();
         new Cluster(cluster).getJob(asleep.getJobID()).killTask(asleep);
       } catch (IOException | InterruptedException failure) {
         throw new IllegalStateException(failure);
@@ -202,6 +250,7 @@ class LostContainerTest {
       sent.in(s3, "bucket", "to/").afterSuccess(report);
       loss.awake();
       sent.in(s3, "bucket", "to/").afterSuccess(report);
+      assertNoSecretIsShown(loss);
     } finally {
       loss.end();
     }

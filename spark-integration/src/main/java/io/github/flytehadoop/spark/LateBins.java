@@ -20,22 +20,17 @@ import java.util.Set;
 final class LateBins {
   private static final int MOST_ATTEMPTS = 3;
 
-  private final TaskStarts starts;
+  private final TaskEvents events;
   private final Pace pace = new Pace();
   private final List<BinJob> repeated = new ArrayList<>();
 
-  LateBins(String group) {
-    this.starts = new TaskStarts(group);
-  }
-
-  /** To be told by Spark of what it starts. */
-  TaskStarts starts() {
-    return starts;
+  LateBins(TaskEvents events) {
+    this.events = events;
   }
 
   /** The task of a bin has ended, and counts. */
   void settled(BinJob job, int index, Bin bin) {
-    OptionalLong start = starts.of(job.number(), index);
+    OptionalLong start = events.startOf(job.number(), index);
     if (start.isPresent()) {
       pace.moved(bin.cost(), System.nanoTime() - start.getAsLong());
     }
@@ -50,7 +45,7 @@ final class LateBins {
     for (BinJob job : all) {
       job.forEachOpen(
           (index, bin) -> {
-            OptionalLong start = starts.of(job.number(), index);
+            OptionalLong start = events.startOf(job.number(), index);
             start.ifPresent(nanos -> latest.merge(bin, nanos, Math::max));
             if (start.isEmpty()) {
               waiting.add(bin);
@@ -71,6 +66,7 @@ final class LateBins {
   /** A job in which late bins begin anew. */
   void again(BinJob job) {
     repeated.add(job);
+    events.overtaken();
   }
 
   /** Takes what came of bins that began anew. */
@@ -83,14 +79,14 @@ final class LateBins {
         job.cancel();
         job.forEachOpen((index, bin) -> listener.ended(job, index, bin, List.of()));
         jobs.remove();
-        starts.forget(job.number());
+        events.forget(job.number());
       }
     }
   }
 
   /** A job is over. */
   void forget(BinJob job) {
-    starts.forget(job.number());
+    events.forget(job.number());
   }
 
   void cancel() {

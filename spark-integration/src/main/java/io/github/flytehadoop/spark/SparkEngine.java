@@ -68,13 +68,13 @@ public final class SparkEngine implements TransferEngine {
     JavaSparkContext executors = JavaSparkContext.fromSparkContext(spark.sparkContext());
     JobGroup callers = JobGroup.of(executors);
     executors.setJobGroup(plan.jobId(), "flyte copy of " + plan.items().size() + " files", true);
-    TaskEnds ends = new TaskEnds(plan.jobId());
-    executors.sc().addSparkListener(ends);
+    TaskEvents events = new TaskEvents(plan.jobId());
+    executors.sc().addSparkListener(events);
     try {
-      return run(plan, context, order, executors, ends);
+      return run(plan, context, order, executors, events);
     } finally {
-      executors.sc().removeSparkListener(ends);
-      if (ends.someWereLost()) {
+      executors.sc().removeSparkListener(events);
+      if (events.someWereLost()) {
         // only now, for a file that is split is finished last
         Remains.ofLostAttempts(plan, context, Instant.ofEpochMilli(order.startedMillis()));
       }
@@ -87,7 +87,7 @@ public final class SparkEngine implements TransferEngine {
       EngineContext context,
       WorkOrder order,
       JavaSparkContext executors,
-      TaskEnds ends)
+      TaskEvents events)
       throws IOException {
     int workers = executors.defaultParallelism();
     return DistributedRun.run(
@@ -98,13 +98,13 @@ public final class SparkEngine implements TransferEngine {
           boolean done = false;
           try {
             Receipts receipts =
-                new SparkJobs(executors, order, sliced, context.withReceipts(arrivals))
+                new SparkJobs(executors, order, sliced, context.withReceipts(arrivals), events)
                     .run(Bins.stream(sliced, context, workers).iterator());
             done = true;
             return receipts;
           } finally {
             if (!done) {
-              ends.await();
+              events.await();
             }
           }
         });

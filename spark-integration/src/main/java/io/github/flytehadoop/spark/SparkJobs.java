@@ -45,18 +45,23 @@ final class SparkJobs {
   private final LateBins late;
   private long shown;
 
-  SparkJobs(JavaSparkContext executors, WorkOrder order, TransferPlan plan, EngineContext context) {
+  /** Jobs of which {@code events} hears already. */
+  SparkJobs(
+      JavaSparkContext executors,
+      WorkOrder order,
+      TransferPlan plan,
+      EngineContext context,
+      TaskEvents events) {
     this.executors = executors;
     this.order = order;
     this.plan = plan;
     this.context = context;
     this.moved = executors.sc().longAccumulator();
-    this.late = new LateBins(plan.jobId());
+    this.late = new LateBins(events);
   }
 
   Receipts run(Iterator<List<TransferItem>> bins) throws IOException {
     boolean done = false;
-    executors.sc().addSparkListener(late.starts());
     try {
       while (bins.hasNext() || !running.isEmpty()) {
         if (bins.hasNext() && running.size() < JOBS_AT_ONCE) {
@@ -71,7 +76,6 @@ final class SparkJobs {
     } finally {
       running.forEach(BinJob::cancel);
       late.cancel();
-      executors.sc().removeSparkListener(late.starts());
       if (!done) {
         receipts.close();
       }

@@ -55,7 +55,12 @@ final class CountingEngine implements TransferEngine {
         workers,
         (sliced, arrivals) -> {
           Receipts receipts =
-              new SparkJobs(executors, order, sliced, context.withReceipts(arrivals))
+              new SparkJobs(
+                      executors,
+                      order,
+                      sliced,
+                      context.withReceipts(arrivals),
+                      new TaskEvents(plan.jobId()))
                   .run(Bins.stream(sliced, context, workers).iterator());
           List<Receipt> all = new ArrayList<>(receipts);
           all.forEach(

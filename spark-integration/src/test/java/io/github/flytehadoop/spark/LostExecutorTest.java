@@ -55,25 +55,28 @@ import org.junit.jupiter.params.provider.EnumSource;
 @RequireStores("spark")
 class LostExecutorTest {
   private static final int WORKERS = 2;
-  private static final int TASKS = 4;
-  private static final int PART_BYTES = 8 << 20;
+  private static final int PART_BYTES = 5 << 20;
   private static final long PATIENCE_SECONDS = 40;
 
-  /** What is copied; of either, each of the tasks has a share. */
+  /** What is copied; of each, both executors have a share at the same time. */
   enum Tree {
-    FILES(TASKS, 4 << 20, RequestKind.PUT_OBJECT, TASKS),
-    ONE_CUT_FILE(1, TASKS * PART_BYTES, RequestKind.UPLOAD_PART, TASKS);
+    FILES(4, RequestKind.PUT_OBJECT, WORKERS, 4, 4 << 20, 4 << 20, 4 << 20, 4 << 20),
+    ONE_CUT_FILE(4, RequestKind.UPLOAD_PART, WORKERS, 4, 4 * PART_BYTES),
+    /** The smaller one is sent in parts by one of them, with an upload of its own. */
+    ONE_CUT_AND_ONE_WHOLE(2, RequestKind.UPLOAD_PART, 15, 15, 12 * PART_BYTES, 2 * PART_BYTES + 1);
 
-    final int files;
-    final int bytesEach;
+    final int tasks;
     final RequestKind sent;
+    final int inMidFile;
     final int requests;
+    final List<Integer> lengths;
 
-    Tree(int files, int bytesEach, RequestKind sent, int requests) {
-      this.files = files;
-      this.bytesEach = bytesEach;
+    Tree(int tasks, RequestKind sent, int inMidFile, int requests, Integer... lengths) {
+      this.tasks = tasks;
       this.sent = sent;
+      this.inMidFile = inMidFile;
       this.requests = requests;
+      this.lengths = List.of(lengths);
     }
   }
 
@@ -109,11 +112,11 @@ class LostExecutorTest {
   private void plant(Tree tree) throws IOException {
     temp = TestDirectories.scratch("lost");
     s3.createBucket("bucket");
-    Random random = new Random(TASKS);
+    Random random = new Random(PART_BYTES);
     source = MiniHdfs.shared().newDirectory() + "/tree";
     try (FileAccessProvider provider = provider()) {
-      for (int i = 0; i < tree.files; i++) {
-        byte[] content = new byte[tree.bytesEach];
+      for (int i = 0; i < tree.lengths.size(); i++) {
+        byte[] content = new byte[tree.lengths.get(i)];
         random.nextBytes(content);
         files.put("file" + i, content);
         provider.upload(Files.write(temp.resolve("file"), content), source + "/file" + i);
@@ -138,20 +141,20 @@ class LostExecutorTest {
         .build();
   }
 
-  private TransferReport copy() throws IOException {
+  private TransferReport copy(Tree tree) throws IOException {
     try (FileAccessProvider provider = provider()) {
-      return copy(provider);
+      return copy(tree, provider);
     }
   }
 
-  private TransferReport copy(FileAccessProvider provider) throws IOException {
+  private TransferReport copy(Tree tree, FileAccessProvider provider) throws IOException {
     return provider.copy(
         source,
         "s3://bucket/copy",
         CopyOptions.defaults()
             .withEngine(Engine.SPARK)
             .withShape(BlobDimensionality.MULTIPART)
-            .withTasks(TASKS)
+            .withTasks(tree.tasks)
             .withLimits(TransferLimits.defaults().withPartSizeBytes(PART_BYTES)));
   }
 
@@ -167,7 +170,7 @@ class LostExecutorTest {
     }
   }
 
-  /** Acts once, when as many requests with content are held as there are executors. */
+  /** Acts once, when as many requests with content are held as put every executor in mid-file. */
   private void inMidFile(Tree tree, Runnable action) {
     AtomicInteger arrived = new AtomicInteger();
     CountDownLatch acted = new CountDownLatch(1);
@@ -177,7 +180,7 @@ class LostExecutorTest {
             return;
           }
           if (arrived.incrementAndGet() == 1) {
-            await("every executor has sent", () -> arrived.get() >= WORKERS);
+            await("every executor has sent", () -> arrived.get() >= tree.inMidFile);
             action.run();
             acted.countDown();
           }
@@ -199,7 +202,7 @@ class LostExecutorTest {
           killed.forEach(executor -> executor.onExit().join());
         });
 
-    TransferReport report = copy();
+    TransferReport report = copy(tree);
 
     assertThat(killed).hasSize(WORKERS);
     assertThat(s3.count(tree.sent)).as("sent anew").isGreaterThan(tree.requests);
@@ -219,7 +222,7 @@ class LostExecutorTest {
           ExecutorProcesses.signal("STOP", asleep.get(0));
         });
     try {
-      TransferReport report = copy();
+      TransferReport report = copy(tree);
 
       assertThat(asleep).hasSize(1);
       assertThat(s3.count(tree.sent)).as("two attempts").isGreaterThan(tree.requests);
@@ -264,7 +267,7 @@ class LostExecutorTest {
 
     CopyException failure;
     try (FileAccessProvider provider = provider()) {
-      failure = catchThrowableOfType(CopyException.class, () -> copy(provider));
+      failure = catchThrowableOfType(CopyException.class, () -> copy(tree, provider));
       assertThat(Thread.interrupted()).isEqualTo(wish == Wish.OF_THE_CALLER);
     }
     assertThat(failure.kind()).isEqualTo(FailureKind.INTERRUPTED);
@@ -272,7 +275,7 @@ class LostExecutorTest {
     assertThat(noneWorks()).isTrue();
     Invariants.ofSending(files).in(s3, "bucket", "copy/");
     int requests = s3.requests().size();
-    assertThat(s3.keys("bucket").size()).as("not all").isLessThan(tree.files);
+    assertThat(s3.keys("bucket").size()).as("not all").isLessThan(tree.lengths.size());
     assertThat(s3.requests()).as("nobody sends any more").hasSize(requests);
   }
 
@@ -283,7 +286,7 @@ class LostExecutorTest {
 
   private void assertCopied(Tree tree, TransferReport report) {
     Invariants.ofSending(files).in(s3, "bucket", "copy/").afterSuccess(report);
-    assertThat(report.files()).isEqualTo(tree.files);
-    assertThat(report.bytes()).isEqualTo((long) tree.files * tree.bytesEach);
+    assertThat(report.files()).isEqualTo(tree.lengths.size());
+    assertThat(report.bytes()).isEqualTo(tree.lengths.stream().mapToLong(Integer::longValue).sum());
   }
 }

@@ -30,6 +30,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -54,8 +55,8 @@ class SlowExecutorTest {
   private static final int WORKERS = FULL ? 4 : 3;
   private static final int PART_BYTES = 8 << 20;
   private static final int PARTS_IN_FLIGHT = 4;
-  private static final long BYTES_PER_SECOND_AND_CONNECTION = 4L << 20;
-  private static final int BYTES = FULL ? 1 << 30 : WORKERS * 3 * PART_BYTES;
+  private static final long BYTES_PER_SECOND_AND_CONNECTION = 2L << 20;
+  private static final int BYTES = FULL ? 512 << 20 : WORKERS * 3 * PART_BYTES;
   private static final long PATIENCE_SECONDS = 60;
 
   /** The same bytes in two shapes. */
@@ -123,10 +124,12 @@ class SlowExecutorTest {
   }
 
   private FileAccessProvider provider() throws IOException {
+    Configuration hadoop = MiniHdfs.shared().configuration();
+    hadoop.set("dfs.blocksize", "8m");
     return FileAccessProvider.builder()
         .localSandboxDir(temp.resolve("sandbox"))
         .rawOutputPrefix(MiniHdfs.shared().newDirectory())
-        .hadoopConfiguration(MiniHdfs.shared().configuration())
+        .hadoopConfiguration(hadoop)
         .dataConfig(Providers.config(s3.uri(), "key", TestSecrets.S3_SECRET_KEY))
         .engine(new SparkEngine(spark))
         .build();
@@ -184,8 +187,10 @@ class SlowExecutorTest {
   void oneThatIsAHundredTimesSlowerCostsLessThanTwice(Tree tree) throws Exception {
     plant(tree);
     copy("s3://bucket/warm-up");
+    empty();
     s3.connectionBandwidth(BYTES_PER_SECOND_AND_CONNECTION);
     double all = seconds(copy("s3://bucket/all"));
+    empty();
     TransferReport report;
     try (var slowed = new ExecutorProcesses.Slowed(ExecutorProcesses.all().get(0))) {
       assertThat(slowed).isNotNull();
@@ -202,6 +207,11 @@ class SlowExecutorTest {
         seconds(report) / all);
     awaitEndOfTasks();
     assertCopied(tree, "slow/", report);
+  }
+
+  /** The bucket is in the memory of this JVM. */
+  private void empty() {
+    s3.keys("bucket").forEach(key -> s3.deleteDirectly("bucket", key));
   }
 
   private static double seconds(TransferReport report) {

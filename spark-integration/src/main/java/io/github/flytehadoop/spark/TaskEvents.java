@@ -1,6 +1,8 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.spark;
 
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -9,32 +11,45 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.apache.spark.scheduler.TaskInfo;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** How the tasks of one job group end, as the driver heard of it. */
-final class TaskEnds extends SparkListener {
+/** When the tasks of one job group begin, and how they end, as the driver hears of it. */
+final class TaskEvents extends SparkListener {
   private static final long PATIENCE_SECONDS = 10;
 
+  private record Task(int stage, int index) {}
+
   private final String group;
-  private final Set<Object> stages = ConcurrentHashMap.newKeySet();
+
+  /** A job has one stage here. */
+  private final Map<Integer, Integer> stageOfJob = new ConcurrentHashMap<>();
+
+  private final Map<Task, Long> starts = new ConcurrentHashMap<>();
   private final Set<Long> running = ConcurrentHashMap.newKeySet();
   private volatile boolean lost;
 
-  TaskEnds(String group) {
+  TaskEvents(String group) {
     this.group = group;
   }
 
   @Override
   public void onJobStart(SparkListenerJobStart job) {
     if (group.equals(job.properties().getProperty("spark.jobGroup.id"))) {
-      stages.addAll(CollectionConverters.asJava(job.stageIds()));
+      for (Object stage : CollectionConverters.asJava(job.stageIds())) {
+        stageOfJob.put(job.jobId(), (Integer) stage);
+      }
     }
   }
 
+  /** Of two attempts the latest counts, and one is given up. */
   @Override
   public void onTaskStart(SparkListenerTaskStart task) {
-    if (stages.contains(task.stageId())) {
-      running.add(task.taskInfo().taskId());
+    if (stageOfJob.containsValue(task.stageId())) {
+      TaskInfo info = task.taskInfo();
+      running.add(info.taskId());
+      starts.put(new Task(task.stageId(), info.index()), System.nanoTime());
+      lost |= info.speculative() || info.attemptNumber() > 0;
     }
   }
 
@@ -47,6 +62,19 @@ final class TaskEnds extends SparkListener {
     synchronized (this) {
       notifyAll();
     }
+  }
+
+  /** When a task of a job began, as {@link System#nanoTime}; empty while it waits. */
+  OptionalLong startOf(int job, int index) {
+    Integer stage = stageOfJob.get(job);
+    Long start = stage == null ? null : starts.get(new Task(stage, index));
+    return start == null ? OptionalLong.empty() : OptionalLong.of(start);
+  }
+
+  /** Forgets when the tasks of a job began. */
+  void forget(int job) {
+    Integer stage = stageOfJob.get(job);
+    starts.keySet().removeIf(task -> stage != null && task.stage() == stage);
   }
 
   /** Waits, within reason, until tasks that were told to end have cleaned up behind themselves. */
@@ -69,7 +97,14 @@ final class TaskEnds extends SparkListener {
     }
   }
 
-  /** Whether one ended without cleaning up, or did not end, so that it may leave something. */
+  /** A task is not waited for: another job has moved its bin. */
+  void overtaken() {
+    lost = true;
+  }
+
+  /**
+   * Whether one ended without cleaning up, or may not have ended, so that it may leave something.
+   */
   boolean someWereLost() {
     return lost;
   }

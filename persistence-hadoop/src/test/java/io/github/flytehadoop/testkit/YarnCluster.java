@@ -36,7 +36,12 @@ public final class YarnCluster {
 
   private static final int NODES = 2;
   private static final Set<String> OUTPUTS = Set.of("stderr", "stdout", "syslog");
-  private static final String JAVA_OPTIONS = " -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
+  /** Containers live for seconds, most of which go into loading and verifying classes. */
+  private static final String JAVA_OPTIONS =
+      " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions"
+          + " -XX:-BytecodeVerificationRemote -XX:-UsePerfData";
+
   private static final AtomicInteger DIRECTORIES = new AtomicInteger();
 
   private static final class Shared {
@@ -91,6 +96,7 @@ public final class YarnCluster {
     conf.set("mapreduce.client.submit.file.replication", "1");
     conf.set("yarn.app.mapreduce.am.resource.mb", "512");
     conf.set("yarn.app.mapreduce.am.command-opts", "-Xmx300m" + JAVA_OPTIONS);
+    conf.set("yarn.app.mapreduce.am.scheduler.heartbeat.interval-ms", "100");
     conf.set("mapreduce.map.memory.mb", "512");
     conf.set("mapreduce.map.java.opts", "-Xmx400m" + JAVA_OPTIONS);
     conf.set("mapreduce.job.running.map.limit", "4");

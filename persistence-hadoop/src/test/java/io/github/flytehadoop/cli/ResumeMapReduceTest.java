@@ -115,7 +115,8 @@ class ResumeMapReduceTest {
 
   private static void assertNothingStaged(Configuration conf) throws Exception {
     try (FileSystem cluster = FileSystem.newInstance(conf)) {
-      assertThat(cluster.listStatus(new Path("/tmp/flyte-copy"))).isEmpty();
+      assertThat(cluster.listStatus(new Path("/tmp/flyte-copy-" + System.getProperty("user.name"))))
+          .isEmpty();
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.flytehadoop.spark;
 
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,8 @@ final class TaskEvents extends SparkListener {
 
   @Override
   public void onJobStart(SparkListenerJobStart job) {
-    if (group.equals(job.properties().getProperty("spark.jobGroup.id"))) {
+    Properties properties = job.properties(); // another's job may have none
+    if (properties != null && group.equals(properties.getProperty("spark.jobGroup.id"))) {
       for (Object stage : CollectionConverters.asJava(job.stageIds())) {
         stageOfJob.put(job.jobId(), (Integer) stage);
       }

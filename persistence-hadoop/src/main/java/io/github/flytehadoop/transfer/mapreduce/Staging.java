@@ -14,19 +14,20 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.mapreduce.JobID;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one job keeps on the cluster. Its name says of which run it is, so that a later run of the
- * same name finds it when the driver died.
+ * What one job keeps on the cluster, below a directory of its user. Its name says of which run it
+ * is, so that a later run of the same name finds it when the driver died.
  */
 record Staging(Path directory) {
-  private static final String ALL = "/tmp/flyte-copy";
+  private static final String OF_USER = "/tmp/flyte-copy-";
   private static final FsPermission PRIVATE = new FsPermission("700");
 
   /** A new one: a name may be used by several runs. */
   static Staging create(FileSystem cluster, String jobId, List<String> roots) throws IOException {
-    Path directory = new Path(ALL, prefix(jobId, roots) + UUID.randomUUID());
+    Path directory = new Path(OF_USER + user(), prefix(jobId, roots) + UUID.randomUUID());
     Staging staging = new Staging(cluster.makeQualified(directory));
     cluster.mkdirs(staging.directory(), PRIVATE);
     return staging;
@@ -36,13 +37,20 @@ record Staging(Path directory) {
     return jobId + "-" + Temporary.tagOf(String.join("\n", roots));
   }
 
-  /** Those that earlier runs between the same places have left. */
+  private static String user() throws IOException {
+    return UserGroupInformation.getCurrentUser().getShortUserName();
+  }
+
+  /** Those that earlier runs of this user between the same places have left. */
   static List<Staging> left(FileSystem cluster, String jobId, List<String> roots)
       throws IOException {
     List<Staging> left = new ArrayList<>();
     try {
-      for (FileStatus entry : cluster.listStatus(cluster.makeQualified(new Path(ALL)))) {
-        if (entry.getPath().getName().startsWith(prefix(jobId, roots))) {
+      Path all = cluster.makeQualified(new Path(OF_USER + user()));
+      for (FileStatus entry : cluster.listStatus(all)) {
+        boolean same = entry.getPath().getName().startsWith(prefix(jobId, roots));
+        // whoever may write to /tmp can make a directory there: its receipts are not ours
+        if (same && entry.getOwner().equals(user())) {
           left.add(new Staging(entry.getPath()));
         }
       }

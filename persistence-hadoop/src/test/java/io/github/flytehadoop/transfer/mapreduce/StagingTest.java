@@ -1,0 +1,73 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer.mapreduce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.flytehadoop.testkit.MiniHdfs;
+import java.io.IOException;
+import java.security.PrivilegedExceptionAction;
+import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Users of one cluster, whose {@code /tmp} is everybody's. */
+class StagingTest {
+  private static final List<String> ROOTS = List.of("hdfs://here/from", "s3://bucket/to");
+  private static final FsPermission EVERYBODYS = new FsPermission("1777");
+
+  private final MiniHdfs hdfs = MiniHdfs.shared();
+
+  private interface Work<T> {
+    T with(FileSystem cluster) throws IOException;
+  }
+
+  private <T> T as(String user, Work<T> work) throws Exception {
+    return UserGroupInformation.createRemoteUser(user)
+        .doAs(
+            (PrivilegedExceptionAction<T>)
+                () -> {
+                  try (FileSystem cluster =
+                      FileSystem.newInstance(hdfs.uri(), hdfs.configuration())) {
+                    return work.with(cluster);
+                  }
+                });
+  }
+
+  private List<Staging> left(String user, String jobId) throws Exception {
+    return as(user, cluster -> Staging.left(cluster, jobId, ROOTS));
+  }
+
+  @BeforeEach
+  void makeTmp() throws Exception {
+    try (FileSystem root = FileSystem.newInstance(hdfs.uri(), hdfs.configuration())) {
+      root.mkdirs(new Path("/tmp"));
+      root.setPermission(new Path("/tmp"), EVERYBODYS);
+    }
+  }
+
+  @Test
+  void usersDoNotShareADirectory() throws Exception {
+    Staging first = as("first", cluster -> Staging.create(cluster, "job", ROOTS));
+    Staging second = as("second", cluster -> Staging.create(cluster, "job", ROOTS));
+
+    assertThat(left("first", "job")).containsExactly(first);
+    assertThat(left("second", "job")).containsExactly(second);
+    assertThat(left("second", "other")).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyElseMadeIsNotBelieved() throws Exception {
+    Staging own = as("third", cluster -> Staging.create(cluster, "job", ROOTS));
+    try (FileSystem root = FileSystem.newInstance(hdfs.uri(), hdfs.configuration())) {
+      root.setPermission(own.directory().getParent(), EVERYBODYS);
+    }
+    Path forged = own.directory().suffix("0");
+    as("fourth", cluster -> cluster.mkdirs(forged));
+
+    assertThat(left("third", "job")).containsExactly(own);
+  }
+}

@@ -41,12 +41,12 @@ public record Mapper(String attempt, ProcessHandle process) {
 
   /** Stands it still until {@link #resume}. */
   public void stop() {
-    signal("STOP");
+    Signals.stop(process);
   }
 
   /** Lets it go on. */
   public void resume() {
-    signal("CONT");
+    Signals.resume(process);
   }
 
   /**
@@ -67,14 +67,6 @@ public record Mapper(String attempt, ProcessHandle process) {
       }
     }
     return all.toString();
-  }
-
-  private void signal(String name) {
-    try {
-      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-    } catch (IOException | InterruptedException failure) {
-      throw new IllegalStateException(failure);
-    }
   }
 
   /**

@@ -1,13 +1,12 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.spark;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkExecutorInfo;
+import org.apache.spark.sql.SparkSession;
 
-/** The executors of a {@link SparkStandalone} that this JVM started, as processes. */
+/** The executors of a {@link SparkStandalone} that this JVM started. */
 final class ExecutorProcesses {
   private ExecutorProcesses() {}
 
@@ -16,47 +15,10 @@ final class ExecutorProcesses {
     return ProcessHandle.current().children().flatMap(ProcessHandle::children).toList();
   }
 
-  /** Sends a signal, by its name without SIG. */
-  static void signal(String name, ProcessHandle process) {
-    try {
-      int code =
-          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-      assertThat(code).as("kill -" + name).isZero();
-    } catch (IOException | InterruptedException failure) {
-      throw new IllegalStateException(failure);
-    }
-  }
-
-  /** Lets a process run for one part in a hundred of the time, until it is closed. */
-  static final class Slowed implements AutoCloseable {
-    private static final long PERIOD_MILLIS = 1_000;
-    private static final long AWAKE_MILLIS = 10;
-
-    private final ProcessHandle process;
-    private final Thread thread = new Thread(this::slow, "slowing an executor");
-
-    Slowed(ProcessHandle process) {
-      this.process = process;
-      thread.start();
-    }
-
-    private void slow() {
-      try {
-        while (true) {
-          signal("STOP", process);
-          TimeUnit.MILLISECONDS.sleep(PERIOD_MILLIS - AWAKE_MILLIS);
-          signal("CONT", process);
-          TimeUnit.MILLISECONDS.sleep(AWAKE_MILLIS);
-        }
-      } catch (InterruptedException | IllegalStateException ended) {
-        signal("CONT", process);
-      }
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-      thread.interrupt();
-      thread.join();
-    }
+  /** Whether none of them runs a task. */
+  static boolean areIdle(SparkSession spark) {
+    return Arrays.stream(spark.sparkContext().statusTracker().getExecutorInfos())
+        .mapToInt(SparkExecutorInfo::numRunningTasks)
+        .allMatch(tasks -> tasks == 0);
   }
 }

@@ -12,6 +12,7 @@ import io.github.flytehadoop.testkit.MiniHdfs;
 import io.github.flytehadoop.testkit.Providers;
 import io.github.flytehadoop.testkit.RequireStores;
 import io.github.flytehadoop.testkit.Rule;
+import io.github.flytehadoop.testkit.Signals;
 import io.github.flytehadoop.testkit.TestDirectories;
 import io.github.flytehadoop.testkit.TestSecrets;
 import io.github.flytehadoop.testkit.s3.RequestKind;
@@ -24,7 +25,6 @@ import io.github.flytehadoop.transfer.TransferReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -219,7 +218,7 @@ class LostExecutorTest {
         tree,
         () -> {
           asleep.add(ExecutorProcesses.all().get(0));
-          ExecutorProcesses.signal("STOP", asleep.get(0));
+          Signals.stop(asleep.get(0));
         });
     try {
       TransferReport report = copy(tree);
@@ -227,11 +226,11 @@ class LostExecutorTest {
       assertThat(asleep).hasSize(1);
       assertThat(s3.count(tree.sent)).as("two attempts").isGreaterThan(tree.requests);
       assertCopied(tree, report);
-      ExecutorProcesses.signal("CONT", asleep.get(0));
-      await("every task has ended", LostExecutorTest::noneWorks);
+      Signals.resume(asleep.get(0));
+      await("every task has ended", () -> ExecutorProcesses.areIdle(spark));
       assertCopied(tree, report);
     } finally {
-      asleep.forEach(executor -> ExecutorProcesses.signal("CONT", executor));
+      asleep.forEach(Signals::resume);
     }
   }
 
@@ -272,16 +271,11 @@ class LostExecutorTest {
     }
     assertThat(failure.kind()).isEqualTo(FailureKind.INTERRUPTED);
     assertThat(failure).hasMessageContaining("cancelled");
-    assertThat(noneWorks()).isTrue();
+    assertThat(ExecutorProcesses.areIdle(spark)).isTrue();
     Invariants.ofSending(files).in(s3, "bucket", "copy/");
     int requests = s3.requests().size();
     assertThat(s3.keys("bucket").size()).as("not all").isLessThan(tree.lengths.size());
     assertThat(s3.requests()).as("nobody sends any more").hasSize(requests);
-  }
-
-  private static boolean noneWorks() {
-    SparkExecutorInfo[] infos = spark.sparkContext().statusTracker().getExecutorInfos();
-    return Arrays.stream(infos).allMatch(each -> each.numRunningTasks() == 0);
   }
 
   private void assertCopied(Tree tree, TransferReport report) {

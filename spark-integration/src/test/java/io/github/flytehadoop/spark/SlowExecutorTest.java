@@ -9,6 +9,7 @@ import io.github.flytehadoop.testkit.MiniHdfs;
 import io.github.flytehadoop.testkit.Providers;
 import io.github.flytehadoop.testkit.RequireStores;
 import io.github.flytehadoop.testkit.Rule;
+import io.github.flytehadoop.testkit.Signals;
 import io.github.flytehadoop.testkit.TestDirectories;
 import io.github.flytehadoop.testkit.TestSecrets;
 import io.github.flytehadoop.testkit.s3.RequestKind;
@@ -21,7 +22,6 @@ import io.github.flytehadoop.transfer.TransferReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +31,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -161,7 +160,7 @@ class SlowExecutorTest {
         (kind, ordinal) -> {
           if (kind == tree.sent && first.getAndSet(false)) {
             asleep.add(ExecutorProcesses.all().get(0));
-            ExecutorProcesses.signal("STOP", asleep.get(0));
+            Signals.stop(asleep.get(0));
           }
         });
     try {
@@ -169,11 +168,11 @@ class SlowExecutorTest {
 
       assertThat(asleep).hasSize(1);
       assertCopied(tree, "copy/", report);
-      ExecutorProcesses.signal("CONT", asleep.get(0));
+      Signals.resume(asleep.get(0));
       awaitEndOfTasks();
       assertCopied(tree, "copy/", report);
     } finally {
-      asleep.forEach(executor -> ExecutorProcesses.signal("CONT", executor));
+      asleep.forEach(Signals::resume);
     }
   }
 
@@ -192,7 +191,7 @@ class SlowExecutorTest {
     double all = seconds(copy("s3://bucket/all"));
     empty();
     TransferReport report;
-    try (var slowed = new ExecutorProcesses.Slowed(ExecutorProcesses.all().get(0))) {
+    try (var slowed = new Signals.Slowed(ExecutorProcesses.all().get(0))) {
       assertThat(slowed).isNotNull();
       report = copy("s3://bucket/slow");
     }
@@ -220,9 +219,7 @@ class SlowExecutorTest {
 
   private static void awaitEndOfTasks() throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (Arrays.stream(spark.sparkContext().statusTracker().getExecutorInfos())
-        .mapToInt(SparkExecutorInfo::numRunningTasks)
-        .anyMatch(tasks -> tasks > 0)) {
+    while (!ExecutorProcesses.areIdle(spark)) {
       assertThat(System.nanoTime()).as("every task has ended").isLessThan(end);
       TimeUnit.MILLISECONDS.sleep(20);
     }

@@ -9,6 +9,7 @@ import io.github.flytehadoop.testkit.Mapper;
 import io.github.flytehadoop.testkit.Providers;
 import io.github.flytehadoop.testkit.RequireStores;
 import io.github.flytehadoop.testkit.Rule;
+import io.github.flytehadoop.testkit.Signals;
 import io.github.flytehadoop.testkit.TestDirectories;
 import io.github.flytehadoop.testkit.TestSecrets;
 import io.github.flytehadoop.testkit.YarnCluster;
@@ -122,20 +123,20 @@ class SlowMapperTest {
     double all = seconds(copy("s3://bucket/all"));
     s3.keys("bucket").forEach(key -> s3.deleteDirectly("bucket", key));
     AtomicBoolean first = new AtomicBoolean(true);
-    List<Slowed> slowed = new CopyOnWriteArrayList<>();
+    List<Signals.Slowed> slowed = new CopyOnWriteArrayList<>();
     s3.onRequest(
         (kind, ordinal) -> {
           boolean sends = kind == RequestKind.PUT_OBJECT || kind == RequestKind.UPLOAD_PART;
           if (sends && first.getAndSet(false)) {
-            slowed.add(new Slowed(Mapper.running().get(0)));
+            slowed.add(new Signals.Slowed(Mapper.running().get(0).process()));
           }
         });
     TransferReport report;
     try {
       report = copy("s3://bucket/slow");
     } finally {
-      for (Slowed one : slowed) {
-        one.end();
+      for (Signals.Slowed one : slowed) {
+        one.close();
       }
     }
     System.out.printf(
@@ -156,38 +157,5 @@ class SlowMapperTest {
 
   private static double seconds(TransferReport report) {
     return report.elapsed().toMillis() / 1000.0;
-  }
-
-  /** A mapper that runs for one part in a hundred of the time. */
-  private static final class Slowed extends Thread {
-    private static final long PERIOD_MILLIS = 1_000;
-    private static final long AWAKE_MILLIS = 10;
-
-    private final Mapper mapper;
-
-    Slowed(Mapper mapper) {
-      super("slowing " + mapper.attempt());
-      this.mapper = mapper;
-      start();
-    }
-
-    @Override
-    public void run() {
-      try {
-        while (mapper.process().isAlive()) {
-          mapper.stop();
-          TimeUnit.MILLISECONDS.sleep(PERIOD_MILLIS - AWAKE_MILLIS);
-          mapper.resume();
-          TimeUnit.MILLISECONDS.sleep(AWAKE_MILLIS);
-        }
-      } catch (InterruptedException | IllegalStateException ended) {
-        mapper.resume();
-      }
-    }
-
-    void end() throws InterruptedException {
-      interrupt();
-      join();
-    }
   }
 }

@@ -41,9 +41,13 @@ public final class Bins {
     return item.movedBytes() + FILE_COST_BYTES;
   }
 
-  /** How many bins keep so many workers busy: three for each, unless they would be tiny. */
+  /**
+   * How many bins keep so many workers busy: three for each, or fewer where they would be tiny, but
+   * as many for one as for another.
+   */
   public static int count(TransferItems items, int workers) {
-    return (int) Math.max(1, Math.min(3L * workers, cost(items) / LEAST_BIN_COST_BYTES));
+    long most = Math.max(1, Math.min(3L * workers, cost(items) / LEAST_BIN_COST_BYTES));
+    return (int) (most > workers ? most - most % workers : most);
   }
 
   /** What moving these files takes, in the time of so many bytes. */

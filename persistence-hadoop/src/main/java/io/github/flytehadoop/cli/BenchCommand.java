@@ -94,10 +94,11 @@ final class BenchCommand extends Verb {
 
   private void requireFrom() {
     if (from != null && (files != null || size != null)) {
-      throw usage("Cannot use --from with --files or --size: it has its own");
+      throw usage(
+          "Cannot use --from with --files or --size: leave them out, it has files of its own");
     }
     if (from != null && !Files.isDirectory(from)) {
-      throw usage("Cannot use --from " + from + ": it is no directory");
+      throw usage("Cannot use --from " + from + ": name a local directory");
     }
   }
 

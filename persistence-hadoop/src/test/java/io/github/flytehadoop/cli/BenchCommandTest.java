@@ -93,10 +93,10 @@ class BenchCommandTest {
   void refusesADirectoryBesideMadeUpFilesAndOneThatIsNone() {
     Outcome both = Outcome.of("bench", "--from=" + temp, "--files=2", temp.toString());
     assertThat(both.code()).isEqualTo(2);
-    assertThat(both.err()).contains("Cannot use --from with --files or --size");
+    assertThat(both.err()).contains("Cannot use --from with --files or --size: leave them out");
     Outcome none = Outcome.of("bench", "--from=" + temp.resolve("none"), temp.toString());
     assertThat(none.code()).isEqualTo(2);
-    assertThat(none.err()).contains("it is no directory");
+    assertThat(none.err()).contains("name a local directory");
     assertThat(temp).isEmptyDirectory();
   }
 

@@ -183,7 +183,7 @@ class SlowExecutorTest {
       named = "test.size",
       matches = "full",
       disabledReason = "it measures wall times, which takes minutes: -Dtest.size=full runs it")
-  void oneThatIsAHundredTimesSlowerCostsLessThanTwice(Tree tree) throws Exception {
+  void oneThatIsAHundredTimesSlowerIsOvertaken(Tree tree) throws Exception {
     plant(tree);
     copy("s3://bucket/warm-up");
     empty();
@@ -204,6 +204,9 @@ class SlowExecutorTest {
         all,
         seconds(report),
         seconds(report) / all);
+    assertThat(spark.sparkContext().statusTracker().getJobIdsForGroup(report.jobId()))
+        .as("its bins began anew")
+        .hasSizeGreaterThan(1);
     awaitEndOfTasks();
     assertCopied(tree, "slow/", report);
   }

@@ -1,9 +1,9 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer.mapreduce;
 
+import io.github.flytehadoop.store.Uninterrupted;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.mapreduce.Counter;
 import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
@@ -38,17 +38,13 @@ final class Attempts {
   /** A job has failed or was killed: its containers are dead a moment later. */
   void failed() {
     lost = true;
-    boolean interrupted = false;
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DYING_MILLIS);
-    for (long left = DYING_MILLIS; left > 0; ) {
-      try {
-        Thread.sleep(left);
-      } catch (InterruptedException impatient) {
-        interrupted = true;
-      }
-      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-    }
-    if (interrupted) {
+    Uninterrupted.run(Attempts::letContainersDie);
+  }
+
+  private static void letContainersDie() {
+    try {
+      Thread.sleep(DYING_MILLIS);
+    } catch (InterruptedException impatient) {
       Thread.currentThread().interrupt();
     }
   }

@@ -121,7 +121,9 @@ class SlowMapperTest {
   void oneThatIsAHundredTimesSlowerIsOvertaken(int number) throws Exception {
     plant(number);
     double all = seconds(copy("s3://bucket/all"));
+    int once = sent();
     s3.keys("bucket").forEach(key -> s3.deleteDirectly("bucket", key));
+    s3.resetRequests();
     AtomicBoolean first = new AtomicBoolean(true);
     List<Signals.Slowed> slowed = new CopyOnWriteArrayList<>();
     s3.onRequest(
@@ -150,9 +152,14 @@ class SlowMapperTest {
         seconds(report),
         seconds(report) / all);
     assertThat(slowed).hasSize(1);
+    assertThat(sent()).as("two attempts").isGreaterThan(once);
     Invariants.ofSending(files).in(s3, "bucket", "slow/").afterSuccess(report);
     assertThat(report.files()).isEqualTo(number);
     assertThat(report.bytes()).isEqualTo(BYTES);
+  }
+
+  private int sent() {
+    return s3.count(RequestKind.PUT_OBJECT) + s3.count(RequestKind.UPLOAD_PART);
   }
 
   private static double seconds(TransferReport report) {

@@ -58,6 +58,11 @@ final class HttpListener implements AutoCloseable {
         Socket socket = server.accept();
         HttpConnection connection = new HttpConnection(socket, handler, closing);
         connections.add(connection);
+        if (closing.getCount() == 0) {
+          // whoever closed all may not have seen this one
+          closeQuietly(connection);
+          return;
+        }
         threads.execute(() -> serve(connection));
       }
     } catch (IOException | RejectedExecutionException e) {

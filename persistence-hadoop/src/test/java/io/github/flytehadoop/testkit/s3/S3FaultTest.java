@@ -132,7 +132,8 @@ class S3FaultTest {
         .isInstanceOf(TimeoutException.class);
     assertThat(endpoint.requests()).extracting(Request::status).containsExactly(200);
     endpoint.close();
-    assertThatThrownBy(reply::get).hasRootCauseInstanceOf(IOException.class);
+    assertThatThrownBy(() -> reply.get(1, TimeUnit.MINUTES))
+        .hasRootCauseInstanceOf(IOException.class);
   }
 
   @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * at every request of four trees, more than 200 times; otherwise a few requests of one are chosen:
  *
  * <pre>
- * ./mvnw -pl persistence-hadoop -am verify -Dtest.size=full -Dtest=CrashSweepTest \
+ * ./mvnw verify -Dtest.size=full -Dtest=CrashSweepTest \
  *   -Dsurefire.failIfNoSpecifiedTests=false
  * </pre>
  */

@@ -9,6 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
- * A server that speaks the JSON API of GCS, in memory: fake-gcs-server, which Go installs once a
- * machine. One for all tests of a JVM.
+ * A server that speaks the JSON API of GCS: fake-gcs-server, which Go installs once a machine. One
+ * in memory for all tests of a JVM; one on disk for thousands of objects, since in memory each
+ * upload costs it a copy of its list of all.
  *
  * <p>Where it differs from GCS: it has neither {@code moveTo} nor folders nor batches, which the
  * settings of any plain {@code http} endpoint switch off; it checks preconditions when an upload
@@ -39,7 +42,7 @@ public final class GcsServer {
   private final ServerProcess process;
 
   private static final class Shared {
-    static final GcsServer SERVER = start();
+    static final GcsServer SERVER = start(List.of("-backend", "memory"));
   }
 
   private GcsServer(ServerProcess process) {
@@ -56,7 +59,12 @@ public final class GcsServer {
     return INSTALLATION.whyUnavailable();
   }
 
-  private static GcsServer start() {
+  /** A server of its own that keeps its objects in a directory. */
+  public static GcsServer startOnDisk(Path directory) {
+    return start(List.of("-backend", "filesystem", "-filesystem-root", directory.toString()));
+  }
+
+  private static GcsServer start(List<String> backend) {
     INSTALLATION
         .whyUnavailable()
         .ifPresent(
@@ -65,26 +73,13 @@ public final class GcsServer {
             });
     int port = ServerProcess.freePort();
     String address = "127.0.0.1:" + port;
-    return new GcsServer(
-        ServerProcess.start(
-            "gcs",
-            port,
-            List.of(
-                INSTALLATION.file().toString(),
-                "-backend",
-                "memory",
-                "-scheme",
-                "http",
-                "-host",
-                "127.0.0.1",
-                "-port",
-                Integer.toString(port),
-                // where the rest of a resumable upload is to be sent
-                "-external-url",
-                "http://" + address,
-                "-public-host",
-                address),
-            Map.of()));
+    List<String> command = new ArrayList<>(List.of(INSTALLATION.file().toString()));
+    command.addAll(backend);
+    command.addAll(List.of("-scheme", "http", "-host", "127.0.0.1"));
+    command.addAll(List.of("-port", Integer.toString(port)));
+    // where the rest of a resumable upload is to be sent
+    command.addAll(List.of("-external-url", "http://" + address, "-public-host", address));
+    return new GcsServer(ServerProcess.start("gcs", port, command, Map.of()));
   }
 
   /** Where it listens. */

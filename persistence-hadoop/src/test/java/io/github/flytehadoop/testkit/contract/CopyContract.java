@@ -95,7 +95,8 @@ public abstract class CopyContract {
   @Test
   @RequireStores("gcs")
   void gcsToHdfs() throws IOException {
-    GcsServer gcs = GcsServer.shared();
+    GcsServer gcs =
+        CopyTree.FULL ? GcsServer.startOnDisk(TestDirectories.scratch("gcs")) : GcsServer.shared();
     String source = "gs://" + gcs.newBucket() + "/source";
     plant(source, gcs.dataConfig(), Size.SMALL);
     copies(source, newHdfsDirectory() + "/copy", gcs.dataConfig(), Size.SMALL);

@@ -17,8 +17,7 @@ import java.util.stream.Stream;
  * copy covers all and a difference says which: {@code deep}, {@code many}, {@code big}, {@code
  * empty} and {@code names}.
  *
- * <p>{@code -Dtest.size=full} makes it 10,000 small files and 1 GiB, where the store can: Azure's
- * and Google's servers of the test bench keep everything in memory, and get 1,000 files.
+ * <p>{@code -Dtest.size=full} makes it 10,000 small files and 1 GiB.
  */
 public record CopyTree(Path root) {
   /** No colon, which HDFS refuses, and nothing that Azure reads as something else. */
@@ -58,8 +57,8 @@ public record CopyTree(Path root) {
 
   /** What a server can hold without being the test's bottleneck. */
   public enum Size {
-    /** Servers in memory. */
-    SMALL(FULL ? 1_000 : 100, FULL ? 256 : 20),
+    /** Azure and GCS. */
+    SMALL(FULL ? 10_000 : 100, FULL ? 1024 : 20),
     /** All others. */
     LARGE(FULL ? 10_000 : 200, FULL ? 1024 : 32);
 

@@ -43,11 +43,12 @@ public final class Bins {
 
   /**
    * How many bins keep so many workers busy: three for each, or fewer where they would be tiny, but
-   * as many for one as for another.
+   * as many for one as for another. A setting that says less than one worker means one.
    */
   public static int count(TransferItems items, int workers) {
-    long most = Math.max(1, Math.min(3L * workers, cost(items) / LEAST_BIN_COST_BYTES));
-    return (int) (most > workers ? most - most % workers : most);
+    long each = Math.max(1, workers);
+    long most = Math.max(1, Math.min(3 * each, cost(items) / LEAST_BIN_COST_BYTES));
+    return (int) (most > each ? most - most % each : most);
   }
 
   /** What moving these files takes, in the time of so many bytes. */

@@ -4,6 +4,7 @@ package io.github.flytehadoop.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flytehadoop.testkit.Rule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,9 @@ class BinsTest {
     "1000, 8, 4, 12",
     "1000, 8, 100, 100",
     "20000, 0, 7, 21",
+    // what mapreduce.job.maps or spark.default.parallelism may say
+    "1000, 8, 0, 3",
+    "1000, 8, -1, 3",
   })
   void workersHaveAsManyBinsAsEachOther(long number, long megabytes, int workers, int bins) {
     assertThat(Bins.count(TransferItems.of(files(number, megabytes)), workers)).isEqualTo(bins);
@@ -39,7 +43,7 @@ class BinsTest {
 
   @Test
   void oneLargeFileIsWorthManySmallOnes() {
-    List<TransferItem> items = new java.util.ArrayList<>(files(40, 0));
+    List<TransferItem> items = new ArrayList<>(files(40, 0));
     items.add(new TransferItem(40, "hdfs://h/large", "s3://b/large", 78 * MEGABYTE, 0, null));
 
     List<List<TransferItem>> bins = Bins.pack(items, 2);

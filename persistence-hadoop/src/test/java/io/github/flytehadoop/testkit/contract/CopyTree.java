@@ -55,7 +55,7 @@ public record CopyTree(Path root) {
 
   private static final int MEGABYTE = 1 << 20;
 
-  /** What a server can hold without being the test's bottleneck. */
+  /** How much a store gets: in CI less where the test server is slow. */
   public enum Size {
     /** Azure and GCS. */
     SMALL(FULL ? 10_000 : 100, FULL ? 1024 : 20),

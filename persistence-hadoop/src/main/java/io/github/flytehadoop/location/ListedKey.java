@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.location;
 
+import io.github.flytehadoop.error.Printable;
 import org.jspecify.annotations.Nullable;
 
 /** Keys of a store that a listing of a tree finds and no path can name. */

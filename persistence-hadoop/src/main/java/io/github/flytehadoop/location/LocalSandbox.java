@@ -2,6 +2,7 @@
 package io.github.flytehadoop.location;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

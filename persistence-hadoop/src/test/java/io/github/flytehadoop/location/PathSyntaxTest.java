@@ -4,6 +4,7 @@ package io.github.flytehadoop.location;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.testkit.Rule;
 import java.io.File;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.cli.exit;
 
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
-import io.github.flytehadoop.location.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

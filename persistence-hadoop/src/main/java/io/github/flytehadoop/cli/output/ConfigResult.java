@@ -4,7 +4,7 @@ package io.github.flytehadoop.cli.output;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.flytehadoop.config.ResolvedConfig;
 import io.github.flytehadoop.config.ResolvedEntry;
-import io.github.flytehadoop.location.Printable;
+import io.github.flytehadoop.error.Printable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ package io.github.flytehadoop.cli.output;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.flytehadoop.doctor.Finding;
-import io.github.flytehadoop.location.Printable;
+import io.github.flytehadoop.error.Printable;
 import java.util.List;
 import java.util.Locale;
 

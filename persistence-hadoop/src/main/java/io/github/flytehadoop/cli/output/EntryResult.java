@@ -2,7 +2,7 @@
 package io.github.flytehadoop.cli.output;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.flytehadoop.location.Printable;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.transfer.ObjectStatus;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

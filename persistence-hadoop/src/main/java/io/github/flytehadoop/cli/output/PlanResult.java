@@ -3,7 +3,7 @@ package io.github.flytehadoop.cli.output;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.flytehadoop.cli.option.ByteSize;
-import io.github.flytehadoop.location.Printable;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.transfer.TransferReport;
 import java.math.BigDecimal;
 import java.util.ArrayList;

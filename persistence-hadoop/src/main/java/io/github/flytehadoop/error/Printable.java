@@ -1,5 +1,5 @@
 /* Licensed under Apache-2.0; see LICENSE. */
-package io.github.flytehadoop.location;
+package io.github.flytehadoop.error;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -58,7 +58,7 @@ public final class Printable {
    * The same for text that no one has checked yet: everything that may be a user and a password is
    * masked too, rather more than too little.
    */
-  static String unchecked(String text) {
+  public static String unchecked(String text) {
     return of(USER_INFO.matcher(withoutQuery(text)).replaceFirst("$1$2***@"));
   }
 }

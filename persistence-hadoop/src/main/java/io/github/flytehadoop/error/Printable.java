@@ -14,6 +14,9 @@ public final class Printable {
   private static final Pattern USER_INFO =
       Pattern.compile("^([A-Za-z0-9+.-]*:+/*).*:.*@|^((?i:https?):/+)[^/]*@", Pattern.DOTALL);
 
+  private static final Pattern QUERY_IN_SENTENCE =
+      Pattern.compile("(?i)(https?:/+[^\\s?]*)\\?\\S+");
+
   private Printable() {}
 
   /**
@@ -22,6 +25,11 @@ public final class Printable {
    */
   public static String of(String text) {
     return escaped(withoutQuery(text));
+  }
+
+  /** The same for a sentence that may name web addresses: each loses its query alone. */
+  public static String sentence(String text) {
+    return escaped(QUERY_IN_SENTENCE.matcher(text).replaceAll("$1?***"));
   }
 
   /** The same for a sentence, where a question mark behind a web address need not be its query. */

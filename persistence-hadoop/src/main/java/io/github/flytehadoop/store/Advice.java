@@ -2,6 +2,7 @@
 package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.location.Location;
 
 /** The last sentence of a failure: what the reader can do. */
@@ -28,7 +29,7 @@ final class Advice {
   }
 
   private static String credentials(Location at) {
-    String host = Words.printable(at.authority().replaceFirst(".*@", "").replaceFirst(":.*", ""));
+    String host = Printable.of(at.authority().replaceFirst(".*@", "").replaceFirst(":.*", ""));
     return switch (at.scheme()) {
       case "sftp" ->
           "Set fs.sftp.user.HOST, and fs.sftp.password.HOST.USER or fs.sftp.keyfile, for HOST "
@@ -43,6 +44,6 @@ final class Advice {
   }
 
   private static String store(Location at) {
-    return at.isLocal() ? "the local disk" : Words.printable(at.scheme() + "://" + at.authority());
+    return at.isLocal() ? "the local disk" : Printable.of(at.scheme() + "://" + at.authority());
   }
 }

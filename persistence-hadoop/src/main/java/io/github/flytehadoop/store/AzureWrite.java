@@ -2,6 +2,7 @@
 package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.io.IOException;
@@ -151,7 +152,7 @@ final class AzureWrite extends ObjectWrite {
           FailureKind.THROTTLED,
           at.text(),
           "Cannot write "
-              + Words.printable(at.text())
+              + Printable.of(at.text())
               + ": somebody else replaced it during the upload. Run it again.",
           failure);
     }

@@ -2,6 +2,7 @@
 package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
@@ -67,7 +68,7 @@ final class ConnectionReasons {
       return null;
     }
     Matcher error = LOGIN_ERROR.matcher(said);
-    String what = error.find() ? ", " + Words.printable(error.group(1)) : "";
+    String what = error.find() ? ", " + Printable.of(error.group(1)) : "";
     String why = "the login server gives no token (" + refused.group(1) + what + ")";
     return new Reason(FailureKind.NO_CREDENTIALS, why, null);
   }
@@ -88,7 +89,7 @@ final class ConnectionReasons {
     String said = String.valueOf(unknownHost.getMessage());
     Matcher quoted = Pattern.compile("\"([^\" ]+)\"").matcher(said);
     String host = quoted.find() ? quoted.group(1) : said.split("[:\\s]", 2)[0];
-    return Words.printable(host);
+    return Printable.of(host);
   }
 
   private static String addressOf(List<Throwable> chain) {

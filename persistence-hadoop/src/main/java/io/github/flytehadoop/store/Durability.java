@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store;
 
+import io.github.flytehadoop.error.Printable;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 
@@ -27,6 +28,6 @@ enum Durability {
       }
     }
     throw new IllegalArgumentException(
-        "Cannot use " + KEY + " " + Words.printable(asked) + ": give buffered or forced.");
+        "Cannot use " + KEY + " " + Printable.of(asked) + ": give buffered or forced.");
   }
 }

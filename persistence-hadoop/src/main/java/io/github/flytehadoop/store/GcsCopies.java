@@ -4,6 +4,7 @@ package io.github.flytehadoop.store;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.GoogleCloudStorageItemInfo;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.StorageResourceId;
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.io.FileNotFoundException;
@@ -81,7 +82,7 @@ final class GcsCopies {
         FailureKind.SOURCE_CHANGED,
         original.at().text(),
         "Cannot copy "
-            + Words.printable(original.at().text())
+            + Printable.of(original.at().text())
             + ": it was replaced after it was listed. "
             + Advice.of(FailureKind.SOURCE_CHANGED, original.at()),
         null);

@@ -6,6 +6,7 @@ import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.Goog
 import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.ListObjectOptions;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.StorageResourceId;
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.io.IOException;
@@ -132,7 +133,7 @@ final class GcsParts {
           FailureKind.CONFLICT,
           at.text(),
           "Cannot write "
-              + Words.printable(at.text())
+              + Printable.of(at.text())
               + ": the upload that this part belongs to has ended. Run it again.",
           null);
     }

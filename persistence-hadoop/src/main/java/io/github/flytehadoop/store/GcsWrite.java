@@ -4,6 +4,7 @@ package io.github.flytehadoop.store;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.GoogleCloudStorageItemInfo;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.StorageResourceId;
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.io.ByteArrayOutputStream;
@@ -164,7 +165,7 @@ final class GcsWrite extends ObjectWrite {
           FailureKind.THROTTLED,
           at.text(),
           "Cannot write "
-              + Words.printable(at.text())
+              + Printable.of(at.text())
               + ": somebody else replaced it during the upload. Run it again.",
           failure);
     }

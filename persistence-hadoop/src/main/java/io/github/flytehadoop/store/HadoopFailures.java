@@ -3,6 +3,7 @@ package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.DataNotFoundException;
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.lang.reflect.InvocationTargetException;
@@ -121,7 +122,7 @@ final class HadoopFailures {
         "Cannot "
             + verb
             + " "
-            + Words.printable(at.text())
+            + Printable.of(at.text())
             + ": "
             + reason.why()
             + ". "

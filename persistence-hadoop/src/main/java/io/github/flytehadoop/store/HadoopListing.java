@@ -2,6 +2,7 @@
 package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
@@ -62,7 +63,7 @@ final class HadoopListing implements Listing {
       String why =
           path.concat("/").equals(below)
               ? "it is a file. Ask for it as one file."
-              : "the store names " + Words.printable(path) + ", which is outside. Rename that key.";
+              : "the store names " + Printable.of(path) + ", which is outside. Rename that key.";
       throw new TransferException(
           FailureKind.UNSUPPORTED, root.text(), "Cannot list " + root.text() + ": " + why, null);
     }

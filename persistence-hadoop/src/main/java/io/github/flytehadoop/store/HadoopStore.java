@@ -2,6 +2,7 @@
 package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
@@ -54,7 +55,7 @@ abstract class HadoopStore implements Store {
       throw new TransferException(
           FailureKind.UNSUPPORTED,
           at.text(),
-          "Cannot use " + Words.printable(at.text()) + ": " + problem + " Rename it.",
+          "Cannot use " + Printable.of(at.text()) + ": " + problem + " Rename it.",
           null);
     }
     return new Path(fileSystem.getUri().getScheme(), fileSystem.getUri().getAuthority(), "/" + key);
@@ -146,7 +147,7 @@ abstract class HadoopStore implements Store {
           FailureKind.UNSUPPORTED,
           at.text(),
           "Cannot read "
-              + Words.printable(at.text())
+              + Printable.of(at.text())
               + ": the range starts at byte "
               + range.offset()
               + " of "

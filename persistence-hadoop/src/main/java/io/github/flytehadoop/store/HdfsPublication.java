@@ -2,6 +2,7 @@
 package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.io.IOException;
@@ -68,7 +69,7 @@ final class HdfsPublication {
           FailureKind.CONFLICT,
           at.text(),
           "Cannot write "
-              + Words.printable(at.text())
+              + Printable.of(at.text())
               + ": a directory has this name. "
               + Advice.of(FailureKind.CONFLICT, at),
           failure);

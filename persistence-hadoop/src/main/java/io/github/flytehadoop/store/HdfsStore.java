@@ -2,6 +2,7 @@
 package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.io.IOException;
@@ -147,7 +148,7 @@ final class HdfsStore extends HadoopStore implements PartedStore {
           FailureKind.UNSUPPORTED,
           at.text(),
           "Cannot write "
-              + Words.printable(at.text())
+              + Printable.of(at.text())
               + ": HDFS has no names with a colon. "
               + Advice.of(FailureKind.UNSUPPORTED, at),
           null);
@@ -217,7 +218,7 @@ final class HdfsStore extends HadoopStore implements PartedStore {
                 FailureKind.SOURCE_CHANGED,
                 at.text(),
                 "Cannot read "
-                    + Words.printable(at.text())
+                    + Printable.of(at.text())
                     + ": it was replaced while it was read. "
                     + Advice.of(FailureKind.SOURCE_CHANGED, at),
                 null);

@@ -3,6 +3,7 @@ package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.DataNotFoundException;
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.io.IOException;
@@ -135,6 +136,6 @@ final class HttpFailures {
 
   private static String shown(Location at) {
     int query = at.text().indexOf('?');
-    return Words.printable(query < 0 ? at.text() : at.text().substring(0, query) + "?***");
+    return Printable.of(query < 0 ? at.text() : at.text().substring(0, query) + "?***");
   }
 }

@@ -2,6 +2,7 @@
 package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ record KeyRules(int longestBytes, String forbidden, TrailingDot trailingDot) {
     return new TransferException(
         FailureKind.UNSUPPORTED,
         at.text(),
-        "Cannot write " + Words.printable(at.text()) + ": " + why,
+        "Cannot write " + Printable.of(at.text()) + ": " + why,
         null);
   }
 }

@@ -2,6 +2,7 @@
 package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.io.ByteArrayOutputStream;
@@ -44,7 +45,7 @@ record LocalEntry(Attributes attributes, Path real) {
     }
     Path end = endOf(at, real);
     if (!end.startsWith(realRoot)) {
-      String why = "it links to " + Words.printable(end.toString()) + ", outside the directory";
+      String why = "it links to " + Printable.of(end.toString()) + ", outside the directory";
       throw LocalFailures.of(FailureKind.UNSUPPORTED, "list", at, why, null);
     }
     return new LocalEntry(attributes("list", at, notFollowing(end)), end);

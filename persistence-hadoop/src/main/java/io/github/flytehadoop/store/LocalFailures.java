@@ -3,6 +3,7 @@ package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.DataNotFoundException;
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.io.IOException;
@@ -177,6 +178,6 @@ final class LocalFailures {
   }
 
   private static String shown(Location at) {
-    return Words.printable(at.text());
+    return Printable.of(at.text());
   }
 }

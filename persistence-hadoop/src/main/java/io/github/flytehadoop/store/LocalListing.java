@@ -2,6 +2,7 @@
 package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
@@ -118,7 +119,7 @@ final class LocalListing implements Listing {
   private RelativePath relative(Level level, String name) throws TransferException {
     String problem = RelativePath.problemOf(name);
     if (problem != null) {
-      String why = "of its entry " + Words.printable(name) + ": " + problem.replaceAll("\\.$", "");
+      String why = "of its entry " + Printable.of(name) + ": " + problem.replaceAll("\\.$", "");
       throw LocalFailures.of(
           FailureKind.UNSUPPORTED, "list", locationOf(level.relative), why, null);
     }

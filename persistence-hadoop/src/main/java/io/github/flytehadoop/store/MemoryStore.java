@@ -3,6 +3,7 @@ package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.DataNotFoundException;
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
@@ -51,14 +52,7 @@ final class MemoryStore implements Store {
 
   static TransferException refused(String verb, Location at, String why, FailureKind kind) {
     String message =
-        "Cannot "
-            + verb
-            + " "
-            + Words.printable(at.text())
-            + ": "
-            + why
-            + ". "
-            + Advice.of(kind, at);
+        "Cannot " + verb + " " + Printable.of(at.text()) + ": " + why + ". " + Advice.of(kind, at);
     return kind == FailureKind.NOT_FOUND
         ? new DataNotFoundException(at.text(), message, null)
         : new TransferException(kind, at.text(), message, null);

@@ -2,6 +2,7 @@
 package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 
@@ -27,7 +28,7 @@ final class Mismatch {
         FailureKind.INTEGRITY,
         at.text(),
         "Cannot read "
-            + Words.printable(at.text())
+            + Printable.of(at.text())
             + ": the store keeps bytes with the MD5 "
             + kept
             + " and those with "
@@ -42,7 +43,7 @@ final class Mismatch {
         FailureKind.INTEGRITY,
         at.text(),
         "Cannot write "
-            + Words.printable(at.text())
+            + Printable.of(at.text())
             + ": "
             + difference
             + ". "

@@ -2,6 +2,7 @@
 package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -68,7 +69,7 @@ public record PartedUpload(String target, String id, long lengthBytes, long part
     return new TransferException(
         FailureKind.INTEGRITY,
         target,
-        "Cannot write " + Words.printable(target) + ": " + why + ". Run it again.",
+        "Cannot write " + Printable.of(target) + ": " + why + ". Run it again.",
         null);
   }
 

@@ -2,6 +2,7 @@
 package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
@@ -57,9 +58,9 @@ final class S3Cleaning {
           "Cannot delete "
               + refused.size()
               + " files below "
-              + Words.printable(directory.text())
+              + Printable.of(directory.text())
               + ": the store refused "
-              + Words.printable(refused.stream().limit(NAMED).toList().toString())
+              + Printable.of(refused.stream().limit(NAMED).toList().toString())
               + ". Check what you may delete there.",
           null);
     }

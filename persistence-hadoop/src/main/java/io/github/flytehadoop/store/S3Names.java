@@ -2,6 +2,7 @@
 package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import org.apache.hadoop.fs.Path;
@@ -36,7 +37,7 @@ final class S3Names {
           FailureKind.UNSUPPORTED,
           at.text(),
           "Cannot write "
-              + Words.printable(at.text())
+              + Printable.of(at.text())
               + ": listings leave out names that end with "
               + MARKER
               + ". Choose another name.",
@@ -51,7 +52,7 @@ final class S3Names {
           FailureKind.UNSUPPORTED,
           at.text(),
           "Cannot write "
-              + Words.printable(at.text())
+              + Printable.of(at.text())
               + ": it has "
               + lengthBytes
               + " bytes and an object at most "

@@ -2,6 +2,7 @@
 package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import java.util.Locale;
@@ -90,7 +91,7 @@ public final class Temporary {
           FailureKind.UNSUPPORTED,
           at.text(),
           "Cannot write "
-              + Words.printable(at.text())
+              + Printable.of(at.text())
               + ": names that start with "
               + PREFIX
               + " are reserved for files on their way. Choose another name.",

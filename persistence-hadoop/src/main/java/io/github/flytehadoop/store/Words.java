@@ -1,13 +1,13 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store;
 
+import io.github.flytehadoop.error.Printable;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /** Text of others, made fit for one line of a message. */
 public final class Words {
   private static final int LONGEST = 300;
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]");
   private static final Pattern SIGNATURES =
       Pattern.compile(
           "(?i)((?:sig|signature|token|credential|password|secret)[\\w-]*=)[^&\\s,;)]+");
@@ -36,15 +36,9 @@ public final class Words {
     String first = text.lines().findFirst().orElse(text);
     String line = SDK.matcher(ABFS.matcher(first).replaceAll("$1 ($2)")).replaceAll("");
     String shortened = line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
-    return SIGNATURES.matcher(printable(shortened)).replaceAll("$1***").replaceAll("\\.$", "");
-  }
-
-  /**
-   * The text with control characters spelled out, so that no file name can fake a log line (B72).
-   */
-  public static String printable(String text) {
-    return CONTROL
-        .matcher(text)
-        .replaceAll(found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
+    return SIGNATURES
+        .matcher(Printable.sentence(shortened))
+        .replaceAll("$1***")
+        .replaceAll("\\.$", "");
   }
 }

@@ -2,8 +2,8 @@
 package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
-import io.github.flytehadoop.store.Words;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,7 @@ public final class Cancellation {
     return new TransferException(
         FailureKind.INTERRUPTED,
         location,
-        "Cannot finish " + Words.printable(location) + ": it was cancelled. Run it again.",
+        "Cannot finish " + Printable.of(location) + ": it was cancelled. Run it again.",
         cause);
   }
 }

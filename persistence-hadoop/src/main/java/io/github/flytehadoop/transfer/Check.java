@@ -2,13 +2,13 @@
 package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.Checksum;
 import io.github.flytehadoop.store.Listed;
-import io.github.flytehadoop.store.Words;
 import io.github.flytehadoop.transfer.Contents.Side;
 import io.github.flytehadoop.transfer.spill.SpillSpace;
 import java.io.IOException;
@@ -45,11 +45,11 @@ final class Check {
           FailureKind.LOCAL_IO,
           first.text(),
           "Cannot compare "
-              + Words.printable(first.text())
+              + Printable.of(first.text())
               + " with "
-              + Words.printable(second.text())
+              + Printable.of(second.text())
               + ": "
-              + Words.printable(failure.toString())
+              + Printable.of(failure.toString())
               + ". Check the local disk.",
           failure);
     }
@@ -63,9 +63,9 @@ final class Check {
           FailureKind.UNSUPPORTED,
           first.text(),
           "Cannot compare "
-              + Words.printable(first.text())
+              + Printable.of(first.text())
               + " with "
-              + Words.printable(second.text())
+              + Printable.of(second.text())
               + ": one is a directory and the other a file. Name two of a kind.",
           null);
     }

@@ -115,7 +115,7 @@ final class Copies {
   private TransferReport copyFile(Contents.Side from, Location target, CopyOptions options)
       throws IOException {
     try (SpillSpace space = new SpillSpace()) {
-      TransferPlanner.Roots roots = new TransferPlanner.Roots(from.at(), target);
+      Roots roots = new Roots(from.at(), target);
       NamedRun named = NamedRun.open(options, roots, context.stores(), space);
       PlannedRun run = run(options);
       run.recover(named, roots);
@@ -163,8 +163,7 @@ final class Copies {
 
   private TransferReport copyDirectory(Location from, Location to, CopyOptions options)
       throws IOException {
-    return new TreeCopy(
-            new TransferPlanner.Roots(from, to), options, run(options), planner, context.stores())
+    return new TreeCopy(new Roots(from, to), options, run(options), planner, context.stores())
         .run();
   }
 

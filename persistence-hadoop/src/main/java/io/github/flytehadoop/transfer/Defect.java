@@ -2,8 +2,8 @@
 package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
-import io.github.flytehadoop.store.Words;
 
 /** Failures that nobody has foreseen. */
 final class Defect {
@@ -14,9 +14,9 @@ final class Defect {
         FailureKind.LOCAL_IO,
         item.target(),
         "Cannot move "
-            + Words.printable(item.source())
+            + Printable.of(item.source())
             + ": "
-            + Words.printable(problem.toString())
+            + Printable.of(problem.toString())
             + ". Report this with the log.",
         problem);
   }

@@ -81,9 +81,7 @@ final class Downloads {
     try (SpillSpace space = new SpillSpace()) {
       Draft draft;
       try {
-        draft =
-            planner.draft(
-                new TransferPlanner.Roots(remote, target), Draft.NameRule.of(target), space);
+        draft = planner.draft(new Roots(remote, target), Draft.NameRule.of(target), space);
       } catch (TransferException failure) {
         return getFileAsDirectory(job, remote, local, failure);
       }

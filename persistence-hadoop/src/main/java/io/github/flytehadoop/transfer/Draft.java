@@ -3,12 +3,12 @@ package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.CopyException;
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.StoreTraits;
-import io.github.flytehadoop.store.Words;
 import io.github.flytehadoop.transfer.spill.SpillSpace;
 import io.github.flytehadoop.transfer.spill.SpilledList;
 import java.io.IOException;
@@ -41,7 +41,7 @@ final class Draft implements TreeComparison.Visitor {
 
   private static final ListedCodec CODEC = new ListedCodec();
 
-  private final TransferPlanner.Roots roots;
+  private final Roots roots;
   private final Location target;
   private final StoreTraits.Tree tree;
   private final OnExisting onExisting;
@@ -54,15 +54,11 @@ final class Draft implements TreeComparison.Visitor {
   private long skipped;
   private long skippedByTime;
   private long published;
-  private PublishedEarlier earlier = PublishedEarlier.nothing();
+  private EarlierRun earlier = EarlierRun.NONE;
   private @Nullable Contents contents;
 
   Draft(
-      TransferPlanner.Roots roots,
-      StoreTraits.Tree tree,
-      OnExisting onExisting,
-      NameRule rule,
-      SpillSpace space) {
+      Roots roots, StoreTraits.Tree tree, OnExisting onExisting, NameRule rule, SpillSpace space) {
     this.roots = roots;
     this.target = roots.target();
     this.tree = tree;
@@ -74,7 +70,7 @@ final class Draft implements TreeComparison.Visitor {
   }
 
   /** Goes on after an earlier run that published some of the files. */
-  Draft after(PublishedEarlier run, Contents proof) {
+  Draft after(EarlierRun run, Contents proof) {
     earlier = run;
     contents = proof;
     return this;
@@ -151,7 +147,7 @@ final class Draft implements TreeComparison.Visitor {
         FailureKind.CONFLICT,
         uri,
         "Cannot write "
-            + Words.printable(uri)
+            + Printable.of(uri)
             + ": "
             + why
             + ". Rename one of them, or leave one out.",
@@ -164,7 +160,7 @@ final class Draft implements TreeComparison.Visitor {
         FailureKind.CONFLICT,
         uri,
         "Cannot copy to "
-            + Words.printable(uri)
+            + Printable.of(uri)
             + ": it exists. Nothing was changed. Choose another target, or"
             + " OnExisting.OVERWRITE or SKIP_IDENTICAL (--overwrite, --skip-identical).",
         null);

@@ -4,8 +4,8 @@ package io.github.flytehadoop.transfer;
 import io.github.flytehadoop.error.CopyException;
 import io.github.flytehadoop.error.DataNotFoundException;
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.store.Attributes;
-import io.github.flytehadoop.store.Words;
 import io.github.flytehadoop.transfer.spill.PackedReader;
 import io.github.flytehadoop.transfer.spill.PackedWriter;
 import io.github.flytehadoop.transfer.spill.Sorter;
@@ -104,11 +104,11 @@ final class Journal implements ReceiptListener {
       throw refused(
           FailureKind.CONFLICT,
           "it is of a copy from "
-              + Words.printable(found.source())
+              + Printable.of(found.source())
               + " to "
-              + Words.printable(found.target())
+              + Printable.of(found.target())
               + ", "
-              + Words.printable(found.rules())
+              + Printable.of(found.rules())
               + ". Choose another job id, or remove it");
     }
   }
@@ -120,7 +120,7 @@ final class Journal implements ReceiptListener {
         "Cannot go on with the job "
             + jobId
             + " from its journal "
-            + Words.printable(place.file(0).text())
+            + Printable.of(place.file(0).text())
             + ": "
             + whyAndWhat
             + ".",

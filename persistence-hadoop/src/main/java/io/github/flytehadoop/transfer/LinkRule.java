@@ -2,9 +2,9 @@
 package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.RelativePath;
-import io.github.flytehadoop.store.Words;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ final class LinkRule implements Draft.NameRule {
           FailureKind.CONFLICT,
           local.toString(),
           "Cannot write below "
-              + Words.printable(local.toString())
+              + Printable.of(local.toString())
               + ": it is a link, which may lead elsewhere. Remove it, or choose another target.",
           null);
     }

@@ -44,8 +44,7 @@ final class NamedRun {
     this.journal = journal;
   }
 
-  static NamedRun open(
-      CopyOptions options, TransferPlanner.Roots roots, Stores stores, SpillSpace space)
+  static NamedRun open(CopyOptions options, Roots roots, Stores stores, SpillSpace space)
       throws IOException {
     Location target = roots.target();
     boolean tree = options.shape() == BlobDimensionality.MULTIPART;
@@ -93,8 +92,8 @@ final class NamedRun {
     }
   }
 
-  PublishedEarlier published() throws IOException {
-    return journal == null ? PublishedEarlier.nothing() : journal.published();
+  EarlierRun published() throws IOException {
+    return journal == null ? EarlierRun.NONE : journal.published();
   }
 
   /**
@@ -107,7 +106,7 @@ final class NamedRun {
     RelativePath name = new RelativePath(there.at().name());
     Listed ours = new Listed(name, source.attributes());
     Listed theirs = new Listed(name, there.attributes());
-    PublishedEarlier earlier = published();
+    EarlierRun earlier = published();
     return earlier.has(ours, theirs)
         || (proof != null && earlier.mayHaveLeft(ours, theirs) && proof.areEqual(source, there));
   }

@@ -109,7 +109,7 @@ final class Outcome {
       byStore++;
     } else if (receipt.route() == Route.PARTS && !receipt.worker().isEmpty()) {
       shared++;
-      workers.addAll(List.of(receipt.worker().split(SplitFile.BETWEEN_WORKERS)));
+      workers.addAll(List.of(receipt.worker().split(Receipt.BETWEEN_WORKERS)));
     }
     weakest = receipt.verification() == Verification.LENGTH ? Verification.LENGTH : weakest;
   }

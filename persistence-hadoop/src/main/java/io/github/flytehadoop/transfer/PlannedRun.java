@@ -46,7 +46,7 @@ final class PlannedRun {
   }
 
   /** What an earlier run of this name has left with the engine is known as its journal is. */
-  void recover(NamedRun named, TransferPlanner.Roots roots) throws IOException {
+  void recover(NamedRun named, Roots roots) throws IOException {
     String id = options.jobId();
     if (id != null && named.resumes()) {
       List<String> places = List.of(roots.source().text(), roots.target().text());

@@ -3,7 +3,6 @@ package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.store.Listed;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * counts when the journal has it, the source is the version that was copied, and the target has it
  * in this length since that run began.
  */
-final class PublishedEarlier {
+final class PublishedEarlier implements EarlierRun {
   private final Iterator<JournalEntry> entries;
   private final @Nullable Instant since;
   private @Nullable JournalEntry ahead;
@@ -23,11 +22,8 @@ final class PublishedEarlier {
     this.ahead = entries.hasNext() ? entries.next() : null;
   }
 
-  static PublishedEarlier nothing() {
-    return new PublishedEarlier(Collections.emptyIterator(), null);
-  }
-
-  boolean has(Listed source, Listed there) {
+  @Override
+  public boolean has(Listed source, Listed there) {
     boolean found = false;
     JournalEntry next = ahead;
     while (next != null && PathOrder.compare(next.path(), source.path().value()) <= 0) {
@@ -38,8 +34,8 @@ final class PublishedEarlier {
     return found && isRecent(there);
   }
 
-  /** Whether the earlier run has at least begun to publish this: only the bytes tell. */
-  boolean mayHaveLeft(Listed source, Listed there) {
+  @Override
+  public boolean mayHaveLeft(Listed source, Listed there) {
     return isRecent(there) && source.attributes().lengthBytes() == there.attributes().lengthBytes();
   }
 

@@ -3,6 +3,7 @@ package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.PathFailure;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.error.UploadException;
 import io.github.flytehadoop.location.Location;
@@ -102,7 +103,7 @@ final class RawUploads {
           FailureKind.LOCAL_IO,
           target.text(),
           "Cannot put the stream to "
-              + Words.printable(target.text())
+              + Printable.of(target.text())
               + ": reading it failed: "
               + reason(failure)
               + ". Nothing was written. Give a source that can be read to its end.",

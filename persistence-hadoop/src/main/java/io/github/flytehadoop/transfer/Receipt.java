@@ -36,6 +36,9 @@ public record Receipt(
     long millis,
     @Nullable String checksum)
     implements Serializable {
+  /** Separates the names of workers who moved one file together. */
+  public static final String BETWEEN_WORKERS = ", ";
+
   /** Copies the parts. */
   public Receipt {
     parts = List.copyOf(parts);

@@ -2,10 +2,10 @@
 package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Listed;
-import io.github.flytehadoop.store.Words;
 import io.github.flytehadoop.transfer.spill.Sorter;
 import java.io.IOException;
 import java.util.Iterator;
@@ -47,9 +47,9 @@ final class SortedTree {
         FailureKind.CONFLICT,
         uri,
         "Cannot list "
-            + Words.printable(root.text())
+            + Printable.of(root.text())
             + ": it names "
-            + Words.printable(uri)
+            + Printable.of(uri)
             + " twice. Rename one of them, or leave one out.",
         null);
   }

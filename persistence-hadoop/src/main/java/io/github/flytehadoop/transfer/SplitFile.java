@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One file that several workers write, as the driver knows it. */
 final class SplitFile {
-  /** Names of workers in one receipt. */
-  static final String BETWEEN_WORKERS = ", ";
-
   private final TransferItem item;
   private final PartedWrite write;
   private final FileSlice.How how;
@@ -128,7 +125,7 @@ final class SplitFile {
         failure,
         how == FileSlice.How.COPIED ? Route.STORE : Route.PARTS,
         List.of(),
-        String.join(BETWEEN_WORKERS, workers),
+        String.join(Receipt.BETWEEN_WORKERS, workers),
         millis,
         checksum);
   }

@@ -3,10 +3,10 @@ package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.PathFailure;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.error.TransferSummary;
 import io.github.flytehadoop.location.Location;
-import io.github.flytehadoop.store.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -198,7 +198,7 @@ final class TransferJob {
                 + " of "
                 + planned
                 + " files did not get to "
-                + Words.printable(report.uri())
+                + Printable.of(report.uri())
                 + ". The first: "
                 + first.message();
     String location = cause == null ? first.path() : cause.location();

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * fails ends the planning: an incomplete one never becomes a plan.
  */
 final class TransferPlanner {
-  /** Where a tree is and where it goes. */
-  record Roots(Location source, Location target) {}
-
   private final Stores stores;
   private final Cancellation cancellation;
 

@@ -3,12 +3,12 @@ package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.CopyException;
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreTraits;
-import io.github.flytehadoop.store.Words;
 import io.github.flytehadoop.transfer.spill.SpillSpace;
 import io.github.flytehadoop.transfer.spill.SpilledList;
 import java.io.IOException;
@@ -18,18 +18,14 @@ import java.util.List;
 
 /** A directory on its way: listed, compared, moved, and what is extra deleted, in this order. */
 final class TreeCopy {
-  private final TransferPlanner.Roots roots;
+  private final Roots roots;
   private final CopyOptions options;
   private final PlannedRun runner;
   private final TransferPlanner planner;
   private final Stores stores;
 
   TreeCopy(
-      TransferPlanner.Roots roots,
-      CopyOptions options,
-      PlannedRun runner,
-      TransferPlanner planner,
-      Stores stores) {
+      Roots roots, CopyOptions options, PlannedRun runner, TransferPlanner planner, Stores stores) {
     this.roots = roots;
     this.options = options;
     this.runner = runner;
@@ -85,7 +81,7 @@ final class TreeCopy {
           FailureKind.CONFLICT,
           roots.target().text(),
           "Cannot delete what only "
-              + Words.printable(roots.target().text())
+              + Printable.of(roots.target().text())
               + " has: it would be "
               + extra
               + " files and at most "
@@ -102,9 +98,9 @@ final class TreeCopy {
           FailureKind.NOT_FOUND,
           roots.source().text(),
           "Cannot copy "
-              + Words.printable(roots.source().text())
+              + Printable.of(roots.source().text())
               + ": none of its files matches "
-              + Words.printable(String.join(" or ", options.include()))
+              + Printable.of(String.join(" or ", options.include()))
               + ". Check the glob: it has to match the whole path below the source.",
           null);
     }

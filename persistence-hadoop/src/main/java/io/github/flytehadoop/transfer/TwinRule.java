@@ -2,9 +2,9 @@
 package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.RelativePath;
-import io.github.flytehadoop.store.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,7 +68,7 @@ final class TwinRule implements Draft.NameRule {
           FailureKind.CONFLICT,
           path,
           "Cannot write "
-              + Words.printable(path)
+              + Printable.of(path)
               + ": the source has another file whose name differs in case or accents alone, and"
               + " this disk takes the two for one. Rename one of them, or leave one out.",
           null);

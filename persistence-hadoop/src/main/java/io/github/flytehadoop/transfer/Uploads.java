@@ -95,9 +95,7 @@ final class Uploads {
   private TransferReport putDirectory(TransferJob job, Location source, Location remote)
       throws IOException {
     try (SpillSpace space = new SpillSpace()) {
-      Draft draft =
-          planner.draft(
-              new TransferPlanner.Roots(source, remote), Draft.NameRule.of(remote), space);
+      Draft draft = planner.draft(new Roots(source, remote), Draft.NameRule.of(remote), space);
       EmptyDirectories empty =
           EmptyDirectories.of(context.stores().of(remote).traits(), remote, draft);
       TransferPlan plan =

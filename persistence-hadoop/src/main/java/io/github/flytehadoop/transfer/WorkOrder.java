@@ -3,9 +3,9 @@ package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.CopyException;
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.ShippedStores;
-import io.github.flytehadoop.store.Words;
 import java.io.Serializable;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -58,7 +58,7 @@ public record WorkOrder(
           FailureKind.UNSUPPORTED,
           path,
           "Cannot copy "
-              + Words.printable(path)
+              + Printable.of(path)
               + " on a cluster: it is on this machine alone. Use Engine.LOCAL (--engine local).",
           null);
     }

@@ -1,3 +1,4 @@
+import io.github.flytehadoop.store.Stores;
 import io.github.flytehadoop.FileAccessProvider;
 import io.github.flytehadoop.spark.FlyteSpark;
 import io.github.flytehadoop.spark.data.DatasetFormat;

@@ -7,6 +7,7 @@ import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.Store;
+import io.github.flytehadoop.store.Stores;
 import io.github.flytehadoop.store.Temporary;
 import io.github.flytehadoop.store.WriteOptions;
 import java.io.IOException;

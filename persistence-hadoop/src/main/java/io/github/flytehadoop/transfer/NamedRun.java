@@ -8,6 +8,7 @@ import io.github.flytehadoop.store.Leftover;
 import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreTraits;
+import io.github.flytehadoop.store.Stores;
 import io.github.flytehadoop.store.Temporary;
 import io.github.flytehadoop.transfer.spill.SpillSpace;
 import java.io.IOException;

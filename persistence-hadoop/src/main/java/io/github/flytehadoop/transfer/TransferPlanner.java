@@ -6,6 +6,7 @@ import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.Listing;
+import io.github.flytehadoop.store.Stores;
 import io.github.flytehadoop.transfer.spill.Sorter;
 import io.github.flytehadoop.transfer.spill.SpillSpace;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Stores;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -9,6 +9,7 @@ import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreTraits;
+import io.github.flytehadoop.store.Stores;
 import io.github.flytehadoop.transfer.spill.SpillSpace;
 import io.github.flytehadoop.transfer.spill.SpilledList;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.OpenedStores;
 import io.github.flytehadoop.store.ShippedStores;
 import io.github.flytehadoop.store.Store;
+import io.github.flytehadoop.store.Stores;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

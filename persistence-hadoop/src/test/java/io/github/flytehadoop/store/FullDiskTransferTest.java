@@ -17,7 +17,6 @@ import io.github.flytehadoop.testkit.s3.S3Endpoint;
 import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.Engines;
 import io.github.flytehadoop.transfer.ProgressListener;
-import io.github.flytehadoop.transfer.Stores;
 import io.github.flytehadoop.transfer.TransferLimits;
 import io.github.flytehadoop.transfer.Transfers;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.ShippedStores;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreRegistry;
+import io.github.flytehadoop.store.Stores;
 import io.github.flytehadoop.testkit.MiniHdfs;
 import io.github.flytehadoop.testkit.Providers;
 import io.github.flytehadoop.testkit.Rule;

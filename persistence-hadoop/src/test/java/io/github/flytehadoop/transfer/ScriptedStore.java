@@ -14,6 +14,7 @@ import io.github.flytehadoop.store.Proof;
 import io.github.flytehadoop.store.ShippedStores;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreTraits;
+import io.github.flytehadoop.store.Stores;
 import io.github.flytehadoop.store.WriteOptions;
 import java.io.IOException;
 import java.io.InputStream;

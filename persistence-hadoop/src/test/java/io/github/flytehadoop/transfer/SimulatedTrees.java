@@ -13,6 +13,7 @@ import io.github.flytehadoop.store.ParallelWrite;
 import io.github.flytehadoop.store.ShippedStores;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreTraits;
+import io.github.flytehadoop.store.Stores;
 import io.github.flytehadoop.store.WriteOptions;
 import java.io.InputStream;
 import java.time.Instant;

@@ -1,9 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
-package io.github.flytehadoop.transfer;
+package io.github.flytehadoop.store;
 
 import io.github.flytehadoop.location.Location;
-import io.github.flytehadoop.store.ShippedStores;
-import io.github.flytehadoop.store.Store;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;

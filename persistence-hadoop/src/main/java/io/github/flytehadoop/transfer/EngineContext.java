@@ -1,6 +1,8 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
+import io.github.flytehadoop.store.Stores;
+
 /**
  * What an engine works with.
  *

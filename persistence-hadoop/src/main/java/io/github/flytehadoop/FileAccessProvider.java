@@ -16,10 +16,7 @@ import io.github.flytehadoop.location.RandomNames;
 import io.github.flytehadoop.location.RawOutputPrefix;
 import io.github.flytehadoop.location.RecursivePaths;
 import io.github.flytehadoop.location.Scheme;
-import io.github.flytehadoop.store.ShippedStores;
-import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreRegistry;
-import io.github.flytehadoop.store.Stores;
 import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.CheckReport;
 import io.github.flytehadoop.transfer.CompareBy;
@@ -42,7 +39,6 @@ import java.io.NotSerializableException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -116,7 +112,7 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
         dataConfig.generic().attachExecutionMetadata() ? wanted.executionMetadata : Map.of();
     this.transfers =
         new Transfers(
-            new RegisteredStores(stores),
+            stores,
             wanted.limits,
             metadata,
             wanted.progress,
@@ -130,23 +126,6 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
   private static void tell(TransferEngine engine, Configuration configuration) {
     if (engine instanceof Configurable configurable) {
       configurable.setConf(configuration);
-    }
-  }
-
-  private record RegisteredStores(StoreRegistry registry) implements Stores {
-    @Override
-    public Store of(Location location) throws IOException {
-      return registry.of(location);
-    }
-
-    @Override
-    public ShippedStores ship(Collection<Location> locations) {
-      return registry.ship(locations);
-    }
-
-    @Override
-    public Map<String, Long> requests() {
-      return registry.requests();
     }
   }
 

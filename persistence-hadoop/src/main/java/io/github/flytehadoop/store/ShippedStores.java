@@ -4,18 +4,41 @@ package io.github.flytehadoop.store;
 import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.hadoop.ShippedPlaces;
-import java.io.Serializable;
+import io.github.flytehadoop.location.Location;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
-/**
- * The stores of one job, on their way to its workers. It holds secrets and shows none: it belongs
- * into closures and credentials, never into a configuration or a log.
- */
-public record ShippedStores(ShippedPlaces places, AnonymousAccess anonymous, long partSizeBytes)
-    implements Serializable {
-  /** Opens them on a worker, over the worker's own Configuration. */
+/** The settings of a job's file systems, from which a worker makes its own registry. */
+record ShippedStores(ShippedPlaces places, AnonymousAccess anonymous, long partSizeBytes)
+    implements StoresHandle {
+  @Override
   public OpenedStores open(Configuration base) {
     FileSystems fileSystems = new FileSystems(places, base, System.getenv());
-    return new OpenedStores(fileSystems, new StoreRegistry(fileSystems, anonymous, partSizeBytes));
+    return new WorkerStores(fileSystems, new StoreRegistry(fileSystems, anonymous, partSizeBytes));
+  }
+
+  private record WorkerStores(FileSystems fileSystems, StoreRegistry registry)
+      implements OpenedStores {
+    @Override
+    public Store of(Location location) throws IOException {
+      return registry.of(location);
+    }
+
+    @Override
+    public StoresHandle ship(Collection<Location> locations) {
+      return registry.ship(locations);
+    }
+
+    @Override
+    public Map<String, Long> requests() {
+      return registry.requests();
+    }
+
+    @Override
+    public void close() {
+      fileSystems.close();
+    }
   }
 }

@@ -24,7 +24,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.azurebfs.AzureBlobFileSystem;
 
 /** Opens the store of a location, and decides whether it may be read without credentials. */
-public final class StoreRegistry {
+public final class StoreRegistry implements Stores {
   private static final long LEAST_BLOCK_BYTES = 4L << 20;
   private static final long MOST_BLOCK_BYTES = 64L << 20;
 
@@ -48,6 +48,7 @@ public final class StoreRegistry {
    *
    * @throws IllegalArgumentException when nobody knows the scheme
    */
+  @Override
   public Store of(Location location) throws IOException {
     if (location.isLocal()) {
       return local;
@@ -172,14 +173,14 @@ public final class StoreRegistry {
     return fileSystems.of(location, options.withOverrides(keys));
   }
 
-  /** What workers on other machines need to open the stores of these locations. */
-  public ShippedStores ship(Collection<Location> locations) {
+  @Override
+  public StoresHandle ship(Collection<Location> locations) {
     List<Location> remote =
         locations.stream().filter(at -> !at.isLocal() && hasFileSystem(at)).toList();
     return new ShippedStores(fileSystems.ship(remote), anonymous, partSizeBytes);
   }
 
-  /** Requests that the stores' clients have sent so far, by class. */
+  @Override
   public Map<String, Long> requests() {
     return fileSystems.requests();
   }

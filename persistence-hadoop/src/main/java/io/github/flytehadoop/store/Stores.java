@@ -12,7 +12,7 @@ public interface Stores {
   Store of(Location location) throws IOException;
 
   /** What workers on other machines need to open the stores of these locations. */
-  ShippedStores ship(Collection<Location> locations);
+  StoresHandle ship(Collection<Location> locations);
 
   /** Requests that all stores' clients have sent so far, by class. */
   Map<String, Long> requests();

@@ -5,7 +5,7 @@ import io.github.flytehadoop.error.CopyException;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.location.Location;
-import io.github.flytehadoop.store.ShippedStores;
+import io.github.flytehadoop.store.StoresHandle;
 import java.io.Serializable;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -29,7 +29,7 @@ public record WorkOrder(
     TreeMap<String, String> metadata,
     OnExisting onExisting,
     TransferLimits limits,
-    ShippedStores stores)
+    StoresHandle stores)
     implements Serializable {
   /**
    * The order of a plan.

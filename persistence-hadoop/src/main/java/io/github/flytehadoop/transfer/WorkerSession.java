@@ -5,14 +5,10 @@ import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.OpenedStores;
-import io.github.flytehadoop.store.ShippedStores;
-import io.github.flytehadoop.store.Store;
-import io.github.flytehadoop.store.Stores;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -27,8 +23,7 @@ public final class WorkerSession implements AutoCloseable {
   private static final int SHUTDOWN_PRIORITY = FileSystem.SHUTDOWN_HOOK_PRIORITY + 10;
 
   private final WorkOrder order;
-  private final OpenedStores opened;
-  private final Stores stores;
+  private final OpenedStores stores;
   private final LocalEngine engine;
   private final String worker;
 
@@ -43,28 +38,10 @@ public final class WorkerSession implements AutoCloseable {
   public WorkerSession(WorkOrder order, Configuration base, String worker) {
     this.order = order;
     this.worker = worker;
-    this.opened = order.stores().open(base);
-    this.stores = new WorkerStores(opened);
+    this.stores = order.stores().open(base);
     this.engine = new LocalEngine(order.limits());
     this.whenJvmEnds = engine::close;
     ShutdownHookManager.get().addShutdownHook(whenJvmEnds, SHUTDOWN_PRIORITY);
-  }
-
-  private record WorkerStores(OpenedStores opened) implements Stores {
-    @Override
-    public Store of(Location location) throws IOException {
-      return opened.registry().of(location);
-    }
-
-    @Override
-    public ShippedStores ship(Collection<Location> locations) {
-      return opened.registry().ship(locations);
-    }
-
-    @Override
-    public Map<String, Long> requests() {
-      return opened.registry().requests();
-    }
   }
 
   /** One receipt a file, fit to travel back. */
@@ -112,6 +89,6 @@ public final class WorkerSession implements AutoCloseable {
       ending.removeShutdownHook(whenJvmEnds);
     }
     engine.close();
-    opened.close();
+    stores.close();
   }
 }

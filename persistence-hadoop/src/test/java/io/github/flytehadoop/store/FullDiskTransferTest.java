@@ -59,7 +59,7 @@ class FullDiskTransferTest {
           }
 
           @Override
-          public ShippedStores ship(Collection<Location> locations) {
+          public StoresHandle ship(Collection<Location> locations) {
             return registry.ship(locations);
           }
 

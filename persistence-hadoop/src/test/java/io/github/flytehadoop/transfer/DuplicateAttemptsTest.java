@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.location.Location;
-import io.github.flytehadoop.store.ShippedStores;
-import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreRegistry;
-import io.github.flytehadoop.store.Stores;
 import io.github.flytehadoop.testkit.MiniHdfs;
 import io.github.flytehadoop.testkit.Providers;
 import io.github.flytehadoop.testkit.Rule;
@@ -92,23 +89,6 @@ class DuplicateAttemptsTest {
     return new TransferPlan("job-" + target + onExisting, items, List.of(), Map.of(), onExisting);
   }
 
-  private final class OurStores implements Stores {
-    @Override
-    public Store of(Location location) throws IOException {
-      return registry.of(location);
-    }
-
-    @Override
-    public ShippedStores ship(Collection<Location> locations) {
-      return registry.ship(locations);
-    }
-
-    @Override
-    public Map<String, Long> requests() {
-      return registry.requests();
-    }
-  }
-
   private List<Receipt> attempt(WorkOrder order, List<TransferItem> items, String name)
       throws IOException {
     try (WorkerSession session = new WorkerSession(order, hdfs.configuration(), name)) {
@@ -160,7 +140,7 @@ class DuplicateAttemptsTest {
     for (OnExisting onExisting : List.of(OnExisting.FAIL, OnExisting.OVERWRITE)) {
       TransferPlan plan = plan(target, onExisting);
       EngineContext context =
-          new EngineContext(new OurStores(), LIMITS, new ProgressListener() {}, new Cancellation());
+          new EngineContext(registry, LIMITS, new ProgressListener() {}, new Cancellation());
       WorkOrder order = WorkOrder.of(plan, context);
       List<TransferItem> given = new ArrayList<>();
       Collection<Receipt> receipts =
@@ -194,7 +174,7 @@ class DuplicateAttemptsTest {
   void anAttemptThatOutlivesAnAbortedJobLeavesNoPart(Target target) throws Exception {
     TransferPlan plan = plan(target, OnExisting.OVERWRITE);
     EngineContext context =
-        new EngineContext(new OurStores(), LIMITS, new ProgressListener() {}, new Cancellation());
+        new EngineContext(registry, LIMITS, new ProgressListener() {}, new Cancellation());
     WorkOrder order = WorkOrder.of(plan, context);
     List<TransferItem> slices = new ArrayList<>();
     try {

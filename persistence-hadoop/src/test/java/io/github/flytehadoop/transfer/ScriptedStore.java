@@ -11,10 +11,10 @@ import io.github.flytehadoop.store.Listing;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.ParallelWrite;
 import io.github.flytehadoop.store.Proof;
-import io.github.flytehadoop.store.ShippedStores;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.store.Stores;
+import io.github.flytehadoop.store.StoresHandle;
 import io.github.flytehadoop.store.WriteOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,7 +87,7 @@ final class ScriptedStore implements Store, Stores {
   }
 
   @Override
-  public ShippedStores ship(Collection<Location> locations) {
+  public StoresHandle ship(Collection<Location> locations) {
     throw new UnsupportedOperationException();
   }
 

@@ -10,10 +10,10 @@ import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.Listing;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.ParallelWrite;
-import io.github.flytehadoop.store.ShippedStores;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.store.Stores;
+import io.github.flytehadoop.store.StoresHandle;
 import io.github.flytehadoop.store.WriteOptions;
 import java.io.InputStream;
 import java.time.Instant;
@@ -167,7 +167,7 @@ final class SimulatedTrees implements Store, Stores {
   }
 
   @Override
-  public ShippedStores ship(Collection<Location> locations) {
+  public StoresHandle ship(Collection<Location> locations) {
     throw new UnsupportedOperationException();
   }
 

@@ -6,7 +6,7 @@ import io.github.flytehadoop.hadoop.FileSystemOptions;
 import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.Scheme;
-import io.github.flytehadoop.store.StoreRegistry;
+import io.github.flytehadoop.store.registry.StoreRegistry;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.regex.Pattern;

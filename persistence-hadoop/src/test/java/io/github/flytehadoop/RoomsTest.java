@@ -33,6 +33,8 @@ class RoomsTest {
           .definedBy(ROOT + ".store..")
           .layer("transfer")
           .definedBy(ROOT + ".transfer..")
+          .layer("concurrent")
+          .definedBy(ROOT + ".concurrent..")
           .layer("doctor")
           .definedBy(ROOT + ".doctor..")
           .layer("root")
@@ -59,7 +61,31 @@ class RoomsTest {
 
   @ArchTest
   static final ArchRule noCycles =
-      slices().matching("io.github.flytehadoop.(*)..").should().beFreeOfCycles();
+      slices().matching("io.github.flytehadoop.(**)").should().beFreeOfCycles();
+
+  /** The binding of stores is the registry's: a store that knows another is two decisions. */
+  @ArchTest
+  static final ArchRule storesDoNotSeeEachOther =
+      slices()
+          .matching("io.github.flytehadoop.store.(azure|gcs|hdfs|http|local|memory|s3)..")
+          .should()
+          .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule nobodyBelowTransferSeesAStoreByName =
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + ".transfer..", ROOT + ".cli..", ROOT + ".doctor..", ROOT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + ".store.azure..",
+              ROOT + ".store.gcs..",
+              ROOT + ".store.hdfs..",
+              ROOT + ".store.http..",
+              ROOT + ".store.local..",
+              ROOT + ".store.memory..",
+              ROOT + ".store.s3..");
 
   @ArchTest
   static final ArchRule sparkStaysInItsModule =

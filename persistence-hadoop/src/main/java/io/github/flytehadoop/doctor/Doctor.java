@@ -10,7 +10,7 @@ import io.github.flytehadoop.hadoop.KerberosLogin;
 import io.github.flytehadoop.hadoop.azure.AzureLocation;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Store;
-import io.github.flytehadoop.store.StoreRegistry;
+import io.github.flytehadoop.store.registry.StoreRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,6 +1,8 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store;
 
+import io.github.flytehadoop.store.multipart.PartedStore;
+
 /**
  * How stores differ, in one value. Code asks the traits, never the scheme.
  *

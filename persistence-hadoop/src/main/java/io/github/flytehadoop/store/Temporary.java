@@ -23,16 +23,17 @@ public final class Temporary {
   private Temporary() {}
 
   /** A name that says which run it belongs to; an empty tag says nothing. */
-  static String newName(String tag) {
+  public static String newName(String tag) {
     return PREFIX + tag + random();
   }
 
   /** What all of {@link #newName} begin with. */
-  static String start(String tag) {
+  public static String start(String tag) {
     return PREFIX + tag;
   }
 
-  static String newVisibleName(String tag) {
+  /** A new temporary name for stores that hide names with a leading dot. */
+  public static String newVisibleName(String tag) {
     return VISIBLE_PREFIX + tag + random();
   }
 
@@ -46,7 +47,7 @@ public final class Temporary {
   }
 
   /** Whether a name was made with this tag. */
-  static boolean isOf(String name, String tag) {
+  public static boolean isOf(String name, String tag) {
     return name.startsWith(PREFIX + tag) || name.startsWith(VISIBLE_PREFIX + tag);
   }
 
@@ -69,7 +70,7 @@ public final class Temporary {
   }
 
   /** Whether a name of a relative path is reserved. */
-  static boolean isBelow(String path) {
+  public static boolean isBelow(String path) {
     for (int start = 0; start >= 0; ) {
       if (isName(path.substring(start))) {
         return true;

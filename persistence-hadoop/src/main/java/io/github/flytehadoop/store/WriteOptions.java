@@ -41,7 +41,7 @@ public record WriteOptions(
   }
 
   /** The same with other metadata. */
-  WriteOptions with(Map<String, String> other) {
+  public WriteOptions with(Map<String, String> other) {
     return new WriteOptions(lengthBytes, other, existing, writer, tag);
   }
 

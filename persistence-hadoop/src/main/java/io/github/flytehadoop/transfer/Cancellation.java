@@ -36,7 +36,7 @@ public final class Cancellation {
   }
 
   /** What ends work that is no longer wanted. */
-  static TransferException cancelled(String location, @Nullable InterruptedException cause) {
+  public static TransferException cancelled(String location, @Nullable InterruptedException cause) {
     return new TransferException(
         FailureKind.INTERRUPTED,
         location,

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
+import io.github.flytehadoop.location.PathFilter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

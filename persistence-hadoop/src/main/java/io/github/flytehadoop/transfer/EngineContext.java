@@ -26,7 +26,8 @@ public record EngineContext(
     this(stores, limits, progress, cancellation, 0, ReceiptListener.NONE);
   }
 
-  EngineContext withTasks(int workers) {
+  /** The same with a number of workers. */
+  public EngineContext withTasks(int workers) {
     return new EngineContext(stores, limits, progress, cancellation, workers, receipts);
   }
 

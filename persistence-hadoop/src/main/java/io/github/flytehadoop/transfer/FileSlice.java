@@ -1,8 +1,8 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
-import io.github.flytehadoop.store.Part;
-import io.github.flytehadoop.store.PartedUpload;
+import io.github.flytehadoop.store.multipart.Part;
+import io.github.flytehadoop.store.multipart.PartedUpload;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,15 +25,17 @@ public record FileSlice(PartedUpload upload, int first, int last, How how) imple
   }
 
   /** All parts of a file. */
-  static FileSlice all(PartedUpload upload, How how) {
+  public static FileSlice all(PartedUpload upload, How how) {
     return new FileSlice(upload, 1, upload.parts(), how);
   }
 
-  List<Part> parts() {
+  /** The parts that the slice consists of. */
+  public List<Part> parts() {
     return IntStream.rangeClosed(first, last).mapToObj(upload::part).toList();
   }
 
-  long movedBytes() {
+  /** The bytes of the slice that a worker moves. */
+  public long movedBytes() {
     return how == How.COPIED
         ? 0
         : upload.part(last).offset()

@@ -3,7 +3,7 @@ package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.PathFailure;
 import io.github.flytehadoop.error.TransferException;
-import io.github.flytehadoop.store.SentPart;
+import io.github.flytehadoop.store.multipart.SentPart;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,13 +62,13 @@ public record Receipt(
   }
 
   /** The same, and who did it. */
-  Receipt by(String name) {
+  public Receipt by(String name) {
     return new Receipt(
         id, bytes, verification, attempts, failure, cause, route, parts, name, millis, checksum);
   }
 
   /** The same with the exception that is known in this JVM. */
-  Receipt withCause(@Nullable TransferException known) {
+  public Receipt withCause(@Nullable TransferException known) {
     return new Receipt(
         id, bytes, verification, attempts, failure, known, route, parts, worker, millis, checksum);
   }

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
+import io.github.flytehadoop.transfer.work.TransferWorker;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;

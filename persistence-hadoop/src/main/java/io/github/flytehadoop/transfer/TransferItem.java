@@ -36,12 +36,12 @@ public record TransferItem(
   }
 
   /** Some parts of this file. */
-  TransferItem with(FileSlice parts) {
+  public TransferItem with(FileSlice parts) {
     return new TransferItem(id, source, target, lengthBytes, modifiedMillis, etag, parts);
   }
 
   /** Bytes that pass through who moves this. */
-  long movedBytes() {
+  public long movedBytes() {
     FileSlice some = slice;
     return some == null ? Math.max(0, lengthBytes) : some.movedBytes();
   }

@@ -17,7 +17,8 @@ public final class TransferItems implements Iterable<TransferItem> {
   private final long bytes;
   private final List<String> roots;
 
-  TransferItems(Iterable<TransferItem> items, long size, long bytes, List<String> roots) {
+  /** Items with their number and bytes, and the roots that they lie below. */
+  public TransferItems(Iterable<TransferItem> items, long size, long bytes, List<String> roots) {
     this.items = items;
     this.size = size;
     this.bytes = bytes;
@@ -35,7 +36,7 @@ public final class TransferItems implements Iterable<TransferItem> {
   }
 
   /** The same files, of a plan with these roots. */
-  TransferItems rootedAt(List<String> others) {
+  public TransferItems rootedAt(List<String> others) {
     return new TransferItems(items, size, bytes, others);
   }
 

@@ -6,6 +6,7 @@ import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
+import io.github.flytehadoop.store.registry.StoreRegistry;
 import io.github.flytehadoop.testkit.contract.StoreFixture;
 import java.io.IOException;
 import java.util.List;
@@ -14,19 +15,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 
 /** What all object stores have in common, through the settings that users get. */
-abstract class CloudFixture implements StoreFixture {
+public abstract class CloudFixture implements StoreFixture {
   private final AtomicInteger roots = new AtomicInteger();
   private final Location bucket;
   private final StoreTraits.Checksums checksums;
   private final Store store;
 
-  CloudFixture(String bucket, StoreTraits.Checksums checksums, DataConfig config) {
+  public CloudFixture(String bucket, StoreTraits.Checksums checksums, DataConfig config) {
     this.bucket = Location.parse(bucket);
     this.checksums = checksums;
     this.store = open(config);
   }
 
-  final Store open(DataConfig config) {
+  protected final Store open(DataConfig config) {
     FileSystems fileSystems = new FileSystems(config, new Configuration(), Map.of());
     try {
       return new StoreRegistry(fileSystems, AnonymousAccess.NEVER, partBytes()).of(bucket);
@@ -46,7 +47,7 @@ abstract class CloudFixture implements StoreFixture {
   }
 
   /** A file that nobody else uses. */
-  final Location newFile() throws IOException {
+  protected final Location newFile() throws IOException {
     Location file = newRoot().child(new RelativePath("d/file"));
     try (ObjectWrite write = store.write(file, WriteOptions.ofLength(1))) {
       write.write(1);

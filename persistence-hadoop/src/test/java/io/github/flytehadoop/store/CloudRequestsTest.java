@@ -11,6 +11,8 @@ import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
+import io.github.flytehadoop.store.multipart.CopyingStore;
+import io.github.flytehadoop.store.registry.StoreRegistry;
 import io.github.flytehadoop.testkit.AzureServer;
 import io.github.flytehadoop.testkit.GcsServer;
 import io.github.flytehadoop.testkit.RequireStores;

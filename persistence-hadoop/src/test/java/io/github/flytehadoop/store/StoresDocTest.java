@@ -3,6 +3,13 @@ package io.github.flytehadoop.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flytehadoop.store.azure.AzureStore;
+import io.github.flytehadoop.store.gcs.GcsStore;
+import io.github.flytehadoop.store.hdfs.Keeps;
+import io.github.flytehadoop.store.http.HttpStore;
+import io.github.flytehadoop.store.local.LocalStore;
+import io.github.flytehadoop.store.memory.MemoryStore;
+import io.github.flytehadoop.store.s3.S3Store;
 import io.github.flytehadoop.testkit.ProjectRoot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,14 +57,14 @@ class StoresDocTest {
         new Row(
             "HDFS",
             "`hdfs` (also HA and Kerberos), `viewfs`",
-            HdfsStore.traits(HdfsStore.Keeps.ATTRIBUTES_AND_CHECKSUMS),
+            Keeps.ATTRIBUTES_AND_CHECKSUMS.traits(),
             "temporary file, atomic rename",
             "-",
             "MiniDFSCluster"),
         new Row(
             "HDFS over HTTP",
             "`webhdfs`, `swebhdfs`",
-            HdfsStore.traits(HdfsStore.Keeps.ATTRIBUTES),
+            Keeps.ATTRIBUTES.traits(),
             "temporary file, atomic rename",
             "-",
             "MiniDFSCluster"),
@@ -92,7 +99,7 @@ class StoresDocTest {
         new Row(
             "FTP and SFTP",
             "`ftp`, `sftp`",
-            HdfsStore.traits(HdfsStore.Keeps.BYTES),
+            Keeps.BYTES.traits(),
             "temporary file, rename; a file that is replaced is gone for a moment",
             "-",
             "Apache FtpServer, Apache MINA SSHD; not the contract"),

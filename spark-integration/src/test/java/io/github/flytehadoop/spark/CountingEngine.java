@@ -1,15 +1,15 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.spark;
 
-import io.github.flytehadoop.transfer.Bins;
-import io.github.flytehadoop.transfer.DistributedRun;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.EngineContext;
 import io.github.flytehadoop.transfer.Receipt;
-import io.github.flytehadoop.transfer.Receipts;
 import io.github.flytehadoop.transfer.TransferEngine;
 import io.github.flytehadoop.transfer.TransferPlan;
-import io.github.flytehadoop.transfer.WorkOrder;
+import io.github.flytehadoop.transfer.cluster.Bins;
+import io.github.flytehadoop.transfer.cluster.DistributedRun;
+import io.github.flytehadoop.transfer.cluster.WorkOrder;
+import io.github.flytehadoop.transfer.receipt.Receipts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer.mapreduce;
 
-import io.github.flytehadoop.store.Uninterrupted;
+import io.github.flytehadoop.concurrent.Uninterrupted;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.mapreduce.Counter;

@@ -3,8 +3,8 @@ package io.github.flytehadoop.transfer.mapreduce;
 
 import io.github.flytehadoop.transfer.Cancellation;
 import io.github.flytehadoop.transfer.Receipt;
-import io.github.flytehadoop.transfer.WorkOrder;
-import io.github.flytehadoop.transfer.WorkerSession;
+import io.github.flytehadoop.transfer.cluster.WorkOrder;
+import io.github.flytehadoop.transfer.cluster.WorkerSession;
 import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;

@@ -1,9 +1,9 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer.mapreduce;
 
-import io.github.flytehadoop.transfer.Bins;
 import io.github.flytehadoop.transfer.ProgressListener;
 import io.github.flytehadoop.transfer.TransferItem;
+import io.github.flytehadoop.transfer.cluster.Bins;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
-import io.github.flytehadoop.store.PartSource;
-import io.github.flytehadoop.store.PartedStore;
-import io.github.flytehadoop.store.PartedUpload;
-import io.github.flytehadoop.store.PartedWrite;
-import io.github.flytehadoop.store.SentPart;
 import io.github.flytehadoop.store.StoreTraits.ParallelWrites;
 import io.github.flytehadoop.store.WriteOptions;
+import io.github.flytehadoop.store.multipart.PartSource;
+import io.github.flytehadoop.store.multipart.PartedStore;
+import io.github.flytehadoop.store.multipart.PartedUpload;
+import io.github.flytehadoop.store.multipart.PartedWrite;
+import io.github.flytehadoop.store.multipart.SentPart;
 import io.github.flytehadoop.testkit.Rule;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,0 +1,64 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store.hdfs;
+
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.store.Leftover;
+import io.github.flytehadoop.store.Temporary;
+import io.github.flytehadoop.store.failure.HadoopFailures;
+import io.github.flytehadoop.store.hadoop.TreeWalk;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/** Temporary files of one run on a file system with directories. */
+final class HdfsLeftovers {
+  private HdfsLeftovers() {}
+
+  static List<Leftover> find(
+      FileSystem fileSystem, Location at, Path path, Attributes.Kind kind, String tag)
+      throws IOException {
+    List<Leftover> found = new ArrayList<>();
+    Path parent = path.getParent();
+    try {
+      RemoteIterator<FileStatus> entries =
+          kind == Attributes.Kind.DIRECTORY || parent == null
+              ? new TreeWalk(fileSystem, path)
+              : fileSystem.listStatusIterator(parent);
+      while (entries.hasNext()) {
+        FileStatus entry = entries.next();
+        if (Temporary.isOf(entry.getPath().getName(), tag)) {
+          Instant since = Instant.ofEpochMilli(entry.getModificationTime());
+          found.add(
+              new Leftover(
+                  at.scheme() + "://" + at.authority() + entry.getPath().toUri().getPath(),
+                  null,
+                  since));
+        }
+      }
+    } catch (FileNotFoundException nothing) {
+      return List.of();
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("list", at, failure);
+    }
+    return found;
+  }
+
+  static void discard(FileSystem fileSystem, Leftover leftover) throws IOException {
+    Location at = Location.parse(leftover.at());
+    try {
+      fileSystem.delete(
+          new Path(
+              fileSystem.getUri().getScheme(), fileSystem.getUri().getAuthority(), "/" + at.key()),
+          true);
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("delete", at, failure);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store.hdfs;
+
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Checksum;
+import io.github.flytehadoop.store.Content;
+import io.github.flytehadoop.store.ObjectWrite;
+import io.github.flytehadoop.store.Proof;
+import io.github.flytehadoop.store.WriteOptions;
+import io.github.flytehadoop.store.failure.HadoopFailures;
+import io.github.flytehadoop.store.failure.Mismatch;
+import io.github.flytehadoop.store.failure.Words;
+import java.io.IOException;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A file that waits under a temporary name beside its target, and is renamed to be published. */
+final class RenamedWrite extends ObjectWrite {
+  private static final Logger LOG = LoggerFactory.getLogger(RenamedWrite.class);
+
+  private final HdfsStore store;
+  private final Location at;
+  private final Path target;
+  private final Path temporary;
+  private final WriteOptions options;
+  private final FSDataOutputStream stream;
+  private @Nullable FileStatus verified;
+
+  private RenamedWrite(
+      HdfsStore store, Location at, Path target, WriteOptions options, Path temporary)
+      throws IOException {
+    this.store = store;
+    this.at = at;
+    this.target = target;
+    this.options = options;
+    this.temporary = temporary;
+    this.stream = store.create(temporary);
+  }
+
+  static RenamedWrite start(HdfsStore store, Location at, Path target, WriteOptions options)
+      throws IOException {
+    Path parent = target.getParent();
+    if (parent == null) {
+      throw new TransferException(
+          FailureKind.CONFLICT,
+          at.text(),
+          "Cannot write " + at.text() + ": it is the root directory. Name a file in it.",
+          null);
+    }
+    return new RenamedWrite(
+        store, at, target, options, new Path(parent, store.temporaryName(options.tag())));
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    requireOpen();
+    try {
+      stream.write(bytes, offset, length);
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("write", at, store.exact(failure, target));
+    }
+  }
+
+  @Override
+  protected void complete() throws IOException {
+    try {
+      stream.close();
+      store.writeMetadata(temporary, options.metadata());
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("write", at, store.exact(failure, target));
+    }
+  }
+
+  @Override
+  protected Proof verify(Content sent) throws IOException {
+    FileStatus arrived;
+    Checksum kept;
+    Checksum computed = sent.checksum();
+    try {
+      arrived = store.fileSystem().getFileStatus(temporary);
+      kept = computed == null ? null : store.checksum(temporary, arrived);
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("write", at, store.exact(failure, target));
+    }
+    verified = arrived;
+    Mismatch.refuse(at, sent.lengthBytes(), arrived.getLen());
+    if (computed == null || kept == null) {
+      return arrived.getLen() == 0 ? Proof.CHECKSUM : Proof.LENGTH;
+    }
+    Mismatch.refuse(at, computed, kept);
+    return Proof.CHECKSUM;
+  }
+
+  @Override
+  protected void publish() throws IOException {
+    try {
+      FileStatus sent = verified;
+      if (sent == null) {
+        sent = store.fileSystem().getFileStatus(temporary);
+      }
+      new HdfsPublication(store, at, target).publish(temporary, sent, options);
+    } catch (IOException | RuntimeException failure) {
+      discardUninterrupted();
+      throw HadoopFailures.of("write", at, failure);
+    }
+  }
+
+  @Override
+  protected void discard() {
+    org.apache.hadoop.io.IOUtils.closeStream(stream);
+    try {
+      store.fileSystem().delete(temporary, false);
+    } catch (IOException | RuntimeException failure) {
+      LOG.warn("The temporary file {} could not be removed: {}", temporary, Words.why(failure));
+    }
+  }
+}

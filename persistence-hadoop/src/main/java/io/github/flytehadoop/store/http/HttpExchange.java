@@ -1,0 +1,65 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store.http;
+
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Attributes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/**
+ * Sends requests and follows redirects, never from https to http. The proxy is that of the JVM's
+ * system properties. HTTP/1.1: parts of one file then come over connections of their own.
+ */
+final class HttpExchange {
+  private final HttpClient client;
+  private final Duration silence;
+
+  /** An exchange that gives up a server which is silent for so long. */
+  HttpExchange(Duration silence) {
+    this.silence = silence;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(silence)
+            .build();
+  }
+
+  static HttpRequest.Builder head(URI uri) {
+    return HttpRequest.newBuilder(uri).method("HEAD", HttpRequest.BodyPublishers.noBody());
+  }
+
+  static HttpRequest.Builder get(URI uri) {
+    return HttpRequest.newBuilder(uri).GET();
+  }
+
+  HttpResponse<InputStream> send(String verb, Location at, HttpRequest.Builder request)
+      throws TransferException {
+    // a compressed body would have another length and other ranges
+    HttpRequest ready = request.header("Accept-Encoding", "identity").timeout(silence).build();
+    try {
+      return client.send(ready, HttpResponse.BodyHandlers.ofInputStream());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw HttpFailures.of(verb, at, new InterruptedIOException("the thread was interrupted"));
+    } catch (IOException failure) {
+      throw HttpFailures.of(verb, at, failure);
+    }
+  }
+
+  /** The body, complete or an exception, and given up when nothing comes for too long. */
+  InputStream guarded(Location at, HttpResponse<InputStream> response) {
+    return new HttpBody(
+        at,
+        response.body(),
+        response.headers().firstValueAsLong("Content-Length").orElse(Attributes.UNKNOWN_LENGTH),
+        silence);
+  }
+}

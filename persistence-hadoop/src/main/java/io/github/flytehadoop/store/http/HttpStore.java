@@ -1,0 +1,193 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store.http;
+
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.store.ByteRange;
+import io.github.flytehadoop.store.Checksum;
+import io.github.flytehadoop.store.Listing;
+import io.github.flytehadoop.store.ObjectWrite;
+import io.github.flytehadoop.store.ParallelWrite;
+import io.github.flytehadoop.store.Store;
+import io.github.flytehadoop.store.StoreTraits;
+import io.github.flytehadoop.store.WriteOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files of web servers, to be read. A location is the URL as it was written, with its query: what
+ * may not stand in a URL is encoded, nothing else is touched. There are no listings and no writes.
+ */
+public final class HttpStore implements Store {
+  private static final StoreTraits TRAITS =
+      new StoreTraits(
+          StoreTraits.Tree.PREFIXES,
+          StoreTraits.Metadata.NONE,
+          StoreTraits.ParallelWrites.NONE,
+          StoreTraits.Checksums.NONE);
+
+  private final HttpExchange http;
+
+  /** A store whose requests end after this much silence. */
+  public HttpStore(Duration silence) {
+    this.http = new HttpExchange(silence);
+  }
+
+  @Override
+  public StoreTraits traits() {
+    return TRAITS;
+  }
+
+  /** Asks for the head; a server that refuses that is asked for the first byte instead. */
+  @Override
+  public Attributes stat(Location at) throws IOException {
+    HttpResponse<InputStream> head = http.send("look up", at, HttpExchange.head(uri(at)));
+    int status = head.statusCode();
+    head.body().close();
+    if (status == 200) {
+      return attributes(head, HttpHeads.length(head));
+    }
+    if (status == 404 || status == 410) {
+      throw HttpFailures.ofStatus("look up", at, head);
+    }
+    HttpResponse<InputStream> first =
+        http.send("look up", at, HttpExchange.get(uri(at)).header("Range", "bytes=0-0"));
+    first.body().close();
+    return switch (first.statusCode()) {
+      case 200 -> attributes(first, HttpHeads.length(first));
+      case 206 -> attributes(first, HttpHeads.lengthOfWhole(first));
+      case 416 -> attributes(first, 0);
+      default -> throw HttpFailures.ofStatus("look up", at, first);
+    };
+  }
+
+  private static Attributes attributes(HttpResponse<?> response, long length) {
+    Instant modified = HttpHeads.modified(response);
+    return new Attributes(
+        Attributes.Kind.FILE,
+        length,
+        modified == null ? Instant.EPOCH : modified,
+        HttpHeads.strongEtag(response),
+        null);
+  }
+
+  @Override
+  public InputStream open(Location at, Attributes attributes, ByteRange range) throws IOException {
+    long length = attributes.lengthBytes();
+    if (length != Attributes.UNKNOWN_LENGTH && range.offset() > length) {
+      throw HttpFailures.behindEnd(at, range.offset(), length);
+    }
+    if (range.lengthBytes() == 0 || (range.offset() > 0 && range.offset() == length)) {
+      return InputStream.nullInputStream();
+    }
+    var request = HttpExchange.get(uri(at));
+    if (!range.isWhole()) {
+      request.header("Range", "bytes=" + range.offset() + "-" + lastByte(range));
+    }
+    if (attributes.etag() != null) {
+      request.header("If-Match", attributes.etag());
+    } else if (attributes.modified().isAfter(Instant.EPOCH)) {
+      request.header("If-Unmodified-Since", HttpHeads.date(attributes.modified()));
+    }
+    HttpResponse<InputStream> response = http.send("read", at, request);
+    try {
+      return body(at, attributes, range, response);
+    } catch (IOException refused) {
+      response.body().close();
+      throw refused;
+    }
+  }
+
+  private static String lastByte(ByteRange range) {
+    return range.lengthBytes() < 0 ? "" : String.valueOf(range.offset() + range.lengthBytes() - 1);
+  }
+
+  private InputStream body(
+      Location at, Attributes pinned, ByteRange range, HttpResponse<InputStream> response)
+      throws IOException {
+    int status = response.statusCode();
+    refuse(at, pinned, range, response);
+    if (status == 206 && HttpHeads.firstByte(response) != range.offset()) {
+      throw HttpFailures.wrongRange(at, range.offset());
+    }
+    InputStream whole = http.guarded(at, response);
+    if (status == 206) {
+      return BoundedBody.of(whole, range.lengthBytes());
+    }
+    // and servers that ignore Range: what precedes it has to be read past
+    whole.skipNBytes(range.offset());
+    return BoundedBody.of(whole, range.lengthBytes());
+  }
+
+  private static void refuse(
+      Location at, Attributes pinned, ByteRange range, HttpResponse<InputStream> response)
+      throws TransferException {
+    switch (response.statusCode()) {
+      case 200, 206 -> {
+        String etag = HttpHeads.strongEtag(response);
+        // there are servers that ignore If-Match
+        if (pinned.etag() != null && etag != null && !etag.equals(pinned.etag())) {
+          throw HttpFailures.changed(at);
+        }
+      }
+      case 412 -> throw HttpFailures.changed(at);
+      case 416 -> throw HttpFailures.behindEnd(at, range.offset(), pinned.lengthBytes());
+      default -> throw HttpFailures.ofStatus("read", at, response);
+    }
+  }
+
+  private static URI uri(Location at) throws TransferException {
+    try {
+      return HttpHeads.encoded(at.text());
+    } catch (IllegalArgumentException malformed) {
+      throw HttpFailures.malformed(at, malformed);
+    }
+  }
+
+  @Override
+  public Listing children(Location directory) throws TransferException {
+    throw HttpFailures.unsupported("list", directory);
+  }
+
+  @Override
+  public Listing tree(Location directory) throws TransferException {
+    throw HttpFailures.unsupported("list", directory);
+  }
+
+  @Override
+  public ObjectWrite write(Location at, WriteOptions options) throws TransferException {
+    throw HttpFailures.unsupported("write", at);
+  }
+
+  @Override
+  public ParallelWrite writeParallel(Location at, WriteOptions options) {
+    throw new UnsupportedOperationException("HTTP is for reading.");
+  }
+
+  @Override
+  public void makeDirectory(Location directory) throws TransferException {
+    throw HttpFailures.unsupported("make the directory", directory);
+  }
+
+  @Override
+  public Map<String, String> metadata(Location at) {
+    return Map.of();
+  }
+
+  @Override
+  public @Nullable Checksum checksum(Location at, Attributes attributes) {
+    return null;
+  }
+
+  @Override
+  public void delete(Location at, Attributes attributes) throws TransferException {
+    throw HttpFailures.unsupported("delete", at);
+  }
+}

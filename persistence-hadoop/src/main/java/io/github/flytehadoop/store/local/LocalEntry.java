@@ -1,0 +1,119 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store.local;
+
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Attributes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HexFormat;
+
+/**
+ * What an entry of a directory turns out to be once the policy for links has been applied.
+ *
+ * @param attributes of the file or directory that it leads to
+ * @param real where that is
+ */
+record LocalEntry(Attributes attributes, Path real) {
+  static BasicFileAttributes following(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class);
+  }
+
+  static BasicFileAttributes notFollowing(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Looks at an entry without opening it.
+   *
+   * @param real the path of the entry through no link
+   * @param realRoot the directory that no link may leave
+   * @throws NoSuchFileException when the entry itself, not what it links to, is gone
+   */
+  static LocalEntry of(Location at, Path real, Path realRoot) throws IOException {
+    BasicFileAttributes found = notFollowing(real);
+    if (!found.isSymbolicLink()) {
+      return new LocalEntry(attributes("list", at, found), real);
+    }
+    Path end = endOf(at, real);
+    if (!end.startsWith(realRoot)) {
+      String why = "it links to " + Printable.of(end.toString()) + ", outside the directory";
+      throw LocalFailures.of(FailureKind.UNSUPPORTED, "list", at, why, null);
+    }
+    return new LocalEntry(attributes("list", at, notFollowing(end)), end);
+  }
+
+  private static Path endOf(Location at, Path link) throws IOException {
+    try {
+      return link.toRealPath();
+    } catch (NoSuchFileException broken) {
+      throw LocalFailures.of(FailureKind.NOT_FOUND, "list", at, "it links to nothing", broken);
+    } catch (AccessDeniedException denied) {
+      throw LocalFailures.ofRead("list", at, link, denied);
+    } catch (IOException loop) {
+      throw LocalFailures.of(
+          FailureKind.UNSUPPORTED, "list", at, "its link leads nowhere or in a loop", loop);
+    }
+  }
+
+  static Attributes attributes(String verb, Location at, BasicFileAttributes found)
+      throws TransferException {
+    if (found.isOther()) {
+      String why = "it is a pipe, socket or device, not a file";
+      throw LocalFailures.of(FailureKind.UNSUPPORTED, verb, at, why, null);
+    }
+    return new Attributes(
+        found.isDirectory() ? Attributes.Kind.DIRECTORY : Attributes.Kind.FILE,
+        found.isDirectory() ? 0 : found.size(),
+        found.lastModifiedTime().toInstant(),
+        null,
+        null);
+  }
+
+  /**
+   * The name of a directory entry, provided that its bytes are text: a name that is not would come
+   * back from any store as another one (B28).
+   */
+  static String literalName(Location directory, Path entry) throws TransferException {
+    Path name = entry.getFileName();
+    String text = name.toString();
+    try {
+      if (name.getFileSystem().getPath(text).equals(name)) {
+        return text;
+      }
+    } catch (InvalidPathException unencodable) {
+      // falls through: the name has no text on this system
+    }
+    throw LocalFailures.of(
+        FailureKind.UNSUPPORTED,
+        "list",
+        directory,
+        "the name of an entry is not valid UTF-8 (hex " + hex(entry) + ")",
+        null);
+  }
+
+  /** The bytes of a name. Only the URI of a path shows them. */
+  private static String hex(Path entry) {
+    String encoded = entry.toUri().getRawPath().replaceAll("/$", "");
+    String name = encoded.substring(encoded.lastIndexOf('/') + 1);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int at = 0; at < name.length(); at++) {
+      if (name.charAt(at) == '%') {
+        bytes.write(HexFormat.fromHexDigits(name, at + 1, at + 3));
+        at += 2;
+      } else {
+        bytes.write(name.charAt(at));
+      }
+    }
+    return HexFormat.of().formatHex(bytes.toByteArray());
+  }
+}

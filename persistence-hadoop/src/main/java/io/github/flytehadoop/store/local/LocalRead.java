@@ -1,0 +1,186 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store.local;
+
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.store.ByteRange;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import org.apache.hadoop.fs.Seekable;
+
+/**
+ * A range of one version of a file. A file that is replaced meanwhile stays readable to its end,
+ * because the old one is open; one that is changed in place fails (F31).
+ */
+final class LocalRead extends InputStream implements Seekable {
+  private static final int SLICE_BYTES = 128 * 1024;
+
+  private final Location at;
+  private final Path path;
+  private final BasicFileAttributes opened;
+  private final SeekableByteChannel channel;
+  private final long end;
+  private long left;
+
+  private LocalRead(
+      Location at,
+      Path path,
+      BasicFileAttributes opened,
+      SeekableByteChannel channel,
+      ByteRange range) {
+    this.at = at;
+    this.path = path;
+    this.opened = opened;
+    this.channel = channel;
+    long available = opened.size() - range.offset();
+    this.left = range.lengthBytes() < 0 ? available : Math.min(available, range.lengthBytes());
+    this.end = range.offset() + left;
+  }
+
+  static InputStream open(Location at, Path path, Attributes pinned, ByteRange range)
+      throws IOException {
+    BasicFileAttributes found = LocalEntry.following(path);
+    Attributes now = LocalEntry.attributes("read", at, found);
+    refuse(now.isDirectory(), at, FailureKind.UNSUPPORTED, "it is a directory");
+    refuse(isOther(pinned, now), at, FailureKind.SOURCE_CHANGED, "it changed since it was listed");
+    refuse(
+        range.offset() > found.size(),
+        at,
+        FailureKind.UNSUPPORTED,
+        "the range starts at byte " + range.offset() + " of " + found.size());
+    SeekableByteChannel channel = Files.newByteChannel(path);
+    LocalRead opened = new LocalRead(at, path, found, channel, range);
+    try {
+      BasicFileAttributes after = LocalEntry.following(path);
+      refuse(
+          !isSame(found, after),
+          at,
+          FailureKind.SOURCE_CHANGED,
+          "it was replaced while it was opened");
+      channel.position(range.offset());
+      opened.requireNoBytesPastEmpty();
+      return opened;
+    } catch (IOException failure) {
+      channel.close();
+      throw failure;
+    }
+  }
+
+  /** Times that went through a store or a plan in milliseconds are compared in milliseconds. */
+  private static boolean isOther(Attributes pinned, Attributes now) {
+    if (pinned.lengthBytes() == Attributes.UNKNOWN_LENGTH) {
+      return false;
+    }
+    Instant then = pinned.modified();
+    boolean sameTime =
+        then.equals(then.truncatedTo(ChronoUnit.MILLIS))
+            ? then.equals(now.modified().truncatedTo(ChronoUnit.MILLIS))
+            : then.equals(now.modified());
+    return pinned.lengthBytes() != now.lengthBytes() || !sameTime;
+  }
+
+  /** Files of /proc say that they are empty and are not. */
+  private void requireNoBytesPastEmpty() throws IOException {
+    refuse(
+        opened.size() == 0 && channel.read(ByteBuffer.allocate(1)) > 0,
+        at,
+        FailureKind.UNSUPPORTED,
+        "it says that it is empty but has bytes, as files of /proc do");
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    if (length == 0 || left == 0) {
+      return length == 0 ? 0 : -1;
+    }
+    int wanted = (int) Math.min(left, Math.min(length, SLICE_BYTES));
+    try {
+      int read = channel.read(ByteBuffer.wrap(bytes, offset, wanted));
+      refuse(read < 0, at, FailureKind.SOURCE_CHANGED, "it became shorter while it was read");
+      left -= read;
+      if (left == 0) {
+        requireUnchanged();
+      }
+      return read;
+    } catch (IOException failure) {
+      throw LocalFailures.ofRead("read", at, path, failure);
+    }
+  }
+
+  /** Before the last bytes are handed out, so that a reader who counts does not miss it. */
+  private void requireUnchanged() throws IOException {
+    BasicFileAttributes now;
+    try {
+      now = LocalEntry.following(path);
+    } catch (NoSuchFileException removedMeanwhile) {
+      return;
+    }
+    refuse(
+        Objects.equals(opened.fileKey(), now.fileKey()) && !isSame(opened, now),
+        at,
+        FailureKind.SOURCE_CHANGED,
+        "it was written while it was read");
+  }
+
+  private static boolean isSame(BasicFileAttributes before, BasicFileAttributes after) {
+    return Objects.equals(before.fileKey(), after.fileKey())
+        && before.size() == after.size()
+        && before.lastModifiedTime().equals(after.lastModifiedTime());
+  }
+
+  private static void refuse(boolean wrong, Location at, FailureKind kind, String why)
+      throws TransferException {
+    if (wrong) {
+      throw LocalFailures.of(kind, "read", at, why, null);
+    }
+  }
+
+  @Override
+  public void seek(long position) throws IOException {
+    if (position < 0 || position > end) {
+      throw new EOFException(
+          "Cannot seek to byte " + position + " of " + at + ": it ends at " + end);
+    }
+    channel.position(position);
+    left = end - position;
+  }
+
+  @Override
+  public long getPos() {
+    return end - left;
+  }
+
+  @Override
+  public boolean seekToNewSource(long position) {
+    return false;
+  }
+
+  @Override
+  public int available() {
+    return (int) Math.min(left, Integer.MAX_VALUE);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,45 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store.local;
+
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.store.Content;
+import io.github.flytehadoop.store.ObjectWrite;
+import io.github.flytehadoop.store.Proof;
+import java.util.Objects;
+
+/** One stream into a local file. */
+final class LocalWrite extends ObjectWrite {
+  private final LocalTarget target;
+
+  LocalWrite(LocalTarget target) {
+    this.target = target;
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws TransferException {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    requireOpen();
+    try {
+      target.write(bytes, offset, length);
+    } catch (TransferException failure) {
+      abort();
+      throw failure;
+    }
+  }
+
+  @Override
+  protected Proof verify(Content sent) throws TransferException {
+    target.requireLength(sent.lengthBytes());
+    return Proof.LENGTH;
+  }
+
+  @Override
+  protected void publish() throws TransferException {
+    target.publish();
+  }
+
+  @Override
+  protected void discard() {
+    target.discard();
+  }
+}

@@ -1,0 +1,32 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store.multipart;
+
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.WriteOptions;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A store in which several workers write one file; its traits say {@code PARTS}. */
+public interface PartedStore {
+  /**
+   * Starts a file.
+   *
+   * @param options with the length
+   * @param partBytes wanted; the store makes them larger where it must
+   * @return null when this file has to be written by one stream
+   */
+  @Nullable PartedWrite startParts(Location at, WriteOptions options, long partBytes)
+      throws IOException;
+
+  /** Sends one part, straight from its source. May be repeated, and done twice at once. */
+  SentPart sendPart(PartedUpload upload, Part part, PartSource source) throws IOException;
+
+  /** Memory that the sending of one part takes. */
+  long bytesInMemory(long partBytes) throws IOException;
+
+  /** Whether a failure means that the upload is lost, so that the file has to be started anew. */
+  default boolean isLost(TransferException failure) {
+    return false;
+  }
+}

@@ -1,0 +1,295 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store.registry;
+
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.hadoop.Access;
+import io.github.flytehadoop.hadoop.AnonymousAccess;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.RelativePath;
+import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.store.ByteRange;
+import io.github.flytehadoop.store.Checksum;
+import io.github.flytehadoop.store.Leftover;
+import io.github.flytehadoop.store.Listing;
+import io.github.flytehadoop.store.ObjectWrite;
+import io.github.flytehadoop.store.ParallelWrite;
+import io.github.flytehadoop.store.Proof;
+import io.github.flytehadoop.store.Store;
+import io.github.flytehadoop.store.StoreTraits;
+import io.github.flytehadoop.store.WriteOptions;
+import io.github.flytehadoop.store.multipart.CopyingStore;
+import io.github.flytehadoop.store.multipart.Part;
+import io.github.flytehadoop.store.multipart.PartSource;
+import io.github.flytehadoop.store.multipart.PartedStore;
+import io.github.flytehadoop.store.multipart.PartedUpload;
+import io.github.flytehadoop.store.multipart.PartedWrite;
+import io.github.flytehadoop.store.multipart.SentPart;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A bucket that may be public. Reads that fail for want of credentials or permission, and for
+ * nothing else, are tried once without credentials; what worked is remembered for the bucket. When
+ * both fail the caller gets the first failure with the second in it. Writes always use credentials
+ * (fixes W-16 to W-19).
+ */
+final class AnonymousFallback implements Store, PartedStore, CopyingStore {
+  private static final Logger LOG = LoggerFactory.getLogger(AnonymousFallback.class);
+  private static final Set<FailureKind> TRIGGERS =
+      Set.of(FailureKind.NO_CREDENTIALS, FailureKind.ACCESS_DENIED);
+
+  /** Opens the bucket in one of two ways. */
+  interface Opening {
+    Store open(Access access) throws IOException;
+  }
+
+  /** One read. */
+  interface Reading<T> {
+    T from(Store store) throws IOException;
+  }
+
+  private final Location bucket;
+  private final StoreTraits traits;
+  private final Opening opening;
+  private final AnonymousAccess policy;
+  private @Nullable Store authenticated;
+  private @Nullable Store anonymous;
+  private volatile boolean anonymousWorked;
+
+  AnonymousFallback(Location bucket, StoreTraits traits, AnonymousAccess policy, Opening opening) {
+    this.bucket = bucket;
+    this.traits = traits;
+    this.policy = policy;
+    this.opening = opening;
+  }
+
+  private Store store(Access access) throws IOException {
+    return access == Access.ANONYMOUS ? anonymous() : authenticated();
+  }
+
+  private synchronized Store authenticated() throws IOException {
+    Store store = authenticated;
+    if (store == null) {
+      store = opening.open(Access.CREDENTIALS);
+      authenticated = store;
+    }
+    return store;
+  }
+
+  private synchronized Store anonymous() throws IOException {
+    Store store = anonymous;
+    if (store == null) {
+      store = opening.open(Access.ANONYMOUS);
+      anonymous = store;
+    }
+    return store;
+  }
+
+  /** What worked is tried first; the other stays, for a bucket may hold both kinds of objects. */
+  private Access first() {
+    return anonymousWorked ? Access.ANONYMOUS : Access.CREDENTIALS;
+  }
+
+  private static Access other(Access access) {
+    return access == Access.ANONYMOUS ? Access.CREDENTIALS : Access.ANONYMOUS;
+  }
+
+  <T> T read(Reading<T> reading) throws IOException {
+    if (policy == AnonymousAccess.ALWAYS) {
+      return reading.from(anonymous());
+    }
+    Access first = first();
+    try {
+      return reading.from(store(first));
+    } catch (TransferException refused) {
+      if (!isTrigger(refused)) {
+        throw refused;
+      }
+      try {
+        T result = reading.from(store(other(first)));
+        worked(other(first));
+        return result;
+      } catch (TransferException alsoRefused) {
+        throw both(first, refused, alsoRefused);
+      }
+    }
+  }
+
+  private void worked(Access access) {
+    if (access == Access.ANONYMOUS && !anonymousWorked) {
+      LOG.info("{}://{} is read without credentials", bucket.scheme(), bucket.authority());
+      anonymousWorked = true;
+    }
+  }
+
+  /** What came of the credentials, with what came of their absence in it. */
+  private static TransferException both(
+      Access first, TransferException refused, TransferException alsoRefused) {
+    boolean second = first == Access.ANONYMOUS || !isTrigger(alsoRefused);
+    TransferException told = second ? alsoRefused : refused;
+    told.addSuppressed(second ? refused : alsoRefused);
+    return told;
+  }
+
+  /** Those of the store, whichever way into it is open. */
+  @Override
+  public StoreTraits traits() {
+    return traits;
+  }
+
+  @Override
+  public Attributes stat(Location at) throws IOException {
+    return read(store -> store.stat(at));
+  }
+
+  @Override
+  public Listing children(Location directory) throws IOException {
+    return read(store -> store.children(directory));
+  }
+
+  @Override
+  public Listing tree(Location directory) throws IOException {
+    return read(store -> store.tree(directory));
+  }
+
+  @Override
+  public InputStream open(Location at, Attributes attributes, ByteRange range) throws IOException {
+    if (policy == AnonymousAccess.ALWAYS) {
+      return anonymous().open(at, attributes, range);
+    }
+    Access first = first();
+    return FirstReadFallback.open(
+        () -> store(first).open(at, attributes, range),
+        new FirstReadFallback.Second() {
+          @Override
+          public InputStream open() throws IOException {
+            return store(other(first)).open(at, attributes, range);
+          }
+
+          @Override
+          public void worked() {
+            AnonymousFallback.this.worked(other(first));
+          }
+
+          @Override
+          public TransferException both(TransferException refused, TransferException also) {
+            return AnonymousFallback.both(first, refused, also);
+          }
+        });
+  }
+
+  @Override
+  public ObjectWrite write(Location at, WriteOptions options) throws IOException {
+    return authenticated().write(at, options);
+  }
+
+  @Override
+  public ParallelWrite writeParallel(Location at, WriteOptions options) throws IOException {
+    return authenticated().writeParallel(at, options);
+  }
+
+  @Override
+  public @Nullable PartedWrite startParts(Location at, WriteOptions options, long partBytes)
+      throws IOException {
+    return authenticated() instanceof PartedStore parted
+        ? parted.startParts(at, options, partBytes)
+        : null;
+  }
+
+  @Override
+  public SentPart sendPart(PartedUpload upload, Part part, PartSource source) throws IOException {
+    return ((PartedStore) authenticated()).sendPart(upload, part, source);
+  }
+
+  @Override
+  public long bytesInMemory(long partBytes) throws IOException {
+    return ((PartedStore) authenticated()).bytesInMemory(partBytes);
+  }
+
+  @Override
+  public synchronized boolean isLost(TransferException failure) {
+    return authenticated instanceof PartedStore parted && parted.isLost(failure);
+  }
+
+  /** A source that is only read without credentials cannot be copied with them. */
+  @Override
+  public Way wayOf(Original original, Location to, WriteOptions options) throws IOException {
+    boolean open =
+        original.store() instanceof AnonymousFallback other
+            && (other.anonymousWorked || other.policy == AnonymousAccess.ALWAYS);
+    return !open && authenticated() instanceof CopyingStore copying
+        ? copying.wayOf(owned(original), to, options)
+        : Way.NONE;
+  }
+
+  private static Original owned(Original original) throws IOException {
+    return original.store() instanceof AnonymousFallback other
+        ? new Original(other.authenticated(), original.at(), original.pinned())
+        : original;
+  }
+
+  @Override
+  public @Nullable Proof copyWhole(Original original, Location to, WriteOptions options)
+      throws IOException {
+    return ((CopyingStore) authenticated()).copyWhole(owned(original), to, options);
+  }
+
+  @Override
+  public @Nullable PartedWrite startCopy(Original original, Location to, WriteOptions options)
+      throws IOException {
+    return ((CopyingStore) authenticated()).startCopy(owned(original), to, options);
+  }
+
+  @Override
+  public SentPart copyPart(Original original, PartedUpload upload, Part part) throws IOException {
+    return ((CopyingStore) authenticated()).copyPart(owned(original), upload, part);
+  }
+
+  @Override
+  public void makeDirectory(Location directory) throws IOException {
+    authenticated().makeDirectory(directory);
+  }
+
+  @Override
+  public Map<String, String> metadata(Location at) throws IOException {
+    return read(store -> store.metadata(at));
+  }
+
+  @Override
+  public @Nullable Checksum checksum(Location at, Attributes attributes) throws IOException {
+    return authenticated().checksum(at, attributes);
+  }
+
+  @Override
+  public void delete(Location at, Attributes attributes) throws IOException {
+    authenticated().delete(at, attributes);
+  }
+
+  @Override
+  public void deleteFiles(Location directory, Iterator<RelativePath> files) throws IOException {
+    authenticated().deleteFiles(directory, files);
+  }
+
+  @Override
+  public List<Leftover> leftovers(Location at, Attributes.Kind kind, String tag)
+      throws IOException {
+    return authenticated().leftovers(at, kind, tag);
+  }
+
+  @Override
+  public void discard(Leftover leftover) throws IOException {
+    authenticated().discard(leftover);
+  }
+
+  static boolean isTrigger(TransferException failure) {
+    return TRIGGERS.contains(failure.kind());
+  }
+}

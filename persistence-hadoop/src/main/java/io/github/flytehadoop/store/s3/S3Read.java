@@ -1,0 +1,177 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store.s3;
+
+import io.github.flytehadoop.store.ByteRange;
+import java.io.EOFException;
+import java.io.IOException;
+import org.apache.hadoop.fs.FSInputStream;
+import org.apache.hadoop.fs.s3a.RemoteFileChangedException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/**
+ * Bytes of one version of an object: one GET for a range that is read in one go, and another from
+ * where it stopped when the connection breaks, as often as S3A retries. Nothing is asked for before
+ * the first byte is. Belongs to one thread.
+ */
+final class S3Read extends FSInputStream {
+  /** What is cheaper to read than a new connection. */
+  private static final long DRAINED_BYTES = 64 << 10;
+
+  private final S3Requests requests;
+  private final String key;
+  private final long lengthBytes;
+  private final long end;
+  private @Nullable String etag;
+  private long position;
+  private @Nullable ResponseInputStream<GetObjectResponse> body;
+  private boolean closed;
+
+  /**
+   * A range of an object whose length is known.
+   *
+   * @param etag null where the first answer tells it
+   */
+  S3Read(
+      S3Requests requests, String key, long lengthBytes, @Nullable String etag, ByteRange range) {
+    this.requests = requests;
+    this.key = key;
+    this.lengthBytes = lengthBytes;
+    this.etag = etag == null || etag.isEmpty() ? null : etag.replace("\"", "");
+    this.position = range.offset();
+    this.end =
+        range.lengthBytes() < 0
+            ? lengthBytes
+            : Math.min(lengthBytes, range.offset() + range.lengthBytes());
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    if (closed) {
+      throw new IOException("the stream is closed");
+    }
+    if (position >= end || length == 0) {
+      return length == 0 ? 0 : -1;
+    }
+    int most = (int) Math.min(length, end - position);
+    int count = requests.call("read", key, client -> once(client, bytes, offset, most));
+    position += count;
+    return count;
+  }
+
+  private int once(S3Client client, byte[] bytes, int offset, int most) throws IOException {
+    try {
+      ResponseInputStream<GetObjectResponse> open = body;
+      if (open == null) {
+        open = open(client);
+        body = open;
+      }
+      int count = open.read(bytes, offset, most);
+      if (count < 0) {
+        throw new EOFException(
+            "the answer ended " + (end - position) + " bytes before the end of the object");
+      }
+      return count;
+    } catch (IOException | RuntimeException failure) {
+      abandon();
+      throw failure;
+    }
+  }
+
+  private ResponseInputStream<GetObjectResponse> open(S3Client client) throws IOException {
+    GetObjectRequest.Builder request = requests.get(key);
+    String pinned = etag;
+    if (pinned != null) {
+      request.ifMatch(pinned);
+    }
+    ResponseInputStream<GetObjectResponse> open =
+        client.getObject(request.range("bytes=" + position + "-" + (end - 1)).build());
+    String found = open.response().eTag();
+    if (found != null) {
+      String plain = found.replace("\"", "");
+      if (pinned != null && !pinned.equals(plain)) {
+        open.abort();
+        throw new RemoteFileChangedException(key, "read", "the object was replaced");
+      }
+      etag = plain;
+    }
+    return open;
+  }
+
+  private void abandon() {
+    ResponseInputStream<GetObjectResponse> open = body;
+    body = null;
+    if (open != null) {
+      open.abort();
+    }
+  }
+
+  @Override
+  public void seek(long target) throws IOException {
+    if (target < 0 || target > lengthBytes) {
+      throw new EOFException("Cannot seek to " + target + " of " + lengthBytes + " bytes");
+    }
+    if (target != position && !readOver(target - position)) {
+      leave();
+      position = target;
+    }
+  }
+
+  /** A short way ahead is read over. */
+  private boolean readOver(long bytes) {
+    ResponseInputStream<GetObjectResponse> open = body;
+    if (open == null || bytes < 0 || bytes > DRAINED_BYTES || position + bytes > end) {
+      return false;
+    }
+    try {
+      open.skipNBytes(bytes);
+      position += bytes;
+      return true;
+    } catch (IOException broken) {
+      return false;
+    }
+  }
+
+  @Override
+  public long getPos() {
+    return position;
+  }
+
+  @Override
+  public boolean seekToNewSource(long target) {
+    return false;
+  }
+
+  /** Reads a short rest, so that the connection can be used again; gives up a long one. */
+  private void leave() {
+    ResponseInputStream<GetObjectResponse> open = body;
+    body = null;
+    if (open == null) {
+      return;
+    }
+    if (end - position > DRAINED_BYTES) {
+      open.abort();
+      return;
+    }
+    try {
+      open.close();
+    } catch (IOException broken) {
+      open.abort();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    leave();
+  }
+}

@@ -1,0 +1,134 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store.s3;
+
+import io.github.flytehadoop.concurrent.Uninterrupted;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Proof;
+import io.github.flytehadoop.store.WriteOptions;
+import io.github.flytehadoop.store.failure.HadoopFailures;
+import io.github.flytehadoop.store.failure.S3Reasons;
+import io.github.flytehadoop.store.failure.Words;
+import io.github.flytehadoop.store.multipart.PartedUpload;
+import io.github.flytehadoop.store.multipart.PartedWrite;
+import io.github.flytehadoop.store.multipart.SentPart;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A multipart upload: one request to start it, one a part, one to complete it. It can be aborted at
+ * any time, and a part that arrives later is refused.
+ */
+final class UploaderWrite implements PartedWrite {
+  private static final Logger LOG = LoggerFactory.getLogger(UploaderWrite.class);
+
+  private final S3Store store;
+  private final S3Parts requests;
+  private final Location at;
+  private final WriteOptions options;
+  private final PartedUpload upload;
+  private boolean finished;
+
+  UploaderWrite(S3Store store, S3Parts requests, PartedUpload upload, WriteOptions options) {
+    this.store = store;
+    this.requests = requests;
+    this.at = Location.parse(upload.target());
+    this.options = options;
+    this.upload = upload;
+  }
+
+  @Override
+  public PartedUpload upload() {
+    return upload;
+  }
+
+  /** Each part's length was stated and acknowledged, so the lengths add up to the file's. */
+  @Override
+  public Proof commit(Collection<SentPart> sent) throws IOException {
+    if (finished) {
+      throw new IllegalStateException("Cannot commit: this file is finished. Open a new one.");
+    }
+    try {
+      complete(upload.inOrder(sent));
+      finished = true;
+      return S3Requests.proof(store.fileSystem());
+    } finally {
+      close();
+    }
+  }
+
+  private void complete(List<SentPart> parts) throws IOException {
+    try {
+      send(parts);
+    } catch (IOException | RuntimeException failure) {
+      if (S3Reasons.isCode(failure, "InvalidPart")) {
+        completeWithCurrent(failure);
+      } else if (!isThere(failure)) {
+        throw HadoopFailures.of("write", at, failure);
+      } else {
+        LOG.info("The answer to the end of the upload of {} was lost, but it is there", at);
+        if (!S3Reasons.isCode(failure, "NoSuchUpload")) {
+          // another attempt may have written it, and then this upload is still pending
+          Uninterrupted.run(this::abort);
+        }
+      }
+    }
+  }
+
+  private void send(List<SentPart> parts) throws IOException {
+    requests.complete(upload, parts, options);
+  }
+
+  /**
+   * A part that two attempts sent counts as the last of them sent it, and where etags are no
+   * digests that can be another than the one we were told of. Its bytes are the same (F48).
+   */
+  private void completeWithCurrent(Exception failure) throws IOException {
+    List<SentPart> current;
+    try {
+      current = upload.inOrder(requests.current(upload));
+      send(current);
+    } catch (IOException | RuntimeException again) {
+      failure.addSuppressed(again);
+      throw HadoopFailures.of("write", at, failure);
+    }
+  }
+
+  /**
+   * Whether only the answer was lost, of a request that was then refused or never answered: the
+   * object that is there is ours (F20, F21).
+   */
+  private boolean isThere(Exception failure) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return store.isWritten(at, options, upload.lengthBytes());
+    } catch (IOException | RuntimeException unknown) {
+      failure.addSuppressed(unknown);
+      return false;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!finished) {
+      finished = true;
+      Uninterrupted.run(this::abort);
+    }
+  }
+
+  private void abort() {
+    try {
+      requests.abort(upload);
+    } catch (IOException | RuntimeException problem) {
+      if (!S3Reasons.isCode(problem, "NoSuchUpload")) {
+        LOG.warn("The upload of {} could not be aborted: {}", at, Words.why(problem));
+      }
+    }
+  }
+}

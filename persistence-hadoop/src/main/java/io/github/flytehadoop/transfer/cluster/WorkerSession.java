@@ -1,0 +1,102 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer.cluster;
+
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.store.OpenedStores;
+import io.github.flytehadoop.transfer.Cancellation;
+import io.github.flytehadoop.transfer.EngineContext;
+import io.github.flytehadoop.transfer.ProgressListener;
+import io.github.flytehadoop.transfer.Receipt;
+import io.github.flytehadoop.transfer.TransferItem;
+import io.github.flytehadoop.transfer.Verification;
+import io.github.flytehadoop.transfer.receipt.Receipts;
+import io.github.flytehadoop.transfer.work.LocalEngine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.util.ShutdownHookManager;
+
+/**
+ * A worker of a distributed job: it opens the stores that its order names and runs the local engine
+ * on the files it is given, so a file is moved, compared and published as everywhere else. It may
+ * be asked for a file again, by a second attempt or a speculative one: the result is the same.
+ */
+public final class WorkerSession implements AutoCloseable {
+  /** Before Hadoop closes its file systems, which cleaning up needs. */
+  private static final int SHUTDOWN_PRIORITY = FileSystem.SHUTDOWN_HOOK_PRIORITY + 10;
+
+  private final WorkOrder order;
+  private final OpenedStores stores;
+  private final LocalEngine engine;
+  private final String worker;
+
+  /** A worker that is told to end, by a signal or by its master, takes back what is half done. */
+  private final Runnable whenJvmEnds;
+
+  /**
+   * Opens nothing before the first file.
+   *
+   * @param worker how the engine calls whoever does the work
+   */
+  public WorkerSession(WorkOrder order, Configuration base, String worker) {
+    this.order = order;
+    this.worker = worker;
+    this.stores = order.stores().open(base);
+    this.engine = new LocalEngine(order.limits());
+    this.whenJvmEnds = engine::close;
+    ShutdownHookManager.get().addShutdownHook(whenJvmEnds, SHUTDOWN_PRIORITY);
+  }
+
+  /** One receipt a file, fit to travel back. */
+  public List<Receipt> run(
+      List<TransferItem> items, ProgressListener progress, Cancellation cancellation)
+      throws IOException {
+    EngineContext context = new EngineContext(stores, order.limits(), progress, cancellation);
+    List<Receipt> receipts = new ArrayList<>();
+    Collection<Receipt> moved = engine.run(order.planFor(items), context);
+    for (Receipt receipt : moved) {
+      receipts.add(acknowledged(receipt, items).withoutCause().by(worker));
+    }
+    if (moved instanceof Receipts ours) {
+      ours.close();
+    }
+    return receipts;
+  }
+
+  /** A file that an earlier attempt of this job has published is there: that is no conflict. */
+  private Receipt acknowledged(Receipt receipt, List<TransferItem> items) throws IOException {
+    if (receipt.failure() == null || receipt.failure().kind() != FailureKind.CONFLICT) {
+      return receipt;
+    }
+    for (TransferItem item : items) {
+      if (item.id() == receipt.id() && item.slice() == null && isOurs(item)) {
+        return new Receipt(
+            item.id(), item.lengthBytes(), Verification.LENGTH, receipt.attempts(), null, null);
+      }
+    }
+    return receipt;
+  }
+
+  private boolean isOurs(TransferItem item) throws IOException {
+    Location target = Location.parse(item.target());
+    Attributes there = stores.of(target).stat(target);
+    // stores keep whole seconds
+    return there.lengthBytes() == item.lengthBytes()
+        && there.modified().toEpochMilli() >= order.startedMillis() / 1000 * 1000;
+  }
+
+  @Override
+  public void close() {
+    ShutdownHookManager ending = ShutdownHookManager.get();
+    if (!ending.isShutdownInProgress()) {
+      ending.removeShutdownHook(whenJvmEnds);
+    }
+    engine.close();
+    stores.close();
+  }
+}

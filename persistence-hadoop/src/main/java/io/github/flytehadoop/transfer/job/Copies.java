@@ -1,0 +1,192 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer.job;
+
+import io.github.flytehadoop.error.CopyException;
+import io.github.flytehadoop.error.DataNotFoundException;
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.RelativePath;
+import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.transfer.BlobDimensionality;
+import io.github.flytehadoop.transfer.CopyOptions;
+import io.github.flytehadoop.transfer.EngineContext;
+import io.github.flytehadoop.transfer.OnExisting;
+import io.github.flytehadoop.transfer.TransferEngine;
+import io.github.flytehadoop.transfer.TransferItem;
+import io.github.flytehadoop.transfer.TransferItems;
+import io.github.flytehadoop.transfer.TransferReport;
+import io.github.flytehadoop.transfer.plan.Contents;
+import io.github.flytehadoop.transfer.plan.Draft;
+import io.github.flytehadoop.transfer.plan.EmptyDirectories;
+import io.github.flytehadoop.transfer.plan.Identity;
+import io.github.flytehadoop.transfer.plan.Roots;
+import io.github.flytehadoop.transfer.plan.TransferPlanner;
+import io.github.flytehadoop.transfer.receipt.Manifest;
+import io.github.flytehadoop.transfer.resume.NamedRun;
+import io.github.flytehadoop.transfer.spill.SpillSpace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Files and directories on their way from one store to another. */
+public final class Copies {
+  private static final EmptyDirectories NO_DIRECTORIES = new EmptyDirectories(List.of(), List.of());
+
+  private final TransferEngine engine;
+  private final EngineContext context;
+  private final Map<String, String> metadata;
+  private final TransferPlanner planner;
+  private final TransferJob job;
+
+  /** Copies with one engine. */
+  public Copies(TransferEngine engine, EngineContext context, Map<String, String> metadata) {
+    this.engine = engine;
+    this.context = context;
+    this.metadata = metadata;
+    this.planner = new TransferPlanner(context.stores(), context.cancellation());
+    this.job = new TransferJob(engine, context, CopyException::new);
+  }
+
+  /** Copies a file or a tree. */
+  public TransferReport copy(Location from, Location to, CopyOptions options)
+      throws TransferException {
+    refuseOverlap(from, to);
+    Manifest.refuseAmongData(options.manifest(), from, to);
+    try {
+      return options.shape() == BlobDimensionality.SINGLE
+          ? copyFile(from, to, options)
+          : copyDirectory(from, to, options);
+    } catch (DataNotFoundException | CopyException already) {
+      throw already;
+    } catch (TransferException failure) {
+      throw new CopyException(
+          failure.kind(), failure.location(), String.valueOf(failure.getMessage()), failure);
+    } catch (IOException failure) {
+      throw new CopyException(
+          FailureKind.LOCAL_IO,
+          from.text(),
+          "Cannot copy " + from + " to " + to + ": " + failure + ". Check the local disk.",
+          failure);
+    }
+  }
+
+  /** Neither may lie in the other (B38, B39). */
+  private static void refuseOverlap(Location from, Location to) {
+    String source = withSeparator(keyOf(from));
+    String target = withSeparator(keyOf(to));
+    if (place(from).equals(place(to)) && (source.startsWith(target) || target.startsWith(source))) {
+      throw new IllegalArgumentException(
+          "Cannot copy "
+              + from
+              + " to "
+              + to
+              + ": one lies in the other. Choose a target beside the source.");
+    }
+  }
+
+  /** Where it is: the default port of HDFS may be written or left out. */
+  private static String place(Location at) {
+    String authority = at.authority();
+    return at.scheme().equals("hdfs")
+        ? "hdfs://" + authority.replaceFirst(":8020$", "")
+        : at.scheme() + "://" + authority;
+  }
+
+  /** The key, or the path that the disk itself knows, whatever links lead there. */
+  private static String keyOf(Location at) {
+    if (!at.isLocal()) {
+      return at.key();
+    }
+    Path path = Path.of(at.key()).toAbsolutePath().normalize();
+    for (Path above = path; above != null; above = above.getParent()) {
+      try {
+        return above.toRealPath().resolve(above.relativize(path)).toString();
+      } catch (IOException absent) {
+        // what is not there yet is below what is
+      }
+    }
+    return path.toString();
+  }
+
+  private static String withSeparator(String key) {
+    return key.isEmpty() || key.endsWith("/") ? key : key + "/";
+  }
+
+  private TransferReport copyFile(Location from, Location to, CopyOptions options)
+      throws IOException {
+    Attributes source = context.stores().of(from).stat(from);
+    if (source.isDirectory()) {
+      throw new CopyException(
+          FailureKind.UNSUPPORTED,
+          from.text(),
+          "Cannot copy "
+              + from
+              + " as one file: it is a directory, or a prefix of other keys. Use BlobDimensionality.MULTIPART, or --recursive.",
+          null);
+    }
+    Location target = to.endsWithSeparator() ? to.child(new RelativePath(from.name())) : to;
+    return copyFile(new Contents.Side(from, source), target, options);
+  }
+
+  private TransferReport copyFile(Contents.Side from, Location target, CopyOptions options)
+      throws IOException {
+    try (SpillSpace space = new SpillSpace()) {
+      Roots roots = new Roots(from.at(), target);
+      NamedRun named = NamedRun.open(options, roots, context.stores(), space);
+      PlannedRun run = run(options);
+      run.recover(named, roots);
+      PlannedRun.Compared settled = settled(from, target, options, run, named);
+      List<TransferItem> items =
+          settled == null
+              ? List.of(TransferPlanner.item(0, from.at(), target, from.attributes()))
+              : List.of();
+      return run.run(
+          run.plan(TransferItems.of(items), NO_DIRECTORIES),
+          target,
+          settled == null ? new PlannedRun.Compared(0, List.of()) : settled,
+          named,
+          PlannedRun.Last.NOTHING);
+    }
+  }
+
+  /** What is told of a file that need not be written, or null when it has to be. */
+  private PlannedRun.@Nullable Compared settled(
+      Contents.Side from, Location target, CopyOptions options, PlannedRun run, NamedRun named)
+      throws IOException {
+    boolean looks = options.onExisting() != OnExisting.OVERWRITE || named.resumes();
+    Attributes there = looks ? planner.statOrNull(target) : null;
+    if (there == null) {
+      return null;
+    }
+    boolean refuses = options.onExisting() == OnExisting.FAIL;
+    Contents proof = refuses ? run.contents() : null;
+    if (named.resumes() && named.hasPublished(from, new Contents.Side(target, there), proof)) {
+      return new PlannedRun.Compared(1, List.of());
+    }
+    if (refuses) {
+      throw Draft.taken(target, new RelativePath(target.name()));
+    }
+    return options.onExisting() == OnExisting.SKIP_IDENTICAL ? same(from, there) : null;
+  }
+
+  private static PlannedRun.@Nullable Compared same(Contents.Side from, Attributes there) {
+    if (!Identity.isIdentical(from.attributes(), there)) {
+      return null;
+    }
+    long byTime = Identity.haveEtags(from.attributes(), there) ? 0 : 1;
+    return new PlannedRun.Compared(1, PlannedRun.notes(byTime));
+  }
+
+  private TransferReport copyDirectory(Location from, Location to, CopyOptions options)
+      throws IOException {
+    return new TreeCopy(new Roots(from, to), options, run(options), planner, context.stores())
+        .run();
+  }
+
+  private PlannedRun run(CopyOptions options) {
+    return new PlannedRun(options, metadata, engine.kind(), job);
+  }
+}

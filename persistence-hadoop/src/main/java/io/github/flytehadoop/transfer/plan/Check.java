@@ -1,0 +1,178 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer.plan;
+
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.PathFilter;
+import io.github.flytehadoop.location.RelativePath;
+import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.store.Checksum;
+import io.github.flytehadoop.store.Listed;
+import io.github.flytehadoop.transfer.CheckReport;
+import io.github.flytehadoop.transfer.CompareBy;
+import io.github.flytehadoop.transfer.Difference;
+import io.github.flytehadoop.transfer.EngineContext;
+import io.github.flytehadoop.transfer.plan.Contents.Side;
+import io.github.flytehadoop.transfer.spill.SpillSpace;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/** Two places side by side: nothing is copied, nothing is changed, memory is bounded. */
+public final class Check {
+  private final EngineContext context;
+  private final TransferPlanner planner;
+  private final Contents contents;
+  private final CompareBy by;
+  private final Consumer<Difference> found;
+  private long same;
+  private long proven;
+  private long different;
+  private long onlyFirst;
+  private long onlySecond;
+
+  /** A comparison whose differences a consumer gets one by one. */
+  public Check(EngineContext context, CompareBy by, Consumer<Difference> found) {
+    this.context = context;
+    this.planner = new TransferPlanner(context.stores(), context.cancellation());
+    this.contents = new Contents(context);
+    this.by = by;
+    this.found = found;
+  }
+
+  /** Compares two files or two trees. */
+  public CheckReport run(Location first, Location second) throws TransferException {
+    try {
+      return compare(first, second);
+    } catch (TransferException told) {
+      throw told;
+    } catch (IOException failure) {
+      throw new TransferException(
+          FailureKind.LOCAL_IO,
+          first.text(),
+          "Cannot compare "
+              + Printable.of(first.text())
+              + " with "
+              + Printable.of(second.text())
+              + ": "
+              + Printable.of(failure.toString())
+              + ". Check the local disk.",
+          failure);
+    }
+  }
+
+  private CheckReport compare(Location first, Location second) throws IOException {
+    Attributes one = context.stores().of(first).stat(first);
+    Attributes other = context.stores().of(second).stat(second);
+    if (one.isDirectory() != other.isDirectory()) {
+      throw new TransferException(
+          FailureKind.UNSUPPORTED,
+          first.text(),
+          "Cannot compare "
+              + Printable.of(first.text())
+              + " with "
+              + Printable.of(second.text())
+              + ": one is a directory and the other a file. Name two of a kind.",
+          null);
+    }
+    if (one.isDirectory()) {
+      trees(first, second);
+    } else {
+      compare(first.name(), new Side(first, one), new Side(second, other));
+    }
+    return new CheckReport(same, proven, different, onlyFirst, onlySecond);
+  }
+
+  private void trees(Location first, Location second) throws IOException {
+    try (SpillSpace space = new SpillSpace()) {
+      TreeComparison.run(
+          planner.list(first, PathFilter.ALL, space),
+          planner.list(second, PathFilter.ALL, space),
+          new Pairs(first, second));
+    }
+  }
+
+  private final class Pairs implements TreeComparison.Visitor {
+    private final Location first;
+    private final Location second;
+
+    Pairs(Location first, Location second) {
+      this.first = first;
+      this.second = second;
+    }
+
+    @Override
+    public void onlySource(Listed source) {
+      if (!source.attributes().isDirectory()) {
+        onlyFirst++;
+        tell(Difference.Kind.ONLY_FIRST, source.path().value(), "only the first has it");
+      }
+    }
+
+    @Override
+    public void onlyTarget(Listed target) {
+      if (!target.attributes().isDirectory()) {
+        onlySecond++;
+        tell(Difference.Kind.ONLY_SECOND, target.path().value(), "only the second has it");
+      }
+    }
+
+    @Override
+    public void both(Listed source, Listed target) throws IOException {
+      RelativePath path = source.path();
+      context.cancellation().check(path.value());
+      if (!source.attributes().isDirectory()) {
+        compare(
+            path.value(),
+            new Side(first.child(path), source.attributes()),
+            new Side(second.child(path), target.attributes()));
+      }
+    }
+  }
+
+  private void compare(String path, Side first, Side second) throws IOException {
+    long ours = first.attributes().lengthBytes();
+    long theirs = second.attributes().lengthBytes();
+    if (ours >= 0 && theirs >= 0 && ours != theirs) {
+      differs(path, ours + " and " + theirs + " bytes");
+    } else if (by == CompareBy.CONTENT) {
+      long at = contents.firstMismatch(first, second);
+      if (at >= 0) {
+        differs(path, "the bytes differ from offset " + at + " on");
+      } else {
+        same++;
+        proven++;
+      }
+    } else {
+      compareDigests(path, first, second);
+    }
+  }
+
+  private void compareDigests(String path, Side first, Side second) throws IOException {
+    if (Contents.haveSameEtag(first, second)) {
+      same++;
+      proven++;
+      return;
+    }
+    Contents.Digests digests = contents.digests(first, second);
+    if (digests == null) {
+      same++;
+    } else if (digests.areEqual()) {
+      same++;
+      proven++;
+    } else {
+      Checksum ours = digests.first();
+      differs(path, ours.algorithm() + " " + ours.hex() + " and " + digests.second().hex());
+    }
+  }
+
+  private void differs(String path, String why) {
+    different++;
+    tell(Difference.Kind.DIFFERENT, path, why);
+  }
+
+  private void tell(Difference.Kind kind, String path, String why) {
+    found.accept(new Difference(kind, path, why));
+  }
+}

@@ -1,0 +1,79 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer.plan;
+
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Store;
+import io.github.flytehadoop.store.StoreTraits;
+import io.github.flytehadoop.store.WriteOptions;
+import io.github.flytehadoop.store.hadoop.UploadBuffers;
+import io.github.flytehadoop.store.multipart.CopyingStore;
+import io.github.flytehadoop.store.multipart.PartedStore;
+import io.github.flytehadoop.transfer.EngineContext;
+import io.github.flytehadoop.transfer.TransferItem;
+import io.github.flytehadoop.transfer.TransferPlan;
+import io.github.flytehadoop.transfer.work.StoreCopies;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The requests that a plan will send if nothing has to be sent twice, by class. File systems with
+ * directories are not counted: nobody charges for theirs.
+ */
+public final class ExpectedRequests {
+  private final EngineContext context;
+  private final StoreCopies copies = new StoreCopies();
+  private final Map<String, Long> counts = new TreeMap<>();
+
+  private ExpectedRequests(EngineContext context) {
+    this.context = context;
+  }
+
+  /** The requests that a plan will cost at least, by class. */
+  public static Map<String, Long> of(TransferPlan plan, EngineContext context) throws IOException {
+    ExpectedRequests expected = new ExpectedRequests(context);
+    for (TransferItem item : plan.items()) {
+      expected.add(item, plan);
+    }
+    return expected.counts;
+  }
+
+  private void add(TransferItem item, TransferPlan plan) throws IOException {
+    Store from = context.stores().of(Location.parse(item.source()));
+    Store to = context.stores().of(Location.parse(item.target()));
+    WriteOptions options =
+        new WriteOptions(item.lengthBytes(), plan.metadata(), WriteOptions.Existing.REPLACE);
+    CopyingStore.Way way = copies.wayOf(item, from, to, options);
+    long parts = UploadBuffers.partsOf(item.lengthBytes(), context.limits().partSizeBytes());
+    if (way == CopyingStore.Way.WHOLE) {
+      count("COPY", 1);
+    } else {
+      count(from, "GET", isRead(to, parts) ? parts : 1);
+      upload(to, parts);
+    }
+  }
+
+  /** In as many ranges as there are parts, where the target takes them side by side. */
+  private static boolean isRead(Store to, long parts) {
+    return parts > 1
+        && (to.traits().parallelWrite() == StoreTraits.ParallelWrites.POSITIONED
+            || to instanceof PartedStore);
+  }
+
+  private void upload(Store to, long parts) {
+    count(to, "PUT", parts);
+    if (parts > 1) {
+      count(to, "POST", 2);
+    }
+  }
+
+  private void count(Store store, String kind, long requests) {
+    if (store.traits().tree() == StoreTraits.Tree.PREFIXES) {
+      count(kind, requests);
+    }
+  }
+
+  private void count(String kind, long requests) {
+    counts.merge(kind, requests, Long::sum);
+  }
+}

@@ -1,0 +1,45 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer.plan;
+
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.RelativePath;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/**
+ * A link below a local target could lead what is written out of it. Files come in the order of
+ * {@link PathOrder}, so each directory is looked at about once.
+ */
+final class LinkRule implements Draft.NameRule {
+  private final Path target;
+  private String before = "";
+
+  LinkRule(Path target) {
+    this.target = target;
+  }
+
+  @Override
+  public void check(RelativePath file) throws TransferException {
+    for (RelativePath at = file.parent();
+        at != null && !PathOrder.isBelow(before, at.value());
+        at = at.parent()) {
+      refuseLink(target.resolve(at.value()));
+    }
+    before = file.value();
+  }
+
+  private static void refuseLink(Path local) throws TransferException {
+    if (Files.isSymbolicLink(local) && Files.exists(local, LinkOption.NOFOLLOW_LINKS)) {
+      throw new TransferException(
+          FailureKind.CONFLICT,
+          local.toString(),
+          "Cannot write below "
+              + Printable.of(local.toString())
+              + ": it is a link, which may lead elsewhere. Remove it, or choose another target.",
+          null);
+    }
+  }
+}

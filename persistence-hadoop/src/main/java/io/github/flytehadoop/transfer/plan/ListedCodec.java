@@ -1,0 +1,43 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer.plan;
+
+import io.github.flytehadoop.location.RelativePath;
+import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.store.Listed;
+import io.github.flytehadoop.transfer.spill.Codec;
+import io.github.flytehadoop.transfer.spill.PackedReader;
+import io.github.flytehadoop.transfer.spill.PackedWriter;
+import java.time.Instant;
+
+/** Entries of a listing, without Hadoop's own status. */
+final class ListedCodec implements Codec<Listed> {
+  /** Objects and headers of one entry. */
+  private static final int ENTRY_BYTES = 180;
+
+  @Override
+  public void write(Listed entry, PackedWriter out) {
+    Attributes attributes = entry.attributes();
+    out.text(entry.path().value());
+    out.number(attributes.isDirectory() ? 1 : 0);
+    out.number(attributes.lengthBytes());
+    Instant modified = attributes.modified();
+    out.number(modified.getEpochSecond());
+    out.number(modified.getNano());
+    out.text(attributes.etag());
+  }
+
+  @Override
+  public Listed read(PackedReader in) {
+    RelativePath path = new RelativePath(in.text());
+    Attributes.Kind kind = in.number() == 0 ? Attributes.Kind.FILE : Attributes.Kind.DIRECTORY;
+    long length = in.number();
+    Instant modified = Instant.ofEpochSecond(in.number(), in.number());
+    return new Listed(path, new Attributes(kind, length, modified, in.textOrNull(), null));
+  }
+
+  @Override
+  public int weightBytes(Listed entry) {
+    String etag = entry.attributes().etag();
+    return ENTRY_BYTES + 2 * (entry.path().value().length() + (etag == null ? 0 : etag.length()));
+  }
+}

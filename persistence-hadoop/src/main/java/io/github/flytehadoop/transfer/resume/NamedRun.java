@@ -1,0 +1,176 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer.resume;
+
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.RelativePath;
+import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.store.Leftover;
+import io.github.flytehadoop.store.Listed;
+import io.github.flytehadoop.store.Store;
+import io.github.flytehadoop.store.StoreTraits;
+import io.github.flytehadoop.store.Stores;
+import io.github.flytehadoop.store.Temporary;
+import io.github.flytehadoop.transfer.BlobDimensionality;
+import io.github.flytehadoop.transfer.CopyOptions;
+import io.github.flytehadoop.transfer.ReceiptListener;
+import io.github.flytehadoop.transfer.TransferPlan;
+import io.github.flytehadoop.transfer.plan.Contents;
+import io.github.flytehadoop.transfer.plan.EarlierRun;
+import io.github.flytehadoop.transfer.plan.Roots;
+import io.github.flytehadoop.transfer.spill.SpillSpace;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A copy that goes on where an earlier one of its name stopped, when it has a name. Without one
+ * there is no journal, and nothing here costs a request.
+ */
+public final class NamedRun {
+  private static final Logger LOG = LoggerFactory.getLogger(NamedRun.class);
+
+  private final Location target;
+  private final Attributes.Kind kind;
+  private final Store store;
+  private final Journal.Run run;
+  private final @Nullable Journal journal;
+  private final List<String> notes = new ArrayList<>();
+
+  private NamedRun(
+      Location target,
+      Attributes.Kind kind,
+      Store store,
+      Journal.Run run,
+      @Nullable Journal journal) {
+    this.target = target;
+    this.kind = kind;
+    this.store = store;
+    this.run = run;
+    this.journal = journal;
+  }
+
+  /** Opens the journal of a job id, when the options have one. */
+  public static NamedRun open(CopyOptions options, Roots roots, Stores stores, SpillSpace space)
+      throws IOException {
+    Location target = roots.target();
+    boolean tree = options.shape() == BlobDimensionality.MULTIPART;
+    Journal.Run run =
+        new Journal.Run(
+            roots.source().text(),
+            target.text(),
+            options.shape()
+                + " "
+                + options.onExisting()
+                + " with "
+                + options.include()
+                + " without "
+                + options.exclude());
+    String id = options.jobId();
+    Journal journal = null;
+    if (id != null && options.mode() == CopyOptions.Mode.RUN) {
+      JournalPlace place = new JournalPlace(stores, target, options.shape(), id);
+      int name = target.text().length() - target.name().length();
+      String prefix = tree ? target.asDirectory().text() : target.text().substring(0, name);
+      journal = Journal.open(place, id, run, prefix, space);
+    }
+    return new NamedRun(
+        target,
+        tree ? Attributes.Kind.DIRECTORY : Attributes.Kind.FILE,
+        stores.of(target),
+        run,
+        journal);
+  }
+
+  /** Whether an earlier run of this name has stopped somewhere. */
+  public boolean resumes() {
+    return journal != null && journal.since() != null;
+  }
+
+  /** Tells a listener of files that an earlier run has published. */
+  public interface Recovery {
+    /** Passes each receipt on. */
+    void tell(ReceiptListener listener) throws IOException;
+  }
+
+  /** Takes the receipts over that an engine kept of the earlier run. */
+  public void recover(Recovery recovery) throws IOException {
+    if (journal != null) {
+      recovery.tell(journal.ofEarlierRun());
+      journal.flush();
+    }
+  }
+
+  /** The files that the earlier run has published. */
+  public EarlierRun published() throws IOException {
+    return journal == null ? EarlierRun.NONE : journal.published();
+  }
+
+  /**
+   * Whether an earlier run of this name has published a single file.
+   *
+   * @param proof where a file without a receipt counts when it has the bytes of its source
+   */
+  public boolean hasPublished(Contents.Side source, Contents.Side there, @Nullable Contents proof)
+      throws IOException {
+    RelativePath name = new RelativePath(there.at().name());
+    Listed ours = new Listed(name, source.attributes());
+    Listed theirs = new Listed(name, there.attributes());
+    EarlierRun earlier = published();
+    return earlier.has(ours, theirs)
+        || (proof != null && earlier.mayHaveLeft(ours, theirs) && proof.areEqual(source, there));
+  }
+
+  /** Writes receipts into the journal, when there is one. */
+  public ReceiptListener listener() {
+    return journal == null ? ReceiptListener.NONE : journal;
+  }
+
+  /** Removes what the earlier run left half done, and notes that this one begins. */
+  public void begin(TransferPlan plan) throws IOException {
+    Journal named = journal;
+    if (named == null) {
+      return;
+    }
+    boolean temporaries = store.traits().tree() == StoreTraits.Tree.DIRECTORIES;
+    if (temporaries || resumes()) {
+      sweep(plan, Temporary.tagOf(plan.jobId()), named);
+    }
+    if (named.damaged() > 0) {
+      notes.add(named.damaged() + " files of the journal were damaged: more was copied again.");
+    }
+    named.begin(run);
+  }
+
+  private void sweep(TransferPlan plan, String tag, Journal named) throws IOException {
+    List<Leftover> found = new ArrayList<>(store.leftovers(target, kind, tag));
+    if (store.traits().tree() == StoreTraits.Tree.DIRECTORIES) {
+      found.addAll(store.leftovers(named.place().file(0), Attributes.Kind.FILE, tag));
+    }
+    long removed = new Remains(plan, store, named.since()).remove(found);
+    if (removed > 0) {
+      LOG.info("{}: removed {} leftovers of a run that was killed", plan.jobId(), removed);
+    }
+  }
+
+  /** Sentences for the report. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /** Not all was done: what is known is written down. */
+  public void stop() {
+    if (journal != null) {
+      journal.flush();
+    }
+  }
+
+  /** All was done. */
+  public void end() throws IOException {
+    if (journal != null) {
+      journal.remove();
+    }
+  }
+}

@@ -1,0 +1,160 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.transfer.work;
+
+import io.github.flytehadoop.concurrent.DaemonThreads;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.transfer.Engine;
+import io.github.flytehadoop.transfer.EngineContext;
+import io.github.flytehadoop.transfer.FileSlice;
+import io.github.flytehadoop.transfer.Receipt;
+import io.github.flytehadoop.transfer.TransferEngine;
+import io.github.flytehadoop.transfer.TransferItem;
+import io.github.flytehadoop.transfer.TransferLimits;
+import io.github.flytehadoop.transfer.TransferPlan;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/**
+ * Moves files with the threads of this JVM. One engine serves all calls of a provider, so files,
+ * streams and buffers in flight are bounded over all of them, and a call that comes second waits
+ * for a free place instead of adding to the load (fixes W-25).
+ */
+public final class LocalEngine implements TransferEngine, AutoCloseable {
+  /** Work that answers. */
+  public interface Work<T> {
+    /** Runs once. */
+    T run() throws IOException;
+  }
+
+  private final TransferLimits limits;
+  private final ExecutorService streams;
+  private final Semaphore files;
+  private final BufferBudget buffers;
+  private final Throttle throttle;
+  private final Set<LocalRun> runs = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /** An engine with limits of its own; its threads start when they are needed. */
+  public LocalEngine(TransferLimits limits) {
+    this.limits = limits;
+    this.streams =
+        Executors.newFixedThreadPool(limits.partsInFlight(), DaemonThreads.named("flyte-transfer"));
+    this.files = new Semaphore(limits.filesInFlight(), true);
+    this.buffers = new BufferBudget(limits.bufferedBytes());
+    this.throttle = new Throttle(limits.bandwidthBytesPerSecond());
+  }
+
+  @Override
+  public Engine kind() {
+    return Engine.LOCAL;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>When the thread is interrupted every stream ends and cleans up; then what had arrived is
+   * returned, and the thread is interrupted still.
+   */
+  @Override
+  public Collection<Receipt> run(TransferPlan plan, EngineContext context) throws IOException {
+    TransferWorker worker = new TransferWorker(plan, context, throttle);
+    LocalRun run = begin(context);
+    try {
+      for (TransferItem item : plan.items()) {
+        if (run.isOver()) {
+          break;
+        }
+        Consumer<FileTask> start = manner(item, worker, context);
+        files.acquire();
+        start.accept(new FileTask(item, worker, buffers, run, files::release));
+      }
+      return run.await();
+    } catch (IOException | RuntimeException failure) {
+      run.stop();
+      throw failure;
+    } catch (InterruptedException interrupted) {
+      Collection<Receipt> done = run.stop();
+      Thread.currentThread().interrupt();
+      return done;
+    } finally {
+      runs.remove(run);
+    }
+  }
+
+  /** The one bandwidth of all transfers. */
+  public Throttle throttle() {
+    return throttle;
+  }
+
+  /** Work on the caller's own thread, which counts as one file with so many bytes of buffers. */
+  public <T> T here(long bufferBytes, Work<T> work) throws IOException, InterruptedException {
+    files.acquire();
+    try {
+      int taken = buffers.acquire(bufferBytes);
+      try {
+        return work.run();
+      } finally {
+        buffers.release(taken);
+      }
+    } finally {
+      files.release();
+    }
+  }
+
+  private LocalRun begin(EngineContext context) {
+    LocalRun run = new LocalRun(context, streams);
+    runs.add(run);
+    if (closed) {
+      runs.remove(run);
+      throw new IllegalStateException("Cannot transfer: this provider is closed. Open a new one.");
+    }
+    return run;
+  }
+
+  /**
+   * How a file is moved: by the store itself where it can, a large one of another store in ranges
+   * or parts where the target takes them, all others in one stream. A local file is one stream
+   * whose parts the stores send several at a time.
+   */
+  private Consumer<FileTask> manner(TransferItem item, TransferWorker worker, EngineContext context)
+      throws IOException {
+    FileSlice slice = item.slice();
+    if (slice != null) {
+      return task -> task.submitSlice(slice);
+    }
+    switch (worker.wayOf(item)) {
+      case WHOLE -> {
+        return FileTask::submitWhole;
+      }
+      case PARTS -> {
+        return task -> task.submitParts(FileSlice.How.COPIED);
+      }
+      default -> {}
+    }
+    boolean large =
+        item.lengthBytes() >= 2 * limits.partSizeBytes()
+            && !Location.parse(item.source()).isLocal();
+    Location target = Location.parse(item.target());
+    return switch (context.stores().of(target).traits().parallelWrite()) {
+      case POSITIONED ->
+          large ? task -> task.submitRanges(limits.partSizeBytes()) : FileTask::submitWhole;
+      case PARTS -> large ? task -> task.submitParts(FileSlice.How.SENT) : FileTask::submitWhole;
+      case NONE -> FileTask::submitWhole;
+    };
+  }
+
+  /** Ends the threads; transfers that still run are interrupted and clean up. */
+  @Override
+  public void close() {
+    closed = true;
+    runs.forEach(LocalRun::cancel);
+    streams.shutdown();
+    DaemonThreads.awaitEnd(streams);
+  }
+}

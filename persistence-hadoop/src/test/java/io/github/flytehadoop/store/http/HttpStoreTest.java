@@ -1,0 +1,209 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.store.ByteRange;
+import io.github.flytehadoop.store.Store;
+import io.github.flytehadoop.store.WriteOptions;
+import io.github.flytehadoop.testkit.Rule;
+import io.github.flytehadoop.testkit.WebServer;
+import io.github.flytehadoop.testkit.WebServer.Vice;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HttpStoreTest {
+  private static final byte[] CONTENT = bytes(1, 200_000);
+
+  private final Store store = new HttpStore(Duration.ofSeconds(30));
+  private WebServer server;
+  private Location file;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new WebServer();
+    server.put("/d/file", CONTENT, "one");
+    file = at("/d/file");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Location at(String path) {
+    return Location.parse(server.url(path));
+  }
+
+  private static byte[] bytes(long seed, int length) {
+    byte[] bytes = new byte[length];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+
+  private byte[] get(Location at, ByteRange range) throws IOException {
+    return get(at, store.stat(at), range);
+  }
+
+  private byte[] get(Location at, Attributes pinned, ByteRange range) throws IOException {
+    try (InputStream in = store.open(at, pinned, range)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static TransferException failure(FailureKind kind, ThrowingCallable call) {
+    TransferException failure = catchThrowableOfType(TransferException.class, call);
+    assertThat(failure).isNotNull();
+    assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(kind);
+    assertThat(failure).hasMessageMatching("(?s)Cannot .+: .+\\. .+");
+    return failure;
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"IGNORES_RANGES", "IGNORES_CONDITIONS", "REFUSES_HEAD", "HAS_NO_ETAGS"})
+  void aFileComesWholeAndInRanges(Vice vice) throws IOException {
+    server.vices(vice);
+    assertThat(store.stat(file).lengthBytes()).isEqualTo(CONTENT.length);
+    assertThat(store.stat(file).modified()).isEqualTo(Instant.parse("2026-11-01T10:00:00Z"));
+    assertThat(get(file, ByteRange.WHOLE)).isEqualTo(CONTENT);
+    assertThat(get(file, new ByteRange(199_990, 100)))
+        .isEqualTo(Arrays.copyOfRange(CONTENT, 199_990, 200_000));
+    assertThat(get(file, new ByteRange(65_535, 2)))
+        .isEqualTo(Arrays.copyOfRange(CONTENT, 65_535, 65_537));
+    assertThat(get(file, new ByteRange(100_000, -1)))
+        .isEqualTo(Arrays.copyOfRange(CONTENT, 100_000, 200_000));
+  }
+
+  @Test
+  void aRangeCostsOneRequest() throws IOException {
+    Attributes known = store.stat(file);
+    server.requests().clear();
+    get(file, known, new ByteRange(10, 5));
+    get(file, known, new ByteRange(200_000, 5));
+    get(file, known, new ByteRange(7, 0));
+    assertThat(server.requests()).containsExactly("GET /d/file bytes=10-14");
+    failure(FailureKind.UNSUPPORTED, () -> get(file, known, new ByteRange(200_001, 5)));
+  }
+
+  @Test
+  void anEmptyFileEndsAtOnce() throws IOException {
+    server.put("/empty", new byte[0], "e");
+    assertThat(get(at("/empty"), ByteRange.WHOLE)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"IGNORES_CONDITIONS", "IGNORES_RANGES"})
+  @Rule({"F29", "F31"})
+  void aReplacedFileIsNeverMixed(Vice vice) throws IOException {
+    server.vices(vice);
+    Attributes pinned = store.stat(file);
+    server.put("/d/file", bytes(2, 200_000), "two");
+    failure(FailureKind.SOURCE_CHANGED, () -> get(file, pinned, ByteRange.WHOLE));
+    failure(FailureKind.SOURCE_CHANGED, () -> get(file, pinned, new ByteRange(10, 10)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "404, NOT_FOUND",
+    "410, NOT_FOUND",
+    "401, NO_CREDENTIALS",
+    "403, ACCESS_DENIED",
+    "429, THROTTLED",
+    "503, THROTTLED",
+    "500, NETWORK",
+    "504, TIMEOUT",
+    "418, UNSUPPORTED"
+  })
+  @Rule("W-38")
+  void aStatusHasOneKind(int status, FailureKind kind) throws IOException {
+    Attributes known = store.stat(file);
+    server.fail("/d/file", status);
+    failure(kind, () -> store.stat(file));
+    failure(kind, () -> get(file, known, ByteRange.WHOLE));
+  }
+
+  @Test
+  void redirectsAreFollowedButNotForEver() throws IOException {
+    server.redirect("/moved", server.url("/d/file"));
+    server.redirect("/circle", server.url("/circle"));
+    assertThat(get(at("/moved"), ByteRange.WHOLE)).isEqualTo(CONTENT);
+    TransferException circle = failure(FailureKind.UNSUPPORTED, () -> store.stat(at("/circle")));
+    assertThat(circle).hasMessageContaining("redirects");
+  }
+
+  @Test
+  @Rule({"F01", "F05"})
+  void aBodyThatBreaksOffIsNotWhole() throws IOException {
+    Attributes known = store.stat(file);
+    server.vices(Vice.BREAKS_OFF);
+    failure(FailureKind.NETWORK, () -> get(file, known, ByteRange.WHOLE));
+  }
+
+  @Test
+  @Rule("F04")
+  void aSilentServerIsGivenUp() throws IOException {
+    Attributes known = store.stat(file);
+    server.vices(Vice.STALLS);
+    Store impatient = new HttpStore(Duration.ofMillis(300));
+    failure(
+        FailureKind.TIMEOUT,
+        () -> {
+          try (InputStream in = impatient.open(file, known, ByteRange.WHOLE)) {
+            in.readAllBytes();
+          }
+        });
+  }
+
+  @Test
+  void aClosedPortIsANetworkFailure() {
+    String closed = server.url("/d/file");
+    server.close();
+    failure(FailureKind.NETWORK, () -> store.stat(Location.parse(closed)));
+  }
+
+  @Test
+  void thereAreNoListingsAndNoWrites() throws IOException {
+    Attributes known = store.stat(file);
+    Location directory = at("/d");
+    TransferException listing = failure(FailureKind.UNSUPPORTED, () -> store.children(directory));
+    assertThat(listing).hasMessageContaining("HTTP has no listings");
+    failure(FailureKind.UNSUPPORTED, () -> store.tree(directory));
+    failure(FailureKind.UNSUPPORTED, () -> store.write(file, WriteOptions.ofLength(1)));
+    failure(FailureKind.UNSUPPORTED, () -> store.makeDirectory(directory));
+    failure(FailureKind.UNSUPPORTED, () -> store.delete(file, known));
+  }
+
+  @Test
+  void aUrlStaysAsItIsWritten() throws IOException {
+    server.put("/a%20b%2Fc?x=1&y=%25", CONTENT, "q");
+    server.put("/%C3%A9%20%22", CONTENT, "u");
+    assertThat(get(at("/a%20b%2Fc?x=1&y=%25#part"), ByteRange.WHOLE)).isEqualTo(CONTENT);
+    assertThat(get(at("/\u00e9 \""), ByteRange.WHOLE)).isEqualTo(CONTENT);
+    failure(FailureKind.UNSUPPORTED, () -> store.stat(at("/a%zz")));
+  }
+
+  @Test
+  @Rule("B72")
+  void signaturesAreNotShown() {
+    TransferException failure =
+        failure(FailureKind.NOT_FOUND, () -> store.stat(at("/none?X-Amz-Signature=abc123")));
+    assertThat(failure.toString()).doesNotContain("abc123");
+    assertThat(failure.location()).doesNotContain("abc123");
+  }
+}

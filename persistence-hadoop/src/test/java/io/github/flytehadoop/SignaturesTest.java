@@ -7,7 +7,6 @@ import io.github.flytehadoop.error.PathFailure;
 import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.testkit.Providers;
-import io.github.flytehadoop.testkit.Rule;
 import io.github.flytehadoop.testkit.TestSecrets;
 import io.github.flytehadoop.testkit.WebServer;
 import io.github.flytehadoop.transfer.BlobDimensionality;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The signature of a presigned address is in no value that this library gives anybody. */
-@Rule("F82")
 class SignaturesTest {
   private static final String SECRET = TestSecrets.remember("tstSecret82SignatureNeverPrintIt");
   private static final String PATH = "/data/file.csv?X-Amz-Signature=" + SECRET + "&a=b";

@@ -4,7 +4,6 @@ package io.github.flytehadoop.transfer.mapreduce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.flytehadoop.testkit.Rule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InvalidClassException;
@@ -43,7 +42,6 @@ class JobSecretsTest {
   }
 
   @Test
-  @Rule("F83")
   void jobXmlHasNoSecretOfTheUser() throws IOException {
     Job job = job("hdfs://cluster");
 
@@ -53,7 +51,6 @@ class JobSecretsTest {
   }
 
   @Test
-  @Rule("F83")
   void tasksGetTheSecretsBack() throws IOException {
     Job job = job("hdfs://cluster");
     JobSecrets.hide(job);
@@ -66,7 +63,6 @@ class JobSecretsTest {
 
   /** Without them the cluster could not read the job. */
   @Test
-  @Rule("F83")
   void keysOfTheStagingFileSystemStay() throws IOException {
     Job job = job("s3a://staging");
 
@@ -77,7 +73,6 @@ class JobSecretsTest {
   }
 
   @Test
-  @Rule("F81")
   void bytesMakeNoOtherClassThanThoseOfPlans() throws IOException {
     byte[] foreign = Serialized.bytes(InetAddress.getLoopbackAddress());
     TreeMap<String, Object> hidden = new TreeMap<>(Map.of("a", InetAddress.getLoopbackAddress()));

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.testkit.MiniHdfs;
-import io.github.flytehadoop.testkit.Rule;
 import java.io.IOException;
 import java.security.PrivilegedExceptionAction;
 import java.util.List;
@@ -82,7 +81,6 @@ class StagingTest {
   }
 
   @Test
-  @Rule("F81")
   void aDirectoryOfSomebodyElseIsRefused() throws Exception {
     Path theirs = new Path(ROOT, "fifth");
     as("somebody", cluster -> cluster.mkdirs(theirs));
@@ -94,7 +92,6 @@ class StagingTest {
   }
 
   @Test
-  @Rule("F81")
   void aDirectoryThatOthersMayWriteToIsRefused() throws Exception {
     Path ours = new Path(ROOT, "sixth/.staging/flyte-copy");
     as("sixth", cluster -> cluster.mkdirs(ours));
@@ -107,7 +104,6 @@ class StagingTest {
   }
 
   @Test
-  @Rule("F81")
   void receiptsOfAnOpenDirectoryAreNotBelieved() throws Exception {
     Staging own = as("seventh", cluster -> Staging.create(cluster, "job", ROOTS));
     as("seventh", cluster -> set(cluster, own.directory(), EVERYBODYS));

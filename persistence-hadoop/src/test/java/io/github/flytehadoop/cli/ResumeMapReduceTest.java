@@ -115,8 +115,9 @@ class ResumeMapReduceTest {
 
   private static void assertNothingStaged(Configuration conf) throws Exception {
     try (FileSystem cluster = FileSystem.newInstance(conf)) {
-      assertThat(cluster.listStatus(new Path("/tmp/flyte-copy-" + System.getProperty("user.name"))))
-          .isEmpty();
+      String staging = conf.get("yarn.app.mapreduce.am.staging-dir", "/tmp/hadoop-yarn/staging");
+      String copies = "/" + System.getProperty("user.name") + "/.staging/flyte-copy";
+      assertThat(cluster.listStatus(new Path(staging + copies))).isEmpty();
     }
   }
 

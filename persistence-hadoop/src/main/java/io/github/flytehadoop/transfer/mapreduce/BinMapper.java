@@ -27,6 +27,7 @@ public final class BinMapper extends Mapper<NullWritable, MovedBin, NullWritable
   @Override
   protected void map(NullWritable none, MovedBin bin, Context context)
       throws IOException, InterruptedException {
+    JobSecrets.restore(context.getCredentials(), context.getConfiguration());
     byte[] order = context.getCredentials().getSecretKey(ORDER);
     ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
     // a large file can take longer than a silent task may live

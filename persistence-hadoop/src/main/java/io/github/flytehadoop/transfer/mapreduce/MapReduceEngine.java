@@ -39,8 +39,9 @@ import org.slf4j.LoggerFactory;
  * configured.
  *
  * <p>The order, which holds secrets, travels in the job's credentials, so nothing of it is in
- * {@code job.xml}. Bins wait in a file of the cluster, receipts come back in one that only
- * committed attempts write. Local paths are refused: mappers run elsewhere.
+ * {@code job.xml}; secrets of the user's own configuration go the same way. Bins wait in a file of
+ * the cluster, receipts come back in one that only committed attempts write. Local paths are
+ * refused: mappers run elsewhere.
  */
 public final class MapReduceEngine implements TransferEngine, Configurable {
   private static final Logger LOG = LoggerFactory.getLogger(MapReduceEngine.class);
@@ -122,6 +123,7 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
     try {
       BinFile.write(cluster, staging.bins(), Bins.stream(plan, context, workers));
       describe(job, staging);
+      JobSecrets.hide(job);
       obtainTokens(job, plan);
       job.getCredentials().addSecretKey(BinMapper.ORDER, Serialized.bytes(order));
       ReceiptFiles files =

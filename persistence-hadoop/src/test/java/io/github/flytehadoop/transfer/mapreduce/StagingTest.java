@@ -2,8 +2,12 @@
 package io.github.flytehadoop.transfer.mapreduce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.testkit.MiniHdfs;
+import io.github.flytehadoop.testkit.Rule;
 import java.io.IOException;
 import java.security.PrivilegedExceptionAction;
 import java.util.List;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Users of one cluster, whose {@code /tmp} is everybody's. */
 class StagingTest {
   private static final List<String> ROOTS = List.of("hdfs://here/from", "s3://bucket/to");
+  private static final Path ROOT = new Path("/tmp/hadoop-yarn/staging");
   private static final FsPermission EVERYBODYS = new FsPermission("1777");
 
   private final MiniHdfs hdfs = MiniHdfs.shared();
@@ -46,6 +51,8 @@ class StagingTest {
     try (FileSystem root = FileSystem.newInstance(hdfs.uri(), hdfs.configuration())) {
       root.mkdirs(new Path("/tmp"));
       root.setPermission(new Path("/tmp"), EVERYBODYS);
+      root.mkdirs(ROOT);
+      root.setPermission(ROOT, EVERYBODYS);
     }
   }
 
@@ -63,11 +70,54 @@ class StagingTest {
   void whatSomebodyElseMadeIsNotBelieved() throws Exception {
     Staging own = as("third", cluster -> Staging.create(cluster, "job", ROOTS));
     try (FileSystem root = FileSystem.newInstance(hdfs.uri(), hdfs.configuration())) {
-      root.setPermission(own.directory().getParent(), EVERYBODYS);
+      Path run = new Path(own.directory().toUri().getPath());
+      for (Path above = run.getParent(); !above.equals(ROOT); above = above.getParent()) {
+        root.setPermission(above, EVERYBODYS);
+      }
     }
     Path forged = own.directory().suffix("0");
     as("fourth", cluster -> cluster.mkdirs(forged));
 
     assertThat(left("third", "job")).containsExactly(own);
+  }
+
+  @Test
+  @Rule("F81")
+  void aDirectoryOfSomebodyElseIsRefused() throws Exception {
+    Path theirs = new Path(ROOT, "fifth");
+    as("somebody", cluster -> cluster.mkdirs(theirs));
+
+    assertThatThrownBy(() -> as("fifth", cluster -> Staging.create(cluster, "job", ROOTS)))
+        .hasMessageContaining("belongs to somebody")
+        .hasMessageContaining("yarn.app.mapreduce.am.staging-dir");
+    assertThat(left("fifth", "job")).isEmpty();
+  }
+
+  @Test
+  @Rule("F81")
+  void aDirectoryThatOthersMayWriteToIsRefused() throws Exception {
+    Path ours = new Path(ROOT, "sixth/.staging/flyte-copy");
+    as("sixth", cluster -> cluster.mkdirs(ours));
+    as("sixth", cluster -> set(cluster, ours, EVERYBODYS));
+
+    assertThatThrownBy(() -> as("sixth", cluster -> Staging.create(cluster, "job", ROOTS)))
+        .isInstanceOfSatisfying(
+            TransferException.class,
+            e -> assertThat(e.kind()).isEqualTo(FailureKind.ACCESS_DENIED));
+  }
+
+  @Test
+  @Rule("F81")
+  void receiptsOfAnOpenDirectoryAreNotBelieved() throws Exception {
+    Staging own = as("seventh", cluster -> Staging.create(cluster, "job", ROOTS));
+    as("seventh", cluster -> set(cluster, own.directory(), EVERYBODYS));
+
+    assertThat(left("seventh", "job")).isEmpty();
+  }
+
+  private static boolean set(FileSystem cluster, Path directory, FsPermission mode)
+      throws IOException {
+    cluster.setPermission(directory, mode);
+    return true;
   }
 }

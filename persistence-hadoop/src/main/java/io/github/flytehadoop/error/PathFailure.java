@@ -7,15 +7,15 @@ import java.util.Objects;
 /**
  * One path of a transfer that failed.
  *
- * @param path the URI or local path, literal
+ * @param path the URI or local path, literal; a web address without its query
  * @param kind why
  * @param message one line without secrets
  */
 public record PathFailure(String path, FailureKind kind, String message) implements Serializable {
-  /** Refuses null. */
+  /** Refuses null, and leaves out the query of a web address (F82). */
   public PathFailure {
-    Objects.requireNonNull(path, "path");
     Objects.requireNonNull(kind, "kind");
-    Objects.requireNonNull(message, "message");
+    path = Printable.masked(path);
+    message = Printable.withoutQueries(message);
   }
 }

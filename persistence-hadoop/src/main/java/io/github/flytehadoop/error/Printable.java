@@ -1,6 +1,10 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.error;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -29,7 +33,12 @@ public final class Printable {
 
   /** The same for a sentence that may name web addresses: each loses its query alone. */
   public static String sentence(String text) {
-    return escaped(QUERY_IN_SENTENCE.matcher(text).replaceAll("$1?***"));
+    return escaped(withoutQueries(text));
+  }
+
+  /** The same without escapes, for a message that has its escapes already. */
+  static String withoutQueries(String text) {
+    return QUERY_IN_SENTENCE.matcher(text).replaceAll("$1?***");
   }
 
   /** The same for a sentence, where a question mark behind a web address need not be its query. */
@@ -37,6 +46,33 @@ public final class Printable {
     StringBuilder safe = new StringBuilder(text.length());
     text.codePoints().forEach(c -> append(safe, c));
     return safe.toString();
+  }
+
+  /**
+   * One location without the query of a web address, where signatures are; otherwise as it is, so
+   * that a program can still tell which location a report means.
+   */
+  public static String masked(String location) {
+    return withoutQuery(location);
+  }
+
+  /**
+   * One location, and a digest of what {@link #masked} leaves out of it: two locations have the
+   * same text only when they are the same, and nobody can read a signature from it.
+   */
+  public static String fingerprint(String location) {
+    String shown = withoutQuery(location);
+    return shown.equals(location) ? location : shown + " sha256:" + sha256(location);
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private static String withoutQuery(String text) {

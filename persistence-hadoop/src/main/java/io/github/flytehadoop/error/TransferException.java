@@ -32,9 +32,9 @@ public class TransferException extends IOException {
       String message,
       @Nullable Throwable cause,
       @Nullable TransferSummary report) {
-    super(message, cause);
+    super(Printable.withoutQueries(message), cause);
     this.kind = Objects.requireNonNull(kind, "kind");
-    this.location = Objects.requireNonNull(location, "location");
+    this.location = Printable.masked(location);
     this.report = report;
     this.failures =
         report == null
@@ -52,7 +52,11 @@ public class TransferException extends IOException {
     return kind.recoverable();
   }
 
-  /** The URI or local path that failed, in the form the caller used. */
+  /**
+   * The URI or local path that failed, in the form the caller used; a web address has no query.
+   *
+   * <p>Source: F82.
+   */
   public final String location() {
     return location;
   }

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
+import io.github.flytehadoop.error.Printable;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -41,6 +42,13 @@ public record ObjectStatus(
     Objects.requireNonNull(modified, "modified");
     Objects.requireNonNull(kind, "kind");
     metadata = Map.copyOf(metadata);
+  }
+
+  /** The components, without the query of a web address. */
+  @Override
+  public String toString() {
+    return "ObjectStatus[uri=%s, length=%d, modified=%s, kind=%s, etag=%s, checksum=%s]"
+        .formatted(Printable.of(uri), length, modified, kind, etag, checksum);
   }
 
   /** Whether this is a directory. */

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
+import io.github.flytehadoop.error.Printable;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,13 @@ public record TransferItem(
   /** Some parts of this file. */
   public TransferItem with(FileSlice parts) {
     return new TransferItem(id, source, target, lengthBytes, modifiedMillis, etag, parts);
+  }
+
+  /** Where the file goes from and to, without the query of a web address. */
+  @Override
+  public String toString() {
+    return "TransferItem[%d: %s to %s, %d bytes]"
+        .formatted(id, Printable.of(source), Printable.of(target), lengthBytes);
   }
 
   /** Bytes that pass through who moves this. */

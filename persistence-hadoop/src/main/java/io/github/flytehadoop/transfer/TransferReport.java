@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.flytehadoop.error.PathFailure;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferSummary;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -45,9 +45,9 @@ public record TransferReport(
     implements TransferSummary {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Copies the collections. */
+  /** Copies the collections; a web address loses its query (F82). */
   public TransferReport {
-    Objects.requireNonNull(uri, "uri");
+    uri = Printable.masked(uri);
     failures = List.copyOf(failures);
     requests = java.util.Collections.unmodifiableMap(new TreeMap<>(requests));
     notes = List.copyOf(notes);

@@ -29,7 +29,7 @@ public record DifferenceResult(Difference difference) implements Result {
   public ObjectNode json() {
     return Output.object()
         .put("kind", difference.kind().name())
-        .put("path", difference.path())
+        .put("path", Printable.masked(difference.path()))
         .put("why", difference.why());
   }
 }

@@ -39,7 +39,7 @@ public record EntryResult(ObjectStatus entry) implements Result {
   static ObjectNode json(ObjectStatus entry) {
     ObjectNode json =
         Output.object()
-            .put("uri", entry.uri())
+            .put("uri", Printable.masked(entry.uri()))
             .put("kind", entry.kind().name())
             .put("length", entry.length())
             .put("modified", entry.modified().toString());

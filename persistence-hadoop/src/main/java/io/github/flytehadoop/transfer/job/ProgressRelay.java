@@ -3,6 +3,7 @@ package io.github.flytehadoop.transfer.job;
 
 import io.github.flytehadoop.concurrent.DaemonThreads;
 import io.github.flytehadoop.error.PathFailure;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.transfer.ProgressListener;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -46,7 +47,7 @@ final class ProgressRelay implements ProgressListener, AutoCloseable {
 
   @Override
   public void started(String path, long bytes) {
-    call(() -> listener.started(path, bytes));
+    call(() -> listener.started(Printable.masked(path), bytes));
   }
 
   @Override
@@ -58,7 +59,7 @@ final class ProgressRelay implements ProgressListener, AutoCloseable {
 
   @Override
   public void finished(String path, long bytes) {
-    call(() -> listener.finished(path, bytes));
+    call(() -> listener.finished(Printable.masked(path), bytes));
   }
 
   @Override

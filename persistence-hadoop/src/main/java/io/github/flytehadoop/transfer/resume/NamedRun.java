@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer.resume;
 
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
@@ -59,8 +60,8 @@ public final class NamedRun {
     boolean tree = options.shape() == BlobDimensionality.MULTIPART;
     Journal.Run run =
         new Journal.Run(
-            roots.source().text(),
-            target.text(),
+            Printable.fingerprint(roots.source().text()),
+            Printable.fingerprint(target.text()),
             options.shape()
                 + " "
                 + options.onExisting()

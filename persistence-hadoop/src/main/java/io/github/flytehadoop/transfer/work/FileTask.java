@@ -2,6 +2,7 @@
 package io.github.flytehadoop.transfer.work;
 
 import io.github.flytehadoop.error.PathFailure;
+import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.ByteRange;
@@ -232,10 +233,10 @@ final class FileTask {
   private void announce(@Nullable Moved moved, @Nullable TransferException problem) {
     if (moved != null) {
       context.progress().finished(item.source(), moved.bytes());
-      LOG.debug("{} is at {}", item.source(), item.target());
+      LOG.debug("{} is at {}", Printable.of(item.source()), Printable.of(item.target()));
     } else if (problem != null) {
       if (Defect.is(problem)) {
-        LOG.error("The transfer of {} ended in a defect", item.source(), problem);
+        LOG.error("The transfer of {} ended in a defect", Printable.of(item.source()), problem);
       }
       context.progress().failed(failureOf(problem));
     }

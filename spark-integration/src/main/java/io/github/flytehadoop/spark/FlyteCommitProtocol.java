@@ -4,7 +4,7 @@ package io.github.flytehadoop.spark;
 import io.github.flytehadoop.hadoop.s3.DirectoryMarkers;
 import io.github.flytehadoop.hadoop.s3.PendingUploads;
 import io.github.flytehadoop.location.Scheme;
-import io.github.flytehadoop.spark.data.SupersededFiles;
+import io.github.flytehadoop.spark.commit.SupersededFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.spark.data;
 
+import io.github.flytehadoop.spark.commit.SupersededFiles;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.TransferReport;
 import io.github.flytehadoop.transfer.Verification;

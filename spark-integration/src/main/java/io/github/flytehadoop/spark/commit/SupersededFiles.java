@@ -1,5 +1,5 @@
 /* Licensed under Apache-2.0; see LICENSE. */
-package io.github.flytehadoop.spark.data;
+package io.github.flytehadoop.spark.commit;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -46,7 +46,8 @@ public final class SupersededFiles {
     return new SupersededFiles(fileSystem, qualified, files);
   }
 
-  boolean contains(Path file) {
+  /** Whether the file was below the path. */
+  public boolean contains(Path file) {
     return known.contains(file);
   }
 

@@ -155,7 +155,7 @@ public final class FlyteSpark {
   public static TransferReport writeDataset(Dataset<Row> rows, String uri, DatasetOptions options)
       throws IOException {
     ready(rows.sparkSession());
-    return DatasetWriter.write(rows, uri, options);
+    return DatasetWriter.write(rows, uri, options, FlyteCommitProtocol.class.getName());
   }
 
   private static void ready(SparkSession spark) {

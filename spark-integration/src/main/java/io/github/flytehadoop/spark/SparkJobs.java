@@ -17,7 +17,8 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.SparkThrowable;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,10 @@ final class SparkJobs {
   private static final long POLL_MILLIS = 200;
   private static final int FILES_AT_ONCE = 100_000;
   private static final int JOBS_AT_ONCE = 2;
+
+  /** Spark 3 has no name for it, and Spark 4 says the same with one. */
+  private static final Pattern CANCELLED =
+      Pattern.compile("(?:\\[SPARK_JOB_CANCELLED] )?Job \\d+ cancelled\\b");
 
   private final JavaSparkContext executors;
   private final WorkOrder order;
@@ -178,8 +183,8 @@ final class SparkJobs {
 
   /** By whoever cancelled the job, its stages or its group, in the UI or from another thread. */
   private static boolean isCancelled(@Nullable Throwable failure) {
-    return failure instanceof SparkThrowable known
-        && "SPARK_JOB_CANCELLED".equals(known.getCondition());
+    return failure instanceof SparkException
+        && CANCELLED.matcher(String.valueOf(failure.getMessage())).lookingAt();
   }
 
   /** An attempt that is repeated counts again, so this is no more than a display. */

@@ -5,6 +5,7 @@ import io.github.flytehadoop.config.ConfigKey;
 import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.config.ValueType;
 import io.github.flytehadoop.error.ConfigException;
+import io.github.flytehadoop.spark.data.DatasetWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
@@ -29,6 +30,9 @@ final class SparkKeys {
 
   /** {@code warn} lets a session start with connectors of another Hadoop version. */
   static final String VERSION_CHECK = PREFIX + "version-check";
+
+  /** Of one write: replace what is there, though the mode says append. */
+  static final String REPLACES = DatasetWriter.REPLACES;
 
   private SparkKeys() {}
 

@@ -11,17 +11,20 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
-/** Uploads that were begun and will never be completed, as those of a task that was killed. */
+/** Uploads that one job has begun and will never complete, as those of a task that was killed. */
 public final class PendingUploads {
   private PendingUploads() {}
 
   /**
-   * Aborts every upload of a file below a directory. One that somebody else ends meanwhile is no
-   * failure: S3A's own committers take it for one, and fail a job that has published its files.
+   * Aborts every upload of a job's files below a directory. An upload that somebody else ends
+   * meanwhile is no failure: S3A's own committers take it for one, and fail a job that has
+   * published its files. Uploads of other writers to the same directory go on.
    *
+   * @param job part of the key of every file of the job
    * @throws IOException when S3 refuses; some uploads may be left
    */
-  public static void abortBelow(FileSystem fileSystem, Path directory) throws IOException {
+  public static void abortBelow(FileSystem fileSystem, Path directory, String job)
+      throws IOException {
     if (!(fileSystem instanceof S3AFileSystem s3a)) {
       return;
     }
@@ -33,7 +36,9 @@ public final class PendingUploads {
           client
               .listMultipartUploadsPaginator(list -> list.bucket(bucket).prefix(prefix))
               .uploads()) {
-        abort(client, bucket, upload);
+        if (upload.key().contains(job)) {
+          abort(client, bucket, upload);
+        }
       }
     } catch (SdkException failure) {
       throw S3AUtils.translateException("abort the uploads of", directory, failure);

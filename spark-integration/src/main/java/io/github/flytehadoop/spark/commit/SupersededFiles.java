@@ -6,17 +6,23 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.hadoop.fs.BulkDelete;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
-/** The files that an overwrite replaces. They stay until the new ones are complete. */
+/**
+ * The files that an overwrite replaces. They stay until the new ones are complete. What jobs that
+ * are running keep below the same path is not among them.
+ */
 public final class SupersededFiles {
+  /** Where Spark and Hadoop's committers keep the work of running jobs, and we old files. */
+  private static final List<String> WORK =
+      List.of("_temporary", ".spark-staging-", "__magic", SetAside.PREFIX);
+
   private static final Set<String> WITHOUT_DIRECTORIES = Set.of("s3", "s3a", "s3n", "gs");
 
   private final FileSystem fileSystem;
@@ -27,18 +33,21 @@ public final class SupersededFiles {
   private SupersededFiles(FileSystem fileSystem, Path root, List<Path> files) {
     this.fileSystem = fileSystem;
     this.root = root;
-    this.files = files;
+    this.files = List.copyOf(files);
     this.known = Set.copyOf(files);
   }
 
-  /** What is below a path now; nothing when there is no such path. */
+  /** Lists the files below a path; there are none when there is no such path. */
   public static SupersededFiles below(FileSystem fileSystem, Path root) throws IOException {
     Path qualified = fileSystem.makeQualified(root);
     List<Path> files = new ArrayList<>();
     try {
       RemoteIterator<LocatedFileStatus> listing = fileSystem.listFiles(qualified, true);
       while (listing.hasNext()) {
-        files.add(listing.next().getPath());
+        Path file = listing.next().getPath();
+        if (!isWork(qualified, file)) {
+          files.add(file);
+        }
       }
     } catch (FileNotFoundException nothingThere) {
       return new SupersededFiles(fileSystem, qualified, List.of());
@@ -46,41 +55,58 @@ public final class SupersededFiles {
     return new SupersededFiles(fileSystem, qualified, files);
   }
 
+  /** Whether a file below a root belongs to a job that is running, or has died. */
+  public static boolean isWork(Path root, Path file) {
+    for (Path at = file.getParent(); at != null && !at.equals(root); at = at.getParent()) {
+      if (WORK.stream().anyMatch(at.getName()::startsWith)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the file was below the path. */
   public boolean contains(Path file) {
     return known.contains(file);
   }
 
-  /** Deletes them, and the directories below the path that are empty then. */
-  public void delete() throws IOException {
-    if (files.isEmpty()) {
-      return;
-    }
-    try (BulkDelete bulk = fileSystem.createBulkDelete(root)) {
-      for (int from = 0; from < files.size(); from += bulk.pageSize()) {
-        List<Path> page = files.subList(from, Math.min(files.size(), from + bulk.pageSize()));
-        refuseFailures(bulk.bulkDelete(page));
-      }
-    }
-    if (!WITHOUT_DIRECTORIES.contains(fileSystem.getUri().getScheme())) {
-      for (Path directory : directoriesDeepestFirst()) {
-        if (fileSystem.listStatus(directory).length == 0) {
-          fileSystem.delete(directory, false);
-        }
-      }
-    }
+  /** Whether there is nothing to replace. */
+  public boolean isEmpty() {
+    return files.isEmpty();
   }
 
-  private void refuseFailures(List<Map.Entry<Path, String>> failures) throws IOException {
-    if (!failures.isEmpty()) {
-      throw new IOException(
-          "Cannot delete "
-              + failures.get(0).getKey()
-              + " after "
-              + root
-              + " was written anew: "
-              + failures.get(0).getValue()
-              + ". The new files are complete; delete the old ones by hand.");
+  /** Starts to delete them; on stores where a rename is a copy. */
+  public Deletion deletion() {
+    return new Deletion(this);
+  }
+
+  FileSystem fileSystem() {
+    return fileSystem;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  List<Path> files() {
+    return files;
+  }
+
+  /** Removes the directories that held the files and hold nothing any more, but not the path. */
+  void removeEmptyDirectories() throws IOException {
+    if (WITHOUT_DIRECTORIES.contains(fileSystem.getUri().getScheme())) {
+      return;
+    }
+    for (Path directory : directoriesDeepestFirst()) {
+      FileStatus[] children;
+      try {
+        children = fileSystem.listStatus(directory);
+      } catch (FileNotFoundException gone) {
+        continue;
+      }
+      if (children.length == 0) {
+        fileSystem.delete(directory, false);
+      }
     }
   }
 

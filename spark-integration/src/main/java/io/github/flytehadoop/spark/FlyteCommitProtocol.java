@@ -245,7 +245,16 @@ public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
     replacement.moveAll(fileSystem, staging(), root, others);
     fileSystem.mkdirs(root);
     replacement.run();
-    fileSystem.delete(staging(), true);
+    removeStaging(configuration);
+  }
+
+  private void removeStaging(Configuration configuration) {
+    try {
+      staging().getFileSystem(configuration).delete(staging(), true);
+    } catch (IOException failure) {
+      // the new files are complete
+      LOG.warn("{} was not deleted: {}", staging(), failure.getMessage());
+    }
   }
 
   private void publish(JobContext context, TaskOutputs written) throws IOException {
@@ -266,7 +275,7 @@ public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
         moves.move(from.getFileSystem(configuration), from, new Path(file.getValue()));
       }
       moves.run();
-      staging().getFileSystem(configuration).delete(staging(), true);
+      removeStaging(configuration);
     }
     try {
       for (Deletion each : deletions) {

@@ -54,7 +54,9 @@ public final class DatasetWriter {
     Map<String, String> settings = settings(spark, protocol);
     boolean mayBeNothing = !options.partitionColumns().isEmpty();
     Set<Path> old = mayBeNothing ? files(fileSystem, root).keySet() : Set.of();
-    with(spark.conf(), settings, () -> replace(rows, uri, options));
+    PartitionTypes types = PartitionTypes.of(rows, options.partitionColumns());
+    Dataset<Row> marked = mayBeNothing ? types.mark(rows) : rows;
+    with(spark.conf(), settings, () -> replace(marked, uri, options));
     Map<Path, Long> files = files(fileSystem, root);
     files.keySet().removeAll(old);
     if (files.isEmpty()) {
@@ -63,6 +65,8 @@ public final class DatasetWriter {
           new DatasetOptions(options.format(), List.of(), options.schema(), options.spark());
       with(spark.conf(), settings, () -> replace(rows.limit(0).coalesce(1), uri, whole));
       files = files(fileSystem, root);
+    } else if (mayBeNothing && options.format() != DatasetFormat.PARQUET) {
+      types.writeBeside(fileSystem, root);
     }
     return new TransferReport(
         uri,

@@ -6,11 +6,14 @@ import io.github.flytehadoop.cli.option.GlobalOptions;
 import io.github.flytehadoop.cli.option.Loudness;
 import io.github.flytehadoop.cli.output.ProgressDisplay;
 import io.github.flytehadoop.config.ResolvedConfig;
+import io.github.flytehadoop.error.ConfigException;
 import io.github.flytehadoop.hadoop.ConfDirectory;
 import io.github.flytehadoop.hadoop.HadoopSettings;
 import io.github.flytehadoop.transfer.ProgressListener;
 import io.github.flytehadoop.transfer.TransferLimits;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,12 @@ final class Session implements AutoCloseable {
   record Factory(GlobalOptions global, Surroundings around) {
     /** What this run is configured with, and where that came from. */
     ResolvedConfig resolve() {
+      Path named = global.config();
+      // flytekit takes a missing INI file for an empty one (CFG-13); who names it here means it
+      if (named != null && !Files.exists(named)) {
+        throw new ConfigException(
+            "--config", named.toString(), "there is no such file. Correct the path.");
+      }
       return ResolvedConfig.resolve(global.config(), around.environment());
     }
 

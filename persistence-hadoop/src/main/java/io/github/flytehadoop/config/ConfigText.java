@@ -44,6 +44,12 @@ final class ConfigText {
     }
   }
 
+  /** Names the place of a syntax error; both numbers count from 1. */
+  static ConfigException refused(Path file, int line, int column, String problemAndFix) {
+    String place = file + " line " + line + " column " + column;
+    return new ConfigException(FILE_KEY, place, problemAndFix);
+  }
+
   static ConfigException refused(Path file, String problemAndFix) {
     return new ConfigException(FILE_KEY, file.toString(), problemAndFix);
   }

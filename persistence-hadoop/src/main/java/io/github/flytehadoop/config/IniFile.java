@@ -134,7 +134,7 @@ final class IniFile {
   }
 
   private ConfigException refused(int line, String problemAndFix) {
-    return new ConfigException(ConfigText.FILE_KEY, file + " line " + line, problemAndFix);
+    return ConfigText.refused(file, line, optionIndent + 1, problemAndFix);
   }
 
   private static int indent(String line) {

@@ -35,7 +35,7 @@ final class YamlSource implements ConfigSource {
   }
 
   static YamlSource read(Path file, Warnings warnings) {
-    YamlTree tree = YamlTree.parse(file, ConfigText.read(file), warnings);
+    YamlTree tree = YamlTree.parse(file, ConfigText.read(file));
     YamlSource source = new YamlSource(file, tree);
     YamlKnownKeys.warnOfUnknownNames(file, tree, source.stowKind, warnings);
     return source;

@@ -1,7 +1,6 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.config;
 
-import io.github.flytehadoop.config.ResolvedConfig.Warnings;
 import io.github.flytehadoop.error.ConfigException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -12,6 +11,7 @@ import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -31,19 +31,18 @@ final class YamlTree {
     this.root = root;
   }
 
-  /** A document with a syntax error counts as empty, and that is said. Source: CFG-13. */
-  static YamlTree parse(Path file, String text, Warnings warnings) {
+  /**
+   * Parses a document. flytekit passes over a file with a syntax error, and its run goes on with
+   * other credentials to another store: here it is an error (B91).
+   *
+   * @throws ConfigException if the document has a syntax error
+   */
+  static YamlTree parse(Path file, String text) {
     try {
       return new YamlTree(file, yaml().load(text));
     } catch (YAMLException | ClassCastException e) {
       // the parser casts without asking when a tag such as !!int stands before a list
-      warnings.add(
-          "Ignored "
-              + file
-              + ": it is not valid YAML"
-              + place(e)
-              + ". Mend it, or its settings stay without effect.");
-      return new YamlTree(file, null);
+      throw refused(file, e);
     }
   }
 
@@ -81,11 +80,13 @@ final class YamlTree {
         || (value instanceof Map<?, ?> map && map.isEmpty());
   }
 
-  /** Where the error is. The parser's own message quotes the line, which may hold a secret. */
-  private static String place(RuntimeException error) {
-    return error instanceof MarkedYAMLException marked && marked.getProblemMark() != null
-        ? " in line " + (marked.getProblemMark().getLine() + 1)
-        : "";
+  /** The parser's own message quotes the line, which may hold a secret; the place is enough. */
+  private static ConfigException refused(Path file, RuntimeException error) {
+    String problemAndFix = "it is not valid YAML. Mend it, or name another file.";
+    Mark mark = error instanceof MarkedYAMLException marked ? marked.getProblemMark() : null;
+    return mark == null
+        ? ConfigText.refused(file, problemAndFix)
+        : ConfigText.refused(file, mark.getLine() + 1, mark.getColumn() + 1, problemAndFix);
   }
 
   private static Yaml yaml() {

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop;
 
+import io.github.flytehadoop.spark.commit.Deletes;
 import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.hadoop.AnonymousAccess;
@@ -17,6 +18,9 @@ import io.github.flytehadoop.location.RawOutputPrefix;
 import io.github.flytehadoop.location.RecursivePaths;
 import io.github.flytehadoop.location.Scheme;
 import io.github.flytehadoop.store.registry.StoreRegistry;
+import io.github.flytehadoop.location.TemporaryDirectory;
+import io.github.flytehadoop.store.registry.ShippedStores;
+import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.CheckReport;
 import io.github.flytehadoop.transfer.CompareBy;
@@ -76,7 +80,8 @@ import org.jspecify.annotations.Nullable;
 public final class FileAccessProvider implements AutoCloseable, Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final LocalSandbox sandbox;
+  private final Supplier<LocalSandbox> sandbox;
+  private final TemporarySandbox temporary = new TemporarySandbox();
   private final RawOutputPrefix prefix;
   private final DataConfig dataConfig;
   private final Supplier<String> randomNames;
@@ -98,10 +103,7 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
     this.randomNames = wanted.randomNames;
     this.whenClosed = whenClosed;
     this.elsewhere = wanted.elsewhere;
-    Path sandboxDir =
-        Objects.requireNonNull(
-            wanted.localSandboxDir, "localSandboxDir: a provider needs a valid one");
-    this.sandbox = LocalSandbox.create(sandboxDir);
+    this.sandbox = wanted.temporarySandbox ? temporary : made(wanted.localSandboxDir);
     Configuration base =
         wanted.configuration == null
             ? ConfDirectory.configuration(System.getenv())
@@ -122,6 +124,13 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
     this.rawOutputFileSystem = lookup.ofPrefix();
   }
 
+  private static Supplier<LocalSandbox> made(@Nullable Path directory) throws IOException {
+    LocalSandbox sandbox =
+        LocalSandbox.create(
+            Objects.requireNonNull(directory, "localSandboxDir: a provider needs a valid one"));
+    return () -> sandbox;
+  }
+
   /** A cluster is described by Hadoop's configuration, as its stores are. */
   private static void tell(TransferEngine engine, Configuration configuration) {
     if (engine instanceof Configurable configurable) {
@@ -140,16 +149,16 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
    * @throws IOException when the directory cannot be made
    */
   public static FileAccessProvider localDefault() throws IOException {
-    Path directory = Files.createTempDirectory("flyte-");
+    TemporaryDirectory directory = TemporaryDirectory.create("flyte-");
     return builder()
-        .localSandboxDir(directory.resolve("sandbox"))
-        .rawOutputPrefix(directory.resolve("raw").toString())
-        .build(() -> TemporaryDirectory.delete(directory));
+        .localSandboxDir(directory.path().resolve("sandbox"))
+        .rawOutputPrefix(directory.path().resolve("raw").toString())
+        .build(directory::close);
   }
 
   /** The directory for local files, {@code <localSandboxDir>/local_flytekit} (FAP-P-2). */
   public Path localSandboxDir() {
-    return sandbox.directory();
+    return sandbox.get().directory();
   }
 
   /** Hadoop's view of the local disk, without side files for checksums (FAP-P-3). */
@@ -554,18 +563,18 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
 
   /** A new path in the sandbox; nothing is created (FAP-RL-1). */
   public Path getRandomLocalPath() {
-    return sandbox.randomPath(randomNames.get());
+    return sandbox.get().randomPath(randomNames.get());
   }
 
   /** A new path in the sandbox with the last segment of a file name (FAP-RL-1). */
   public Path getRandomLocalPath(String fileName) {
     Objects.requireNonNull(fileName, "fileName");
-    return sandbox.randomPath(randomNames.get(), fileName);
+    return sandbox.get().randomPath(randomNames.get(), fileName);
   }
 
   /** A new directory in the sandbox, created (FAP-RL-2). */
   public Path getRandomLocalDirectory() throws IOException {
-    return sandbox.randomDirectory(randomNames.get());
+    return sandbox.get().randomDirectory(randomNames.get());
   }
 
   /** A new path below the raw output prefix (FAP-RR-1). */
@@ -629,6 +638,7 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
     background.close();
     transfers.close();
     fileSystems.close();
+    temporary.close();
     whenClosed.run();
   }
 
@@ -645,6 +655,7 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
   public static final class Builder {
     private @Nullable Serializable elsewhere;
     private @Nullable Path localSandboxDir;
+    private boolean temporarySandbox;
     private @Nullable String rawOutputPrefix;
     private @Nullable DataConfig dataConfig;
     private @Nullable Configuration configuration;
@@ -660,6 +671,17 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
     /** Where local files go; made when absent. Required (FAP-CT-2, FAP-CT-3). */
     public Builder localSandboxDir(Path directory) {
       this.localSandboxDir = Objects.requireNonNull(directory, "localSandboxDir");
+      this.temporarySandbox = false;
+      return this;
+    }
+
+    /**
+     * Where local files go when the caller needs no place of its own: a directory below {@code
+     * java.io.tmpdir}, made when it is first asked for and removed on close. In place of {@link
+     * #localSandboxDir}.
+     */
+    public Builder temporarySandbox() {
+      this.temporarySandbox = true;
       return this;
     }
 

@@ -5,6 +5,7 @@ import io.github.flytehadoop.cli.bench.Bench;
 import io.github.flytehadoop.cli.exit.ExitCode;
 import io.github.flytehadoop.cli.option.ByteSize;
 import io.github.flytehadoop.cli.output.Output;
+import io.github.flytehadoop.location.TemporaryDirectory;
 import io.github.flytehadoop.transfer.TransferLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,8 +67,8 @@ final class BenchCommand extends Verb {
     requireFrom();
     long bytes = size == null ? 100L << 10 : size.bytes();
     try (Session session = sessions().open(spec().name(), limits());
-        Scratch scratch = Scratch.create("flyte-bench-")) {
-      Bench bench = new Bench(session.provider(), scratch.directory(), uri);
+        TemporaryDirectory scratch = TemporaryDirectory.create("flyte-bench-")) {
+      Bench bench = new Bench(session.provider(), scratch.path(), uri);
       Path source = from == null ? bench.make(count, bytes) : from;
       for (int round = 1; round <= rounds; round++) {
         try {

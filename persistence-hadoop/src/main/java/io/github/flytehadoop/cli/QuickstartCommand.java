@@ -6,6 +6,7 @@ import io.github.flytehadoop.cli.output.Output;
 import io.github.flytehadoop.cli.output.ProgressDisplay;
 import io.github.flytehadoop.cli.quickstart.Quickstart;
 import io.github.flytehadoop.cli.quickstart.Steps;
+import io.github.flytehadoop.location.TemporaryDirectory;
 import io.github.flytehadoop.transfer.ProgressListener;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,10 +30,10 @@ final class QuickstartCommand extends Verb {
     requireHdfs();
     String home = System.getProperty("flyte.data.home");
     Path project = home == null ? null : Path.of(home);
-    try (Scratch scratch = Scratch.create("flyte-quickstart-")) {
+    try (TemporaryDirectory scratch = TemporaryDirectory.create("flyte-quickstart-")) {
       @Nullable ProgressDisplay display = sessions().display("quickstart");
       ProgressListener progress = display == null ? new ProgressListener() {} : display;
-      return new Quickstart(scratch.directory(), new Steps(output()), progress).run(project);
+      return new Quickstart(scratch.path(), new Steps(output()), progress).run(project);
     }
   }
 

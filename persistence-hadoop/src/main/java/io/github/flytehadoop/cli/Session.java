@@ -18,15 +18,17 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
-/** A provider for one verb; what it had to make on the local disk goes away with it. */
+/** A provider for one verb; what it had to make on the local disk, if anything, goes with it. */
 final class Session implements AutoCloseable {
+  /** No verb writes raw output, but a provider has a place for it; nothing is made there. */
+  private static final String NO_PREFIX =
+      Path.of(System.getProperty("java.io.tmpdir", "."), "flyte-data-raw").toString();
+
   private final FileAccessProvider provider;
-  private final Scratch scratch;
   private final @Nullable ProgressDisplay progress;
 
-  private Session(FileAccessProvider provider, Scratch scratch, @Nullable ProgressDisplay display) {
+  private Session(FileAccessProvider provider, @Nullable ProgressDisplay display) {
     this.provider = provider;
-    this.scratch = scratch;
     this.progress = display;
   }
 
@@ -40,7 +42,6 @@ final class Session implements AutoCloseable {
     if (progress != null) {
       progress.close();
     }
-    scratch.close();
   }
 
   /** Opens sessions as the options say, once they are parsed. */
@@ -74,18 +75,17 @@ final class Session implements AutoCloseable {
     Session open(String verb, TransferLimits limits) throws IOException {
       ResolvedConfig config = resolve();
       ProgressDisplay display = verb.isEmpty() ? null : display(verb);
-      Scratch scratch = Scratch.create("flyte-data-");
       FileAccessProvider provider =
           FileAccessProvider.builder()
-              .localSandboxDir(scratch.directory())
-              .rawOutputPrefix(scratch.directory().resolve("raw").toString())
+              .temporarySandbox()
+              .rawOutputPrefix(NO_PREFIX)
               .dataConfig(config.config())
               .hadoopConfiguration(hadoopConfiguration())
               .anonymousAccess(global.anonymous())
               .transferLimits(limits)
               .progress(display == null ? new ProgressListener() {} : display)
               .build();
-      return new Session(provider, scratch, display);
+      return new Session(provider, display);
     }
 
     /** For a terminal, unless nobody wants it. */

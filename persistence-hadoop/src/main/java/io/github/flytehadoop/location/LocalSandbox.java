@@ -91,7 +91,9 @@ public record LocalSandbox(Path directory) {
     }
   }
 
-  private static String reason(FileSystemException e) {
-    return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+  /** The operating system's words, or the name of the exception where it has none. */
+  static String reason(IOException e) {
+    String said = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+    return said == null ? e.getClass().getSimpleName() : said;
   }
 }

@@ -29,8 +29,7 @@ class BrokenConfigurationTest {
     Outcome outcome =
         by.equals("--config")
             ? Outcome.of("ls", "--config", file.toString(), "s3://bucket/")
-            : Outcome.of(
-                Map.of("HOME", "/nonexistent", by, file.toString()), "ls", "s3://bucket/");
+            : Outcome.of(Map.of("HOME", "/nonexistent", by, file.toString()), "ls", "s3://bucket/");
     requireRefusal(outcome, file + (yaml ? " line 3 column 1" : " line 2 column 1"));
   }
 

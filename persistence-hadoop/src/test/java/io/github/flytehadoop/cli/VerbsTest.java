@@ -126,13 +126,4 @@ class VerbsTest {
     assertThat(put.err()).contains("it is a directory").contains("--recursive");
     assertThat(put.err().lines()).hasSize(1);
   }
-
-  @Test
-  void nothingIsLeftInTheTemporaryDirectory() throws IOException {
-    Outcome.of("put", "-r", from, to);
-    try (var entries = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      assertThat(entries.filter(entry -> entry.getFileName().toString().startsWith("flyte-data-")))
-          .isEmpty();
-    }
-  }
 }

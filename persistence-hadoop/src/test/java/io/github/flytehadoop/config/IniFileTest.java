@@ -106,7 +106,8 @@ class IniFileTest {
   void aSyntaxErrorNamesItsPlaceAndNotItsText(String text, int line, int column) {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> parse(text))
-        .satisfies(e ->
+        .satisfies(
+            e ->
                 assertThat(e.origin())
                     .isEqualTo("flytekit.config line " + line + " column " + column))
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("test-secret"));

@@ -264,12 +264,7 @@ class YamlConfigTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "'a: 1\nb: [x',2,6",
-    "'a: b: c',1,5",
-    "'a:\n\tb: c',2,1",
-    "'\u00e4: {\n  ] ',2,3"
-  })
+  @CsvSource({"'a: 1\nb: [x',2,6", "'a: b: c',1,5", "'a:\n\tb: c',2,1", "'\u00e4: {\n  ] ',2,3"})
   @Rule({"B91", "CFG-13"})
   void aSyntaxErrorNamesItsLineAndColumn(String text, int line, int column) {
     resolution.yaml(text);

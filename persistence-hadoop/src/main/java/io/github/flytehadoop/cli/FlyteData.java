@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
     })
 public final class FlyteData implements Runnable {
   private static final Duration CLEAN_UP = Duration.ofSeconds(20);
+  private static final String METRICS_MODE = "hadoop.metrics.init.mode";
 
   @SuppressWarnings("UnusedVariable") // picocli fills it
   @Mixin
@@ -75,11 +76,23 @@ public final class FlyteData implements Runnable {
             err,
             System.getenv(),
             Integer.getInteger("flyte.terminal.columns", 0));
+    startNoMetrics();
     int code;
     try (Interruption watched = Interruption.watch(CLEAN_UP)) {
       code = run(surroundings, args);
     }
     System.exit(code);
+  }
+
+  /**
+   * Nobody collects metrics of one command, and Hadoop's collector asks for the address of this
+   * host: where there is none, it logs a stack trace.
+   */
+  private static void startNoMetrics() {
+    if (System.getenv("HADOOP_METRICS_INIT_MODE") == null
+        && System.getProperty(METRICS_MODE) == null) {
+      System.setProperty(METRICS_MODE, "standby");
+    }
   }
 
   /**

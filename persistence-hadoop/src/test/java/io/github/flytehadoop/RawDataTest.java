@@ -117,9 +117,33 @@ class RawDataTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"..", ".", "a/b", "/a", "a/"})
+  @EnumSource(Site.Kind.class)
   @Rule("FAP-PR-1")
-  void aFileNameIsOneSegment(String name) {
+  void aNameOfSeveralSegmentsIsWrittenBelowThem(Site.Kind kind) throws Exception {
+    try (Site site = open(kind)) {
+      Path file = Files.writeString(temp.resolve("file"), "x");
+      Path directory = Files.createDirectories(temp.resolve("directory"));
+      Files.writeString(directory.resolve("in"), "x");
+      RawDataOptions part = DEFAULTS.withUploadPrefix("p").withFileName("bar/00000");
+      for (RawData data :
+          List.of(
+              RawData.text("x"),
+              RawData.path(file),
+              RawData.stream(new ByteArrayInputStream(new byte[1])))) {
+        TransferReport report = site.provider().putRawData(data, part);
+        assertThat(report.uri()).isEqualTo(site.uri("raw/p/bar/00000"));
+      }
+      site.provider().putRawData(RawData.path(directory), part.withFileName("a/b c/d"));
+      assertThat(site.everything())
+          .containsExactlyInAnyOrder("raw/p/bar/00000", "raw/p/a/b c/d/in");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"..", ".", "/a", "a/", "/", "a//b", "../a", "a/..", "a/../b", "./a", "a\u0000/b"})
+  @Rule({"FAP-PR-1", "B09"})
+  void theSegmentsOfAFileNameAreChecked(String name) {
     assertThatThrownBy(() -> DEFAULTS.withFileName(name))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -6,6 +6,7 @@ import io.github.flytehadoop.cli.exit.Interruption;
 import io.github.flytehadoop.cli.option.GlobalOptions;
 import io.github.flytehadoop.cli.option.Loudness;
 import io.github.flytehadoop.cli.output.Output;
+import io.github.flytehadoop.cli.output.StandardOutput;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -108,14 +109,15 @@ public final class FlyteData implements Runnable {
 
   /** Runs one verb. */
   static int run(Surroundings around, String... args) {
-    return commandLine(around).execute(args);
+    StandardOutput out = new StandardOutput(around.out());
+    return out.end(around.err(), commandLine(around, out).execute(args));
   }
 
   /** All verbs, wired. */
-  static CommandLine commandLine(Surroundings around) {
+  static CommandLine commandLine(Surroundings around, StandardOutput out) {
     GlobalOptions global = new GlobalOptions();
     Session.Factory sessions = new Session.Factory(global, around);
-    Output output = new Output(around.out(), global);
+    Output output = new Output(out, global);
     Failures failures = new Failures(() -> global.loudness().compareTo(Loudness.VERBOSE) >= 0);
     CommandLine all =
         new CommandLine(new FlyteData(global))
@@ -136,7 +138,7 @@ public final class FlyteData implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(100)
-        .setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8))
+        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8))
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures)

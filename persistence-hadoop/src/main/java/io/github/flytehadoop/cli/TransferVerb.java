@@ -45,10 +45,19 @@ abstract class TransferVerb extends Verb {
       output().print(new TransferResult(pastTense(), transfer(session.provider())));
     } catch (TransferException failure) {
       if (!output().isText() && failure.report() instanceof TransferReport soFar) {
-        output().print(new TransferResult(pastTense(), soFar));
+        printBeside(failure, new TransferResult(pastTense(), soFar));
       }
       throw failure;
     }
     return ExitCode.DONE;
+  }
+
+  /** The transfer's own failure is the one to tell of. */
+  private void printBeside(TransferException failure, TransferResult soFar) {
+    try {
+      output().print(soFar);
+    } catch (IOException refused) {
+      failure.addSuppressed(refused);
+    }
   }
 }

@@ -28,11 +28,7 @@ abstract class Verb implements Callable<Integer> {
 
   @Override
   public final Integer call() throws IOException {
-    try {
-      return run().number();
-    } finally {
-      output.flush();
-    }
+    return run().number();
   }
 
   final Session.Factory sessions() {

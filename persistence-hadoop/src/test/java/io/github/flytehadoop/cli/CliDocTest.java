@@ -3,6 +3,7 @@ package io.github.flytehadoop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flytehadoop.cli.output.StandardOutput;
 import io.github.flytehadoop.testkit.ProjectRoot;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,7 +26,8 @@ class CliDocTest {
                 OutputStream.nullOutputStream(),
                 new PrintStream(OutputStream.nullOutputStream()),
                 Map.of(),
-                0));
+                0),
+            new StandardOutput(OutputStream.nullOutputStream()));
     Set<String> options = new TreeSet<>(all.getCommandSpec().optionsMap().keySet());
     all.getSubcommands()
         .forEach(

@@ -17,6 +17,11 @@ public record DeletionResult(String uri) implements Result {
   }
 
   @Override
+  public String done() {
+    return lines().get(0);
+  }
+
+  @Override
   public ObjectNode json() {
     return Output.object().put("uri", uri).put("deleted", true);
   }

@@ -47,6 +47,11 @@ public record TransferResult(String verb, TransferReport report) implements Resu
   }
 
   @Override
+  public String done() {
+    return lines().get(0);
+  }
+
+  @Override
   public ObjectNode json() {
     try {
       return (ObjectNode) Output.JSON.readTree(report.toJson());

@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.Reader;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -146,6 +149,29 @@ class RawDataTest {
   void theSegmentsOfAFileNameAreChecked(String name) {
     assertThatThrownBy(() -> DEFAULTS.withFileName(name))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @Timeout(60)
+  @Rule({"F87", "B54"})
+  void aReaderThatGivesNothingEnds() throws Exception {
+    Reader silent =
+        new Reader() {
+          @Override
+          public int read(char[] target, int offset, int length) {
+            return 0;
+          }
+
+          @Override
+          public void close() {}
+        };
+    try (Site site = open(Site.Kind.S3)) {
+      assertThatThrownBy(
+              () -> site.provider().putRawData(RawData.text(silent, StandardCharsets.UTF_8)))
+          .isInstanceOf(UploadException.class)
+          .hasMessageContaining("returns no bytes and does not end");
+      assertThat(site.everything()).isEmpty();
+    }
   }
 
   @ParameterizedTest

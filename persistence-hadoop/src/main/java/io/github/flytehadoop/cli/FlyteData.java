@@ -9,10 +9,12 @@ import io.github.flytehadoop.cli.output.Output;
 import io.github.flytehadoop.cli.output.StandardOutput;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -73,6 +75,8 @@ public final class FlyteData implements Runnable {
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     Surroundings surroundings =
         new Surroundings(
+            // a read of a channel ends when its thread is interrupted
+            Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel()),
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
             err,
             System.getenv(),
@@ -104,7 +108,7 @@ public final class FlyteData implements Runnable {
    */
   public static int run(
       OutputStream out, PrintStream err, Map<String, String> environment, String... args) {
-    return run(new Surroundings(out, err, environment, 0), args);
+    return run(new Surroundings(System.in, out, err, environment, 0), args);
   }
 
   /** Runs one verb. */

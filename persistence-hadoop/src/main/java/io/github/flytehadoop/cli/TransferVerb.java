@@ -3,10 +3,12 @@ package io.github.flytehadoop.cli;
 
 import io.github.flytehadoop.FileAccessProvider;
 import io.github.flytehadoop.cli.exit.ExitCode;
+import io.github.flytehadoop.cli.option.Loudness;
 import io.github.flytehadoop.cli.option.TransferOptions;
 import io.github.flytehadoop.cli.output.Output;
 import io.github.flytehadoop.cli.output.TransferResult;
 import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.TransferLimits;
 import io.github.flytehadoop.transfer.TransferReport;
 import java.io.IOException;
@@ -28,6 +30,23 @@ abstract class TransferVerb extends Verb {
 
   abstract TransferReport transfer(FileAccessProvider provider) throws IOException;
 
+  /** Whether standard output is the bytes of a file, so that the report goes to standard error. */
+  boolean writesBytes() {
+    return false;
+  }
+
+  /** Whether an argument means standard input or output; a file of that name is {@code ./-}. */
+  final boolean isPipe(String argument) {
+    return argument.equals("-");
+  }
+
+  /** A pipe has one file without a name of its own, and is read or written once. */
+  final void requireOnePlainFile() {
+    if (options.shape() == BlobDimensionality.MULTIPART || options.needsCopy()) {
+      throw usage("- is one stream: leave out --recursive, --job-id and --manifest");
+    }
+  }
+
   /** What the result says was done. */
   String pastTense() {
     return pastTense;
@@ -42,7 +61,7 @@ abstract class TransferVerb extends Verb {
     TransferLimits limits = options.limits(spec());
     check();
     try (Session session = sessions().open(spec().name(), limits)) {
-      output().print(new TransferResult(pastTense(), transfer(session.provider())));
+      print(new TransferResult(pastTense(), transfer(session.provider())));
     } catch (TransferException failure) {
       if (!output().isText() && failure.report() instanceof TransferReport soFar) {
         printBeside(failure, new TransferResult(pastTense(), soFar));
@@ -50,6 +69,14 @@ abstract class TransferVerb extends Verb {
       throw failure;
     }
     return ExitCode.DONE;
+  }
+
+  private void print(TransferResult result) throws IOException {
+    if (!writesBytes()) {
+      output().print(result);
+    } else if (sessions().global().loudness() != Loudness.QUIET) {
+      output().print(result, sessions().around().err());
+    }
   }
 
   /** The transfer's own failure is the one to tell of. */

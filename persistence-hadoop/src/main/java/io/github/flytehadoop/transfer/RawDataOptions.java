@@ -30,7 +30,8 @@ public record RawDataOptions(
   /**
    * Checks the parts.
    *
-   * @throws IllegalArgumentException for a chunk below 1 byte, or a name that could leave the prefix
+   * @throws IllegalArgumentException for a chunk below 1 byte, or a name that could leave the
+   *     prefix
    */
   public RawDataOptions {
     Objects.requireNonNull(base, "base");

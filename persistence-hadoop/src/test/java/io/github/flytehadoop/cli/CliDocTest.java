@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.flytehadoop.cli.output.StandardOutput;
 import io.github.flytehadoop.testkit.ProjectRoot;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ class CliDocTest {
     CommandLine all =
         FlyteData.commandLine(
             new Surroundings(
+                InputStream.nullInputStream(),
                 OutputStream.nullOutputStream(),
                 new PrintStream(OutputStream.nullOutputStream()),
                 Map.of(),

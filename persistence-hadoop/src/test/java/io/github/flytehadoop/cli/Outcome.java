@@ -6,6 +6,7 @@ import io.github.flytehadoop.testkit.TestSecrets;
 import io.github.flytehadoop.testkit.s3.S3Endpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,10 +26,15 @@ record Outcome(int code, String out, String err) {
   }
 
   static Outcome of(Map<String, String> environment, String... args) {
+    return of(InputStream.nullInputStream(), environment, args);
+  }
+
+  static Outcome of(InputStream in, Map<String, String> environment, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Surroundings around =
-        new Surroundings(out, new PrintStream(err, true, StandardCharsets.UTF_8), environment, 0);
+        new Surroundings(
+            in, out, new PrintStream(err, true, StandardCharsets.UTF_8), environment, 0);
     int code = FlyteData.run(around, args);
     return new Outcome(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -163,6 +163,8 @@ final class RawUploads {
         context.progress().advanced(read);
         throttle(read, target);
       }
+      // the end of a pipe may be that of a writer who was stopped together with this call
+      context.cancellation().check(target.text());
       Proof proof = out.commit(new Content(moved, Checksum.crc32c(checksum.getValue())));
       return new Moved(
           moved, proof == Proof.CHECKSUM ? Verification.CHECKSUM : Verification.LENGTH);

@@ -12,10 +12,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.apache.hadoop.io.IOUtils;
 
 /**
- * Sends requests and follows redirects, never from https to http. The proxy is that of the JVM's
- * system properties. HTTP/1.1: parts of one file then come over connections of their own.
+ * Sends requests and follows redirects to other web addresses, never from https to http. The proxy
+ * is that of the JVM's system properties. HTTP/1.1: parts of one file then come over connections of
+ * their own.
  */
 final class HttpExchange {
   private final HttpClient client;
@@ -27,7 +29,7 @@ final class HttpExchange {
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NORMAL)
+            .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(silence)
             .build();
   }
@@ -43,14 +45,28 @@ final class HttpExchange {
   HttpResponse<InputStream> send(String verb, Location at, HttpRequest.Builder request)
       throws TransferException {
     // a compressed body would have another length and other ranges
-    HttpRequest ready = request.header("Accept-Encoding", "identity").timeout(silence).build();
+    HttpRequest.Builder ready = request.header("Accept-Encoding", "identity").timeout(silence);
+    HttpResponse<InputStream> response = sendOnce(verb, at, ready.build());
+    for (int redirects = 0; HttpRedirects.isRedirect(response); redirects++) {
+      IOUtils.closeStream(response.body());
+      URI next = HttpRedirects.next(verb, at, response);
+      if (redirects == HttpRedirects.MOST) {
+        throw HttpRedirects.tooMany(verb, at, next);
+      }
+      response = sendOnce(verb, at, ready.uri(next).build());
+    }
+    return response;
+  }
+
+  private HttpResponse<InputStream> sendOnce(String verb, Location at, HttpRequest request)
+      throws TransferException {
     try {
-      return client.send(ready, HttpResponse.BodyHandlers.ofInputStream());
+      return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw HttpFailures.of(verb, at, new InterruptedIOException("the thread was interrupted"));
     } catch (IOException failure) {
-      throw HttpFailures.of(verb, at, failure);
+      throw HttpFailures.of(verb, at, request.uri(), failure);
     }
   }
 

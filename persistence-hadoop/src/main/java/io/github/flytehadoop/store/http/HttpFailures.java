@@ -11,6 +11,7 @@ import io.github.flytehadoop.store.failure.HadoopFailures;
 import io.github.flytehadoop.store.failure.Words;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -27,6 +28,11 @@ final class HttpFailures {
   private HttpFailures() {}
 
   static TransferException of(String verb, Location at, IOException cause) {
+    return of(verb, at, null, cause);
+  }
+
+  /** The failure of a request that may have been sent to where the location's server led to. */
+  static TransferException of(String verb, Location at, @Nullable URI sentTo, IOException cause) {
     if (cause instanceof HttpTimeoutException) {
       return of(FailureKind.TIMEOUT, verb, at, "the server did not answer in time", cause);
     }
@@ -39,7 +45,8 @@ final class HttpFailures {
     }
     if (cause instanceof ConnectException) {
       String why = isUnresolved(cause) ? "no host has the name of " : "nobody answers at ";
-      return of(FailureKind.NETWORK, verb, at, why + at.authority(), cause);
+      String host = sentTo == null ? at.authority() : sentTo.getRawAuthority();
+      return of(FailureKind.NETWORK, verb, at, why + Printable.unchecked(host), cause);
     }
     FailureKind kind = HadoopFailures.kindOf(cause, FailureKind.SOURCE_CHANGED);
     return of(kind, verb, at, Words.why(cause), cause);
@@ -76,8 +83,8 @@ final class HttpFailures {
               FailureKind.UNSUPPORTED,
               verb,
               at,
-              why + " and redirects from https to http, or in a circle",
-              "Use the URL that it leads to.");
+              why + " and does not say what it leads to",
+              "Use the web address of the file itself.");
       default ->
           status >= 500
               ? of(FailureKind.NETWORK, verb, at, why, null)

@@ -73,10 +73,17 @@ final class HttpHeads {
    * follows a {@code #} is for browsers and is not sent.
    */
   static URI encoded(String url) {
-    int end = url.indexOf('#');
+    return encoded(url.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same for bytes as they were sent. */
+  static URI encoded(byte[] url) {
     StringBuilder spelled = new StringBuilder();
-    for (byte b : (end < 0 ? url : url.substring(0, end)).getBytes(StandardCharsets.UTF_8)) {
+    for (byte b : url) {
       char c = (char) (b & 0xff);
+      if (c == '#') {
+        break;
+      }
       boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || OF_URLS.indexOf(c) >= 0);
       spelled.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
     }

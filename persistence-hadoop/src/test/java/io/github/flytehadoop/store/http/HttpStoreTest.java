@@ -16,9 +16,11 @@ import io.github.flytehadoop.testkit.WebServer;
 import io.github.flytehadoop.testkit.WebServer.Vice;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpStoreTest {
   private static final byte[] CONTENT = bytes(1, 200_000);
@@ -144,7 +147,86 @@ class HttpStoreTest {
     server.redirect("/circle", server.url("/circle"));
     assertThat(get(at("/moved"), ByteRange.WHOLE)).isEqualTo(CONTENT);
     TransferException circle = failure(FailureKind.UNSUPPORTED, () -> store.stat(at("/circle")));
-    assertThat(circle).hasMessageContaining("redirects");
+    assertThat(circle).hasMessageContaining("redirects in a circle");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '~',
+      delimiter = ';',
+      textBlock =
+          """
+          /a b/c d          ; /a%20b/c%20d
+          /a"b'c`d|e        ; /a%22b'c%60d%7Ce
+          /%zz/100%         ; /%25zz/100%25
+          /a%20b?x=y z&q="  ; /a%20b?x=y%20z&q=%22
+          /[a]{b}^          ; /%5Ba%5D%7Bb%7D%5E
+          /a\\b<c>          ; /a%5Cb%3Cc%3E
+          sibling file      ; /d/sibling%20file
+          ../up             ; /up
+          ?v=2 3            ; /d/from?v=2%203
+          /f#part one       ; /f
+          """)
+  @Rule("B89")
+  void addressesAsBrowsersTakeThemAreFollowed(String to, String sent) throws IOException {
+    server.put(sent, CONTENT, "v");
+    for (String absolute : to.startsWith("/") ? List.of(to, server.url(to)) : List.of(to)) {
+      server.redirect("/d/from", absolute);
+      assertThat(get(at("/d/from"), ByteRange.WHOLE)).isEqualTo(CONTENT);
+      assertThat(get(at("/d/from"), new ByteRange(1, 2))).hasSize(2);
+    }
+  }
+
+  @Test
+  @Rule("B89")
+  void lettersOfAnyLanguageAreFollowed() throws IOException {
+    server.put("/%C3%A9/%E4%B8%AD", CONTENT, "v");
+    // what the server of the JDK writes as one byte a character
+    String bytes =
+        new String("/\u00e9/\u4e2d".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    server.redirect("/from", bytes);
+    assertThat(get(at("/from"), ByteRange.WHOLE)).isEqualTo(CONTENT);
+  }
+
+  @Test
+  @Rule("B89")
+  void manyRedirectsAreFollowedAndTooManyAreNot() throws IOException {
+    for (int i = 0; i < 25; i++) {
+      server.redirect("/r" + i, "/r" + (i + 1));
+    }
+    server.put("/r25", CONTENT, "v");
+    assertThat(get(at("/r5"), ByteRange.WHOLE)).isEqualTo(CONTENT);
+    TransferException many = failure(FailureKind.UNSUPPORTED, () -> store.stat(at("/r4")));
+    assertThat(many).hasMessageContaining(server.url("/r4")).hasMessageContaining("20 times");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "file:///etc/passwd?sig=abc123",
+        "ftp://user:abc123@host/x",
+        "http://ho st/x?sig=abc123",
+        "http:///x?sig=abc123",
+        "jar:http://h!/x?sig=abc123",
+        "s3://bucket/key"
+      })
+  @Rule({"B72", "B89"})
+  void otherAddressesAreRefusedByName(String address) {
+    server.redirect("/from", address);
+    TransferException refused = failure(FailureKind.UNSUPPORTED, () -> store.stat(at("/from")));
+    assertThat(refused)
+        .hasMessageContaining(server.url("/from"))
+        .hasMessageContaining("the server leads to " + address.substring(0, 4))
+        .hasMessageContaining("Use the web address of the file itself");
+    assertThat(refused.toString()).doesNotContain("abc123");
+  }
+
+  @Test
+  @Rule("B89")
+  void theHostThatWasLedToIsTheOneThatDoesNotAnswer() {
+    server.redirect("/from", "http://127.0.0.1:1/x");
+    TransferException refused = failure(FailureKind.NETWORK, () -> store.stat(at("/from")));
+    assertThat(refused).hasMessageContaining("nobody answers at 127.0.0.1:1");
   }
 
   @Test

@@ -1,7 +1,6 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop;
 
-import io.github.flytehadoop.spark.commit.Deletes;
 import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.hadoop.AnonymousAccess;
@@ -17,10 +16,8 @@ import io.github.flytehadoop.location.RandomNames;
 import io.github.flytehadoop.location.RawOutputPrefix;
 import io.github.flytehadoop.location.RecursivePaths;
 import io.github.flytehadoop.location.Scheme;
-import io.github.flytehadoop.store.registry.StoreRegistry;
 import io.github.flytehadoop.location.TemporaryDirectory;
-import io.github.flytehadoop.store.registry.ShippedStores;
-import io.github.flytehadoop.store.Store;
+import io.github.flytehadoop.store.registry.StoreRegistry;
 import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.CheckReport;
 import io.github.flytehadoop.transfer.CompareBy;

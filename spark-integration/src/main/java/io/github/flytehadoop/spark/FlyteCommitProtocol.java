@@ -1,7 +1,6 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.spark;
 
-import io.github.flytehadoop.location.Scheme;
 import io.github.flytehadoop.spark.commit.Deletion;
 import io.github.flytehadoop.spark.commit.OwnFiles;
 import io.github.flytehadoop.spark.commit.Replacement;

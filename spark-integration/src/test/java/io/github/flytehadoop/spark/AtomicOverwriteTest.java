@@ -205,7 +205,9 @@ class AtomicOverwriteTest {
       FlakyFileSystem.heal();
       if (!rows(false).equals(NEW)) {
         // at its name or aside
-        assertThat(contents().stream().filter(row -> row.startsWith("old"))).as("step " + step).hasSize(4);
+        assertThat(contents().stream().filter(row -> row.startsWith("old")))
+            .as("step " + step)
+            .hasSize(4);
       }
       written(mode.job(root)).commit();
       assertThat(rows(false)).as("again after step " + step).isEqualTo(NEW);
@@ -222,7 +224,11 @@ class AtomicOverwriteTest {
     WriteJob third = new WriteJob("jobc", root, false, configuration).begin().task("c1", "p=1");
     second.commit();
     assertThat(rows(false)).containsExactly("p=1 a1", "p=1 b1", "p=1 b2");
-    new WriteJob("jobd", root, false, configuration).replacing("").begin().task("d", "p=1").commit();
+    new WriteJob("jobd", root, false, configuration)
+        .replacing("")
+        .begin()
+        .task("d", "p=1")
+        .commit();
     third.commit();
     assertThat(rows(false)).containsExactly("p=1 c1", "p=1 d");
     assertThat(rows(true)).isEqualTo(rows(false));

@@ -97,7 +97,9 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
   @Override
   public FileStatus[] listStatus(Path path) throws IOException {
     step("list", path);
-    return Arrays.stream(super.listStatus(path)).map(FlakyFileSystem::plain).toArray(FileStatus[]::new);
+    return Arrays.stream(super.listStatus(path))
+        .map(FlakyFileSystem::plain)
+        .toArray(FileStatus[]::new);
   }
 
   @Override
@@ -107,7 +109,6 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
 
   /** Hadoop's own asks the disk for more by a URI that must be a file's. */
   private static FileStatus plain(FileStatus status) {
-    return new FileStatus(
-        status.getLen(), status.isDirectory(), 1, 1 << 20, 0, status.getPath());
+    return new FileStatus(status.getLen(), status.isDirectory(), 1, 1 << 20, 0, status.getPath());
   }
 }

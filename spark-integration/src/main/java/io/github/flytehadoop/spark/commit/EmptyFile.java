@@ -79,8 +79,7 @@ final class EmptyFile {
 
   private static void parquet(Path file, Configuration conf) throws IOException {
     FileMetaData about;
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
+    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
       about = reader.getFooter().getFileMetaData();
     }
     ParquetFileWriter writer =
@@ -94,8 +93,7 @@ final class EmptyFile {
     writer.end(about.getKeyValueMetaData());
   }
 
-  private static void orc(FileSystem fileSystem, Path file, Configuration conf)
-      throws IOException {
+  private static void orc(FileSystem fileSystem, Path file, Configuration conf) throws IOException {
     TypeDescription schema;
     try (Reader reader =
         OrcFile.createReader(file, OrcFile.readerOptions(conf).filesystem(fileSystem))) {

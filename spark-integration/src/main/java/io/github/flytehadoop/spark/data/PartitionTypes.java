@@ -164,8 +164,7 @@ record PartitionTypes(StructType columns, String timeZone) {
     List<StructField> data = new ArrayList<>();
     for (StructField field : schema.fields()) {
       if (!isPartition(field.name())) {
-        Metadata plain =
-            new MetadataBuilder().withMetadata(field.metadata()).remove(KEY).build();
+        Metadata plain = new MetadataBuilder().withMetadata(field.metadata()).remove(KEY).build();
         data.add(new StructField(field.name(), field.dataType(), field.nullable(), plain));
       }
     }
@@ -183,8 +182,7 @@ record PartitionTypes(StructType columns, String timeZone) {
       }
     }
     Dataset<Row> rows = reader.schema(schema).option("inferSchema", "false").load(uri);
-    Column[] typed =
-        Arrays.stream(rows.schema().fields()).map(this::typed).toArray(Column[]::new);
+    Column[] typed = Arrays.stream(rows.schema().fields()).map(this::typed).toArray(Column[]::new);
     return Arrays.stream(columns.fields()).allMatch(f -> isReadBySpark(f.dataType()))
         ? rows
         : rows.select(typed);
@@ -193,7 +191,9 @@ record PartitionTypes(StructType columns, String timeZone) {
   private Column typed(StructField field) {
     Column column = column(field.name());
     return isPartition(field.name())
-        ? column.cast(columns.fields()[columns.fieldIndex(field.name())].dataType()).as(field.name())
+        ? column
+            .cast(columns.fields()[columns.fieldIndex(field.name())].dataType())
+            .as(field.name())
         : column;
   }
 

@@ -1,5 +1,5 @@
 /* Licensed under Apache-2.0; see LICENSE. */
-package io.github.flytehadoop.store;
+package io.github.flytehadoop.store.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -37,7 +37,7 @@ public final class Printable {
   }
 
   /** The same without escapes, for a message that has its escapes already. */
-  static String withoutQueries(String text) {
+  public static String withoutQueries(String text) {
     return QUERY_IN_SENTENCE.matcher(text).replaceAll("$1?***");
   }
 

@@ -25,6 +25,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -114,12 +115,14 @@ final class Browser {
     return store.open(at, attributes, ByteRange.WHOLE);
   }
 
-  PendingOutput write(Location at) throws IOException {
+  PendingOutput write(Location at, Map<String, String> headers) throws IOException {
     if (at.endsWithSeparator()) {
       throw refused("write", at, "a file needs a name. Add one behind the last separator.");
     }
+    Map<String, String> all = new TreeMap<>(metadata);
+    all.putAll(headers);
     WriteOptions options =
-        new WriteOptions(Attributes.UNKNOWN_LENGTH, metadata, WriteOptions.Existing.REPLACE);
+        new WriteOptions(Attributes.UNKNOWN_LENGTH, all, WriteOptions.Existing.REPLACE);
     try {
       return new StorePendingOutput(at, stores.of(at).write(at, options));
     } catch (TransferException failure) {

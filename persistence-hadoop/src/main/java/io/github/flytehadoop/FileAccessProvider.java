@@ -282,7 +282,17 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
 
   /** A new file, which only {@link PendingOutput#commit()} publishes. */
   public PendingOutput openWrite(String path) throws IOException {
-    return browser.write(open(path, "path"));
+    return browser.write(open(path, "path"), Map.of());
+  }
+
+  /**
+   * The same with a content type, such as {@code text/html}, where the store keeps one; it is what
+   * browsers go by.
+   */
+  public PendingOutput openWrite(String path, String contentType) throws IOException {
+    return browser.write(
+        open(path, "path"),
+        Map.of("content-type", Objects.requireNonNull(contentType, "contentType")));
   }
 
   /**

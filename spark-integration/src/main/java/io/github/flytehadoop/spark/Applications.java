@@ -5,6 +5,7 @@ import io.github.flytehadoop.FileAccessProvider;
 import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.hadoop.HadoopSettings;
 import io.github.flytehadoop.hadoop.UnixIdentity;
+import io.github.flytehadoop.task.ExecutionMetadata;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;

@@ -1,0 +1,127 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.task;
+
+import io.github.flytehadoop.FileAccessProvider;
+import io.github.flytehadoop.error.DataNotFoundException;
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Problem;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.Scheme;
+import io.github.flytehadoop.transfer.Depth;
+import io.github.flytehadoop.transfer.PendingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Set;
+
+/**
+ * The files through which a task speaks with the platform. Each appears whole or not at all, and
+ * none appears once the process has been told to end.
+ */
+final class MetadataFiles {
+  static final String OUTPUTS = "outputs.pb";
+  static final String ERROR = "error.pb";
+
+  private static final Set<String> OF_PLATFORM = Set.of("s3", "gs", "abfs", "abfss");
+
+  /** More than an array has room for on some virtual machines. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE - 8L;
+
+  private final FileAccessProvider provider;
+  private final String prefix;
+  private final Ending ending;
+
+  MetadataFiles(FileAccessProvider provider, TaskArguments arguments, Ending ending) {
+    this.provider = provider;
+    this.prefix = arguments.outputPrefix();
+    this.ending = ending;
+  }
+
+  /** Refuses places that the platform does not read. */
+  static void requireReadable(TaskArguments arguments, TaskLimits limits) {
+    if (limits.metadataStores() == TaskLimits.MetadataStores.ANY) {
+      return;
+    }
+    for (String uri : new String[] {arguments.inputs(), arguments.outputPrefix()}) {
+      if (!OF_PLATFORM.contains(Scheme.of(uri))) {
+        throw Problem.cannot("use", Location.parse(uri))
+            .because("Flyte's platform does not read inputs and outputs on " + Scheme.of(uri) + ":")
+            .remedy(
+                "Let the platform's metadata lie on S3, GCS or Azure; data may lie anywhere. For a"
+                    + " platform that reads more, use TaskLimits.withMetadataStores.")
+            .argument();
+      }
+    }
+  }
+
+  String uri(String name) {
+    return prefix + "/" + name;
+  }
+
+  /**
+   * The bytes of a file.
+   *
+   * @throws TransferException when it is larger than the bound
+   */
+  byte[] read(String uri, long bound) throws IOException {
+    long length = provider.stat(uri).length();
+    if (length > bound) {
+      throw tooLarge(uri, length, bound);
+    }
+    return whole(uri, length);
+  }
+
+  /** The bytes of a file, whose length is known already to be within the bound. */
+  byte[] whole(String uri, long length) throws IOException {
+    if (length > MOST_BYTES) {
+      throw tooLarge(uri, length, MOST_BYTES);
+    }
+    try (InputStream in = provider.openRead(uri)) {
+      byte[] bytes = new byte[(int) length];
+      int got = in.readNBytes(bytes, 0, bytes.length);
+      if (got < bytes.length || in.read() >= 0) {
+        throw Problem.cannot("read", Location.parse(uri))
+            .because("it changed while it was read")
+            .kind(FailureKind.SOURCE_CHANGED)
+            .exception();
+      }
+      return bytes;
+    }
+  }
+
+  static TransferException tooLarge(String uri, long length, long bound) {
+    return Problem.cannot("read", Location.parse(uri))
+        .because(
+            "it has " + Long.toUnsignedString(length) + " bytes, more than the bound of " + bound)
+        .remedy("Pass large data as files, or raise the bound of TaskLimits.")
+        .exception();
+  }
+
+  /** Publishes a file below the output prefix. */
+  void write(String name, byte[] bytes) throws IOException {
+    ending.refuseWrites(uri(name));
+    publish(provider.openWrite(uri(name)), bytes);
+  }
+
+  /** Publishes a page that browsers show. */
+  void writePage(String name, byte[] html) throws IOException {
+    ending.refuseWrites(uri(name));
+    publish(provider.openWrite(uri(name), "text/html; charset=utf-8"), html);
+  }
+
+  private void publish(PendingOutput file, byte[] bytes) throws IOException {
+    try (file) {
+      file.write(bytes);
+      ending.commit(file);
+    }
+  }
+
+  /** Deletes a file below the output prefix, if it is there. */
+  void deleteIfExists(String name) throws IOException {
+    try {
+      provider.delete(uri(name), Depth.CHILDREN);
+    } catch (DataNotFoundException absent) {
+      return;
+    }
+  }
+}

@@ -2,9 +2,7 @@
 package io.github.flytehadoop.task;
 
 import io.github.flytehadoop.FileAccessProvider;
-import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.literal.Literal;
-import io.github.flytehadoop.literal.LiteralException;
 import io.github.flytehadoop.literal.LiteralMap;
 import io.github.flytehadoop.literal.LiteralValue.DatetimeValue;
 import io.github.flytehadoop.literal.LiteralValue.OffloadedValue;
@@ -95,42 +93,19 @@ final class InputLiterals {
       return name.equals(map().context().get(KICKOFF)) ? kickoff() : null;
     }
     PathRewrite faster = rewrite;
-    Literal whole = Literals.resolve(literal, offloaded -> read(name, offloaded));
+    Literal whole = Literals.resolve(literal, this::read);
     Literal result = faster == null ? whole : faster.applied(whole);
     resolved.put(name, result);
     return result;
   }
 
-  private byte[] read(String name, OffloadedValue offloaded) throws IOException {
-    if (offloaded.uri().isEmpty()) {
-      throw damaged(name, "the literal was offloaded, and does not say where to");
-    }
+  /** What is larger than the literal says is cut one byte later, which is enough to see it. */
+  private byte[] read(OffloadedValue offloaded) throws IOException {
     long size = offloaded.sizeBytes();
     if (size < 0 || size > limits.offloadedBytes()) {
-      throw MetadataFiles.tooLarge(offloaded.uri(), size, limits.offloadedBytes());
+      throw MetadataFiles.tooLarge(offloaded.uri(), limits.offloadedBytes());
     }
-    long length = provider.stat(offloaded.uri()).length();
-    if (length != size) {
-      throw damaged(
-          name,
-          "the file "
-              + offloaded.uri()
-              + " has "
-              + length
-              + " bytes, and the literal that names it says "
-              + size);
-    }
-    return files.whole(offloaded.uri(), length);
-  }
-
-  private static LiteralException damaged(String name, String why) {
-    return new LiteralException(
-        name,
-        Problem.cannot("read input " + name)
-            .because(why)
-            .remedy("Run the task again that made it.")
-            .message(),
-        null);
+    return files.readAtMost(offloaded.uri(), size);
   }
 
   /** A schedule passes its time as the start of the run; the SDK takes the epoch for no time. */

@@ -3,7 +3,6 @@ package io.github.flytehadoop.task;
 
 import io.github.flytehadoop.FileAccessProvider;
 import io.github.flytehadoop.error.DataNotFoundException;
-import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
@@ -12,6 +11,7 @@ import io.github.flytehadoop.transfer.Depth;
 import io.github.flytehadoop.transfer.PendingOutput;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -26,6 +26,8 @@ final class MetadataFiles {
 
   /** More than an array has room for on some virtual machines. */
   private static final long MOST_BYTES = Integer.MAX_VALUE - 8L;
+
+  private static final int FIRST_BYTES = 1 << 16;
 
   private final FileAccessProvider provider;
   private final String prefix;
@@ -64,35 +66,32 @@ final class MetadataFiles {
    * @throws TransferException when it is larger than the bound
    */
   byte[] read(String uri, long bound) throws IOException {
-    long length = provider.stat(uri).length();
-    if (length > bound) {
-      throw tooLarge(uri, length, bound);
+    byte[] bytes = readAtMost(uri, bound);
+    if (bytes.length > bound) {
+      throw tooLarge(uri, bound);
     }
-    return whole(uri, length);
+    return bytes;
   }
 
-  /** The bytes of a file, whose length is known already to be within the bound. */
-  byte[] whole(String uri, long length) throws IOException {
-    if (length > MOST_BYTES) {
-      throw tooLarge(uri, length, MOST_BYTES);
-    }
+  /** The bytes of a file; one more than the bound when it is larger. Memory grows as they come. */
+  byte[] readAtMost(String uri, long bound) throws IOException {
+    int most = (int) Math.min(bound + 1, MOST_BYTES);
+    byte[] bytes = new byte[Math.min(most, FIRST_BYTES)];
+    int length = 0;
     try (InputStream in = provider.openRead(uri)) {
-      byte[] bytes = new byte[(int) length];
-      int got = in.readNBytes(bytes, 0, bytes.length);
-      if (got < bytes.length || in.read() >= 0) {
-        throw Problem.cannot("read", Location.parse(uri))
-            .because("it changed while it was read")
-            .kind(FailureKind.SOURCE_CHANGED)
-            .exception();
+      while (true) {
+        length += in.readNBytes(bytes, length, bytes.length - length);
+        if (length < bytes.length || length == most) {
+          return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+        }
+        bytes = Arrays.copyOf(bytes, (int) Math.min(most, 2L * length));
       }
-      return bytes;
     }
   }
 
-  static TransferException tooLarge(String uri, long length, long bound) {
+  static TransferException tooLarge(String uri, long bound) {
     return Problem.cannot("read", Location.parse(uri))
-        .because(
-            "it has " + Long.toUnsignedString(length) + " bytes, more than the bound of " + bound)
+        .because("it has more than " + bound + " bytes, which is the bound")
         .remedy("Pass large data as files, or raise the bound of TaskLimits.")
         .exception();
   }

@@ -116,7 +116,7 @@ class ExamplesTest {
   void everyExampleFitsOnAScreenOrTwo() throws IOException {
     try (Stream<Path> examples = Files.list(EXAMPLES)) {
       assertThat(examples.filter(file -> file.toString().matches(".*[.](java|py)")))
-          .hasSize(4)
+          .hasSize(9)
           .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(60));
     }
   }

@@ -473,6 +473,30 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
     return putData(localPath, remotePath, BlobDimensionality.MULTIPART);
   }
 
+  /** {@link #download(String, Path)} for callers that hold no {@code Path}, such as PySpark's. */
+  public TransferReport download(String remotePath, String localPath) throws IOException {
+    return download(remotePath, localPath(localPath));
+  }
+
+  /** {@link #downloadDirectory(String, Path)} for callers that hold no {@code Path}. */
+  public TransferReport downloadDirectory(String remotePath, String localPath) throws IOException {
+    return downloadDirectory(remotePath, localPath(localPath));
+  }
+
+  /** {@link #upload(Path, String)} for callers that hold no {@code Path}, such as PySpark's. */
+  public TransferReport upload(String localPath, String remotePath) throws IOException {
+    return upload(localPath(localPath), remotePath);
+  }
+
+  /** {@link #uploadDirectory(Path, String)} for callers that hold no {@code Path}. */
+  public TransferReport uploadDirectory(String localPath, String remotePath) throws IOException {
+    return uploadDirectory(localPath(localPath), remotePath);
+  }
+
+  private static Path localPath(String path) {
+    return Path.of(Objects.requireNonNull(path, "localPath"));
+  }
+
   /**
    * Store to store, in this JVM or on a cluster.
    *

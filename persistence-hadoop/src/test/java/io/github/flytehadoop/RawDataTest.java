@@ -328,4 +328,12 @@ class RawDataTest {
       assertThat(site.everything()).isEmpty();
     }
   }
+
+  @Test
+  void aPathMayBeAStringAsPySparkHasIt() {
+    Path path = Path.of("some", "file");
+    assertThat(RawData.path(path.toString())).isEqualTo(RawData.path(path));
+    assertThat(RawData.path(path.toFile())).isEqualTo(RawData.path(path));
+    assertThatThrownBy(() -> RawData.path((Object) 7)).hasMessageContaining("java.lang.Integer");
+  }
 }

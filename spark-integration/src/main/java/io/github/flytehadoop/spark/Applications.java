@@ -36,6 +36,9 @@ final class Applications {
   /** Configures the application from now on, and gives the settings that its executors need. */
   static HadoopSettings configure(SparkContext context, DataConfig dataConfig) {
     Objects.requireNonNull(dataConfig, "dataConfig");
+    if (!isConfigured(context)) {
+      VersionCheck.run(context.conf().get(SparkKeys.VERSION_CHECK, "fail"));
+    }
     Map<String, String> environment = System.getenv();
     UnixIdentity.ensureLoginUser(context.hadoopConfiguration(), environment);
     HadoopSettings settings = SparkSettings.of(dataConfig, environment);

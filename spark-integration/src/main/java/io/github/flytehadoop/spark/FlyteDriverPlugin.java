@@ -23,7 +23,6 @@ final class FlyteDriverPlugin implements DriverPlugin {
   public Map<String, String> init(SparkContext context, PluginContext plugin) {
     // the SparkContext's own, not a copy: sessions and executors are made from it
     SparkConf conf = context.conf();
-    VersionCheck.run(conf.get(SparkKeys.VERSION_CHECK, "fail"));
     HadoopSettings mine =
         Applications.configure(context, SparkKeys.dataConfig(conf, System.getenv()));
     settings = mine;

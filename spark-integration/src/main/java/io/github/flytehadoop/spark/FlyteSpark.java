@@ -115,9 +115,24 @@ public final class FlyteSpark {
     return readDataset(spark, uri, DatasetOptions.defaults(), columns);
   }
 
+  /** All columns of a Parquet dataset: see {@link #readDataset(SparkSession, String, String...)}. */
+  public static Dataset<Row> readDataset(SparkSession spark, String uri) throws IOException {
+    return readDataset(spark, uri, DatasetOptions.defaults());
+  }
+
   /**
-   * A dataset of any format. Directories named {@code column=value} are columns; other directories
-   * are read as if their files were at the top. CSV files of flytekit, which are hidden from
+   * All columns of a dataset: see {@link #readDataset(SparkSession, String, DatasetOptions,
+   * String...)}.
+   */
+  public static Dataset<Row> readDataset(SparkSession spark, String uri, DatasetOptions options)
+      throws IOException {
+    return readDataset(spark, uri, options, new String[0]);
+  }
+
+  /**
+   * A dataset of any format. Directories named {@code column=value} are columns, of the types that
+   * {@code writeDataset} was given them with; Spark guesses those of others. Other directories are
+   * read as if their files were at the top. CSV files of flytekit, which are hidden from
    * Spark's own reader, are found.
    *
    * @param columns the columns to read; none for all
@@ -148,7 +163,9 @@ public final class FlyteSpark {
 
   /**
    * Writes a dataset in place of what is at the URI. What is there stays until the new files are
-   * complete, and a job that fails leaves it as it was; a dataset can replace itself.
+   * complete, and a job that fails leaves it as it was; a dataset can replace itself. Partition
+   * columns keep their types. A string that is empty cannot be one of their values, and fails the
+   * job, because Spark would read it as null.
    *
    * @return how many files and bytes are there now
    */

@@ -1,7 +1,9 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.spark;
 
+import io.github.flytehadoop.error.Problem;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.util.VersionInfo;
+import org.apache.spark.internal.io.FileCommitProtocol;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +54,7 @@ final class VersionCheck {
   static void run(String policy) {
     List<String> problems = new ArrayList<>();
     add(problems, scalaProblem(scala.util.Properties.versionNumberString()));
+    requireOverrides(FlyteCommitProtocol.class);
     String hadoop = VersionInfo.getVersion();
     add(problems, hadoopProblem(hadoop));
     CONNECTORS.forEach(
@@ -67,6 +71,30 @@ final class VersionCheck {
               + " docs/compatibility.md.",
           hadoop,
           OWN_HADOOP);
+    }
+  }
+
+  /**
+   * Fails when Spark would commit jobs without us: the parameters of {@code commitJob} are other
+   * types on another Scala, and an overwrite would keep the old rows without a word. No policy lets
+   * such a session start.
+   */
+  static void requireOverrides(Class<?> protocol) {
+    for (Method method : FileCommitProtocol.class.getMethods()) {
+      if (method.getName().equals("commitJob")) {
+        try {
+          Method mine = protocol.getMethod(method.getName(), method.getParameterTypes());
+          if (mine.getDeclaringClass() == protocol) {
+            continue;
+          }
+        } catch (NoSuchMethodException impossible) {
+          LOG.debug("{} is not inherited", method, impossible);
+        }
+        throw Problem.cannot("commit jobs of this Spark")
+            .because("its commit protocol calls " + method + ", which is not ours")
+            .remedy("Take the spark-integration that is built for its Scala.")
+            .state();
+      }
     }
   }
 

@@ -3,7 +3,9 @@ package io.github.flytehadoop.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flytehadoop.testkit.Rule;
 import io.github.flytehadoop.testkit.TestDirectories;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import org.apache.spark.sql.execution.datasources.SQLHadoopMapReduceCommitProtocol;
 import org.junit.jupiter.api.Test;
 
 /** What cannot work is said at start, with what to do. */
@@ -67,5 +70,23 @@ class VersionCheckTest {
     new JarOutputStream(Files.newOutputStream(all), manifest).close();
     assertThat(VersionCheck.versionIn("hadoop-azure", all)).isEqualTo("3.5.0");
     assertThat(VersionCheck.versionIn("hadoop-aws", directory.resolve("other.jar"))).isNull();
+  }
+
+  @Test
+  @Rule("F69")
+  void sparksCommitOfAJobIsOursOnThisScala() {
+    assertThatCode(() -> VersionCheck.requireOverrides(FlyteCommitProtocol.class))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> VersionCheck.requireOverrides(SQLHadoopMapReduceCommitProtocol.class))
+        .hasMessageContaining("Take the spark-integration that is built for its Scala");
+  }
+
+  @Test
+  void commitsAreOursForBothTypesOfSeq() {
+    assertThat(FlyteCommitProtocol.class.getDeclaredMethods())
+        .filteredOn(method -> method.getName().equals("commitJob") && !method.isBridge())
+        .extracting(method -> method.getParameterTypes()[1].getName())
+        .containsExactlyInAnyOrder(
+            "scala.collection.Seq", "scala.collection.immutable.Seq");
   }
 }

@@ -115,7 +115,9 @@ public final class FlyteSpark {
     return readDataset(spark, uri, DatasetOptions.defaults(), columns);
   }
 
-  /** All columns of a Parquet dataset: see {@link #readDataset(SparkSession, String, String...)}. */
+  /**
+   * All columns of a Parquet dataset: see {@link #readDataset(SparkSession, String, String...)}.
+   */
   public static Dataset<Row> readDataset(SparkSession spark, String uri) throws IOException {
     return readDataset(spark, uri, DatasetOptions.defaults());
   }
@@ -132,8 +134,8 @@ public final class FlyteSpark {
   /**
    * A dataset of any format. Directories named {@code column=value} are columns, of the types that
    * {@code writeDataset} was given them with; Spark guesses those of others. Other directories are
-   * read as if their files were at the top. CSV files of flytekit, which are hidden from
-   * Spark's own reader, are found.
+   * read as if their files were at the top. CSV files of flytekit, which are hidden from Spark's
+   * own reader, are found.
    *
    * @param columns the columns to read; none for all
    * @throws io.github.flytehadoop.error.DataNotFoundException when there is nothing at the URI

@@ -86,7 +86,6 @@ class VersionCheckTest {
     assertThat(FlyteCommitProtocol.class.getDeclaredMethods())
         .filteredOn(method -> method.getName().equals("commitJob") && !method.isBridge())
         .extracting(method -> method.getParameterTypes()[1].getName())
-        .containsExactlyInAnyOrder(
-            "scala.collection.Seq", "scala.collection.immutable.Seq");
+        .containsExactlyInAnyOrder("scala.collection.Seq", "scala.collection.immutable.Seq");
   }
 }

@@ -112,8 +112,7 @@ class PartitionTypesTest {
   @Rule("B90")
   void timestampsAreThoseOfTheTimeZoneThatWroteThem() throws Exception {
     Dataset<Row> rows = spark.sql("SELECT 1 AS id, timestamp_micros(1700000000123456) AS p");
-    FlyteSpark.writeDataset(
-        rows, directory.toUri().toString(), by(DatasetFormat.PARQUET, "p"));
+    FlyteSpark.writeDataset(rows, directory.toUri().toString(), by(DatasetFormat.PARQUET, "p"));
     SparkSession elsewhere = spark.newSession();
     elsewhere.conf().set("spark.sql.session.timeZone", "Asia/Tokyo");
     assertThat(
@@ -135,8 +134,12 @@ class PartitionTypesTest {
   @Test
   @Rule("B90")
   void whatOthersWroteIsGuessedAsSparkDoes() throws Exception {
-    strings().where("p = '001'").write().partitionBy("p").mode("append").parquet(
-        directory.toUri().toString());
+    strings()
+        .where("p = '001'")
+        .write()
+        .partitionBy("p")
+        .mode("append")
+        .parquet(directory.toUri().toString());
     assertThat(
             FlyteSpark.readDataset(spark, directory.toUri().toString())
                 .schema()

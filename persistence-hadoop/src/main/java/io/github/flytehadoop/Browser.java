@@ -136,12 +136,17 @@ final class Browser {
   }
 
   void delete(Location at, Depth depth) throws IOException {
-    Store store = stores.of(at);
-    Attributes attributes = store.stat(at);
+    Attributes attributes = deletable(at, depth);
+    stores.of(at).delete(at, attributes);
+  }
+
+  /** What is at a path that may be deleted. */
+  Attributes deletable(Location at, Depth depth) throws IOException {
+    Attributes attributes = stores.of(at).stat(at);
     if (attributes.isDirectory() && depth != Depth.TREE) {
       throw refused("delete", at, "it is a directory. Use Depth.TREE, or --recursive.");
     }
-    store.delete(at, attributes);
+    return attributes;
   }
 
   private static TransferException refused(String verb, Location at, String why) {

@@ -306,6 +306,24 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
   }
 
   /**
+   * Moves a file, or with {@link Depth#TREE} a directory and everything below it, into the trash of
+   * its store. HDFS has one where {@code fs.trash.interval} is above 0 on the client or the server.
+   *
+   * @return false when the store has no trash, or the path is in it already; nothing is changed
+   *     then
+   * @throws io.github.flytehadoop.error.DataNotFoundException when there is nothing
+   */
+  public boolean moveToTrash(String path, Depth depth) throws IOException {
+    Objects.requireNonNull(depth, "depth");
+    Location at = open(path, "path");
+    if (!Trash.isPossibleAt(at)) {
+      return false;
+    }
+    browser.deletable(at, depth);
+    return Trash.move(at, lookup.ofPath(path, FileSystemOptions.defaults()));
+  }
+
+  /**
    * As {@link #getData(String, Path, BlobDimensionality)}, to a path that may start with {@code
    * file:} (FAP-G; fixes W-23).
    */

@@ -9,11 +9,12 @@ import java.util.List;
  * Something that is not there any more.
  *
  * @param uri where it was
+ * @param trashed whether it is in the trash of its user now
  */
-public record DeletionResult(String uri) implements Result {
+public record DeletionResult(String uri, boolean trashed) implements Result {
   @Override
   public List<String> lines() {
-    return List.of("deleted " + Printable.of(uri));
+    return List.of((trashed ? "moved to the trash " : "deleted ") + Printable.of(uri));
   }
 
   @Override
@@ -23,6 +24,6 @@ public record DeletionResult(String uri) implements Result {
 
   @Override
   public ObjectNode json() {
-    return Output.object().put("uri", uri).put("deleted", true);
+    return Output.object().put("uri", uri).put("deleted", true).put("trashed", trashed);
   }
 }

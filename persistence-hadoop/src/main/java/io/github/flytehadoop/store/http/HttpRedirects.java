@@ -51,14 +51,14 @@ final class HttpRedirects {
       boolean secure = "https".equalsIgnoreCase(from.getScheme());
       if (!scheme.equals("https") && (secure || !scheme.equals("http"))) {
         throw refused(
-            verb, at, said, secure && scheme.equals("http") ? ", which is not encrypted" : "");
+            verb, at, said, secure && scheme.equals("http") ? " (it is not encrypted)" : "");
       }
       if (next.getHost() == null) {
-        throw refused(verb, at, said, ", which names no host");
+        throw refused(verb, at, said, " (it names no host)");
       }
       return next;
     } catch (IllegalArgumentException malformed) {
-      throw refused(verb, at, said, ", which is no URL");
+      throw refused(verb, at, said, " (it is no URL)");
     }
   }
 

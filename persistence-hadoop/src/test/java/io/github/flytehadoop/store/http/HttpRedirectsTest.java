@@ -32,7 +32,7 @@ class HttpRedirectsTest {
     assertThatExceptionOfType(TransferException.class)
         .isThrownBy(() -> HttpRedirects.next("read", AT, new Redirect("http://other/b?sig=abc")))
         .withMessageContaining("Cannot read https://host/a: ")
-        .withMessageContaining("leads to http://other/b?***, which is not encrypted")
+        .withMessageContaining("leads to http://other/b?*** (it is not encrypted)")
         .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("abc"));
   }
 

@@ -11,6 +11,7 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -73,17 +74,18 @@ public final class FlyteData implements Runnable {
   public static void main(String[] args) {
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    Surroundings surroundings =
-        new Surroundings(
-            // a read of a channel ends when its thread is interrupted
-            Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel()),
-            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-            err,
-            System.getenv(),
-            Integer.getInteger("flyte.terminal.columns", 0));
     startNoMetrics();
     int code;
     try (Interruption watched = Interruption.watch(CLEAN_UP)) {
+      // a read of a channel ends when its thread is interrupted
+      InputStream in = Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel());
+      Surroundings surroundings =
+          new Surroundings(
+              watched.guard(in),
+              new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+              err,
+              System.getenv(),
+              Integer.getInteger("flyte.terminal.columns", 0));
       code = run(surroundings, args);
     }
     System.exit(code);

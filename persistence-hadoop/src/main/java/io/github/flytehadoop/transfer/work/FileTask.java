@@ -72,7 +72,7 @@ final class FileTask {
   private void moveWhole() {
     Moved moved = null;
     try {
-      int taken = buffers.acquire(bufferedBytes());
+      BufferBudget.Share taken = buffers.acquire(bufferedBytes());
       try {
         context.progress().started(item.source(), item.lengthBytes());
         moved = retries.run(this::attempt);

@@ -111,21 +111,11 @@ final class TwoStepReplace {
   private Outcome settle(Path temporary, FileStatus sent, boolean waySettled) {
     try {
       FileStatus there = status(target);
-      boolean old = status(aside) != null;
-      if (there == null) {
-        if (old) {
-          rename(aside, target);
-        }
-        // another writer's file has made way, too, and that writer is about to publish
-        return old || waySettled ? Outcome.FAILED : Outcome.OVERTAKEN;
-      }
-      if (isSent(there, sent) && status(temporary) == null) {
-        return Outcome.DONE;
-      }
-      if (old) {
-        files.delete(aside, false);
-      }
-      return waySettled && there.isFile() ? Outcome.OVERTAKEN : Outcome.FAILED;
+      return there == null
+          ? putBack(waySettled)
+          : isSent(there, sent) && status(temporary) == null
+              ? Outcome.DONE
+              : leave(there, waySettled);
     } catch (IOException | RuntimeException unsettled) {
       LOG.warn("{} could not be put back: {}", target, Words.why(unsettled));
       if (mayBeAside) {
@@ -133,6 +123,24 @@ final class TwoStepReplace {
       }
       return Outcome.FAILED;
     }
+  }
+
+  /** The target is absent. */
+  private Outcome putBack(boolean waySettled) throws IOException {
+    boolean old = status(aside) != null;
+    if (old) {
+      rename(aside, target);
+    }
+    // else another writer's file has made way, and that writer is about to publish
+    return old || waySettled ? Outcome.FAILED : Outcome.OVERTAKEN;
+  }
+
+  /** The target is there, and not ours. */
+  private Outcome leave(FileStatus there, boolean waySettled) throws IOException {
+    if (status(aside) != null) {
+      files.delete(aside, false);
+    }
+    return waySettled && there.isFile() ? Outcome.OVERTAKEN : Outcome.FAILED;
   }
 
   private static boolean isSent(FileStatus there, FileStatus sent) {

@@ -67,7 +67,7 @@ final class HttpBody extends InputStream {
   }
 
   private int await(byte[] bytes, int offset, int length) throws IOException {
-    long since = System.nanoTime() & Long.MAX_VALUE | 1;
+    long since = (System.nanoTime() & Long.MAX_VALUE) | 1;
     waiting.set(since);
     watch(silence.toNanos());
     boolean inTime;

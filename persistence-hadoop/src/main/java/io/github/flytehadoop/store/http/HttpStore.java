@@ -169,15 +169,21 @@ public final class HttpStore implements Store {
   /** Whatever an answer says of its version must be what the plan has kept (F71). */
   private static boolean isOther(Attributes pinned, HttpResponse<InputStream> response) {
     String etag = HttpHeads.strongEtag(response);
-    Instant modified = HttpHeads.modified(response);
     long length =
         response.statusCode() == 206
             ? HttpHeads.lengthOfWhole(response)
             : HttpHeads.length(response);
-    boolean dated = pinned.modified().isAfter(Instant.EPOCH);
-    return (pinned.etag() != null && etag != null && !etag.equals(pinned.etag()))
-        || (pinned.etag() == null && dated && modified != null && !isSame(modified, pinned))
-        || (pinned.lengthBytes() >= 0 && length >= 0 && length != pinned.lengthBytes());
+    boolean another =
+        pinned.etag() == null
+            ? isOfAnotherTime(pinned, HttpHeads.modified(response))
+            : etag != null && !etag.equals(pinned.etag());
+    return another || (pinned.lengthBytes() >= 0 && length >= 0 && length != pinned.lengthBytes());
+  }
+
+  private static boolean isOfAnotherTime(Attributes pinned, @Nullable Instant modified) {
+    return pinned.modified().isAfter(Instant.EPOCH)
+        && modified != null
+        && !isSame(modified, pinned);
   }
 
   private static boolean isSame(Instant modified, Attributes pinned) {

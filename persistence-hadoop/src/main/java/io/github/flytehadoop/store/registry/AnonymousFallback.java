@@ -29,6 +29,7 @@ import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -267,7 +268,7 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
 
   @Override
   public @Nullable Checksum checksum(Location at, Attributes attributes) throws IOException {
-    return read(store -> store.checksum(at, attributes));
+    return read(store -> Optional.ofNullable(store.checksum(at, attributes))).orElse(null);
   }
 
   @Override

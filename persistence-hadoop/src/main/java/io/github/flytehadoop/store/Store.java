@@ -47,6 +47,36 @@ public interface Store {
    */
   InputStream open(Location at, Attributes attributes, ByteRange range) throws IOException;
 
+  /**
+   * Whether ranges of this file are worth reading side by side. May ask the server, so only a
+   * reader of many ranges asks.
+   */
+  default boolean readsRanges(Location at, Attributes attributes) throws IOException {
+    return traits().rangeReads() == StoreTraits.RangeReads.DIRECT;
+  }
+
+  /** What fills a write. */
+  enum Sending {
+    /** {@link ObjectWrite#write}, byte after byte. */
+    STREAM,
+    /** {@link ObjectWrite#send}, from a source that is read again for a repeated request. */
+    SOURCE
+  }
+
+  /**
+   * The most memory that one {@link #write} holds of the bytes which it was given.
+   *
+   * @param lengthBytes of the file, or {@link Attributes#UNKNOWN_LENGTH}
+   */
+  default long writeBufferBytes(long lengthBytes, Sending sending) throws IOException {
+    return 8L << 20;
+  }
+
+  /** The bytes of each request in which a file of this length is written; all of them in one. */
+  default long partBytes(long lengthBytes) throws IOException {
+    return Math.max(1, lengthBytes);
+  }
+
   /** Starts a file; missing parents are made. */
   ObjectWrite write(Location at, WriteOptions options) throws IOException;
 

@@ -10,9 +10,20 @@ import io.github.flytehadoop.store.multipart.PartedStore;
  * @param metadata whether user metadata is kept with a file
  * @param parallelWrite whether {@link Store#writeParallel} works
  * @param checksum whether a digest proves a write, and whether {@link Store#checksum} has one
+ * @param rangeReads whether ranges of one file are read side by side
  */
 public record StoreTraits(
-    Tree tree, Metadata metadata, ParallelWrites parallelWrite, Checksums checksum) {
+    Tree tree,
+    Metadata metadata,
+    ParallelWrites parallelWrite,
+    Checksums checksum,
+    RangeReads rangeReads) {
+  /** Of a store that finds any position of a file at once, as most do. */
+  public StoreTraits(
+      Tree tree, Metadata metadata, ParallelWrites parallelWrite, Checksums checksum) {
+    this(tree, metadata, parallelWrite, checksum, RangeReads.DIRECT);
+  }
+
   /** How names are organised. */
   public enum Tree {
     /** Directories exist by themselves and can be empty. */
@@ -47,5 +58,13 @@ public record StoreTraits(
     ON_WRITE,
     /** None that can be compared. */
     NONE
+  }
+
+  /** Reads that begin behind the first byte. */
+  public enum RangeReads {
+    /** The store finds any position at once. */
+    DIRECT,
+    /** Every byte before a position is sent, too: one stream reads the whole file. */
+    STREAM
   }
 }

@@ -5,6 +5,7 @@ import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -19,6 +20,11 @@ public final class Temporary {
   private static final String VISIBLE_PREFIX = "_flyte_tmp_";
 
   private static final String JOURNAL_PREFIX = "._flyte_job_";
+
+  /** Between a temporary name and the name that the file had. */
+  private static final char WAS = '=';
+
+  private static final int LONGEST = 255;
 
   private Temporary() {}
 
@@ -35,6 +41,27 @@ public final class Temporary {
   /** A new temporary name for stores that hide names with a leading dot. */
   public static String newVisibleName(String tag) {
     return VISIBLE_PREFIX + tag + random();
+  }
+
+  /**
+   * The name of a file that makes way for another until that one is there. It tells the name which
+   * the file had, unless that is too long for it.
+   *
+   * @param temporary a new temporary name of the run
+   */
+  public static String asideName(String temporary, String name) {
+    String told = temporary + WAS + name;
+    return told.getBytes(StandardCharsets.UTF_8).length <= LONGEST ? told : temporary + WAS;
+  }
+
+  /** Whether a name is one of {@link #asideName}. */
+  public static boolean isAside(String name) {
+    return isReserved(name) && name.indexOf(WAS) >= 0;
+  }
+
+  /** The name that a file had before it made way; empty when it was too long to be told. */
+  public static String nameBefore(String aside) {
+    return aside.substring(aside.indexOf(WAS) + 1);
   }
 
   /** What the names of one run have in common: the same for the same job id. */

@@ -159,6 +159,20 @@ public final class AzureStore extends HadoopStore {
     return new AzureWrite(requests, at, path, options, blockBytes(options.lengthBytes()));
   }
 
+  /** Whole blocks, allocated as they are filled: those on their way, and one that fills (F89). */
+  @Override
+  public long writeBufferBytes(long lengthBytes, Sending sending) {
+    long block = blockBytes(lengthBytes);
+    long most = AzureBlocks.MOST_HELD * block;
+    long whole = lengthBytes <= block ? lengthBytes : ((lengthBytes - 1) / block + 1) * block;
+    return lengthBytes < 0 ? most : Math.min(most, whole);
+  }
+
+  @Override
+  public long partBytes(long lengthBytes) {
+    return blockBytes(lengthBytes);
+  }
+
   private int blockBytes(long lengthBytes) {
     return (int) Math.min(Integer.MAX_VALUE - 8L, PartSize.partSizeFor(lengthBytes, blockBytes));
   }

@@ -22,7 +22,7 @@ import io.github.flytehadoop.store.failure.HadoopFailures;
 import io.github.flytehadoop.store.gcs.GcsStore;
 import io.github.flytehadoop.store.hadoop.UploadBuffers;
 import io.github.flytehadoop.store.hdfs.HdfsStore;
-import io.github.flytehadoop.store.hdfs.Keeps;
+import io.github.flytehadoop.store.hdfs.RenamingStore;
 import io.github.flytehadoop.store.local.LocalStore;
 import io.github.flytehadoop.store.local.LocalTarget;
 import io.github.flytehadoop.store.s3.S3Store;
@@ -140,11 +140,11 @@ public final class StoreRegistry implements Stores {
       return switch (location.scheme()) {
         case Scheme.S3 ->
             S3Store.of(fileSystem, length -> withParts(location, options, length), partSizeBytes);
-        case "gs" -> new GcsStore(fileSystem, length -> withParts(location, options, length));
+        case "gs" ->
+            new GcsStore(fileSystem, length -> withParts(location, options, length), partSizeBytes);
         case "abfs", "abfss" -> azure(fileSystem);
-        case "hdfs", "viewfs" -> new HdfsStore(fileSystem, Keeps.ATTRIBUTES_AND_CHECKSUMS);
-        case "webhdfs", "swebhdfs" -> new HdfsStore(fileSystem, Keeps.ATTRIBUTES);
-        default -> new HdfsStore(fileSystem, Keeps.BYTES);
+        case "hdfs", "viewfs", "webhdfs", "swebhdfs" -> new HdfsStore(fileSystem);
+        default -> RenamingStore.of(fileSystem);
       };
     } catch (IOException failure) {
       throw notOpened(location, failure);
@@ -169,7 +169,7 @@ public final class StoreRegistry implements Stores {
     int blockBytes = (int) Math.min(MOST_BLOCK_BYTES, Math.max(LEAST_BLOCK_BYTES, partSizeBytes));
     return fileSystem instanceof AzureBlobFileSystem abfs
         ? AzureStore.of(abfs, blockBytes)
-        : new HdfsStore(fileSystem, Keeps.BYTES);
+        : RenamingStore.of(fileSystem);
   }
 
   /**

@@ -175,9 +175,15 @@ public final class S3Store extends HadoopStore implements PartedStore, CopyingSt
     return builder.build();
   }
 
-  /** The parts that a file of this length is sent in. */
-  long partBytes(long lengthBytes) {
+  @Override
+  public long partBytes(long lengthBytes) {
     return Math.max(UploadBuffers.partSizeFor(lengthBytes, partSizeBytes), LEAST_PART_BYTES);
+  }
+
+  @Override
+  public long writeBufferBytes(long lengthBytes, Sending sending) {
+    boolean held = sending == Sending.STREAM || requests == null;
+    return held ? UploadBuffers.bytesFor(lengthBytes, partSizeBytes) : 0;
   }
 
   /** A plain PUT may be sent again; whatever else was done has to be recognised afterwards. */
@@ -194,7 +200,6 @@ public final class S3Store extends HadoopStore implements PartedStore, CopyingSt
         && WriterMark.isOn(S3Metadata.of(fileSystem(), path), options);
   }
 
-  /** Where a file may be written. */
   Path target(Location at) throws TransferException {
     Path path = path(at);
     S3Names.refuse(at, path);
@@ -207,7 +212,6 @@ public final class S3Store extends HadoopStore implements PartedStore, CopyingSt
     return requests == null ? null : begun().startParts(at, options, partBytes);
   }
 
-  /** Of an upload or copy that has begun. */
   private S3Shared begun() {
     return new S3Shared(this, Objects.requireNonNull(requests, "requests"));
   }

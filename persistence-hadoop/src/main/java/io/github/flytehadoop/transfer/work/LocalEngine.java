@@ -190,14 +190,13 @@ public final class LocalEngine implements TransferEngine, AutoCloseable {
       }
       default -> {}
     }
-    boolean large =
-        item.lengthBytes() >= 2 * limits.partSizeBytes()
-            && !Location.parse(item.source()).isLocal();
+    if (!worker.isReadInParts(item, 2 * limits.partSizeBytes())) {
+      return FileTask::submitWhole;
+    }
     Location target = Location.parse(item.target());
     return switch (context.stores().of(target).traits().parallelWrite()) {
-      case POSITIONED ->
-          large ? task -> task.submitRanges(limits.partSizeBytes()) : FileTask::submitWhole;
-      case PARTS -> large ? task -> task.submitParts(FileSlice.How.SENT) : FileTask::submitWhole;
+      case POSITIONED -> task -> task.submitRanges(limits.partSizeBytes());
+      case PARTS -> task -> task.submitParts(FileSlice.How.SENT);
       case NONE -> FileTask::submitWhole;
     };
   }

@@ -12,6 +12,7 @@ import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.ParallelWrite;
 import io.github.flytehadoop.store.Proof;
 import io.github.flytehadoop.store.Store;
+import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.store.Temporary;
 import io.github.flytehadoop.store.WriteOptions;
 import io.github.flytehadoop.store.multipart.CopyingStore;
@@ -125,6 +126,29 @@ public final class TransferWorker {
     Store from = context.stores().of(Location.parse(item.source()));
     Store to = context.stores().of(Location.parse(item.target()));
     return copies.wayOf(item, from, to, options(item));
+  }
+
+  /**
+   * Whether a file is worth reading in ranges side by side: a large one of a store that finds each
+   * position at once. A local file is one stream, whose parts the stores send several at a time.
+   */
+  boolean isReadInParts(TransferItem item, long leastBytes) throws IOException {
+    Location source = Location.parse(item.source());
+    return item.lengthBytes() >= leastBytes
+        && !source.isLocal()
+        && isTakenInParts(item)
+        && context.stores().of(source).readsRanges(source, pinned(item));
+  }
+
+  private boolean isTakenInParts(TransferItem item) throws IOException {
+    StoreTraits target = context.stores().of(Location.parse(item.target())).traits();
+    return target.parallelWrite() != StoreTraits.ParallelWrites.NONE;
+  }
+
+  /** Whether workers can share a file: its store finds each position at once. */
+  public boolean readsRanges(TransferItem item) throws IOException {
+    Location source = Location.parse(item.source());
+    return context.stores().of(source).readsRanges(source, pinned(item));
   }
 
   /** Starts a file in parts, unless one stream has to write it. */

@@ -83,6 +83,22 @@ class LocalEngineTest {
   }
 
   @Test
+  @Rule("F89")
+  void writersHoldWhatTheirStoreSaysAndNoMoreThanTheBudget() throws Exception {
+    store.writeBufferBytes = 40L * MEBIBYTE;
+    store.onRead((name, offset) -> Thread.yield());
+    long[] lengths = new long[100];
+    Arrays.fill(lengths, 1_000_000);
+    TransferLimits limits = TransferLimits.defaults().withBufferedBytes(100L * MEBIBYTE);
+    try (LocalEngine wide = new LocalEngine(limits)) {
+      wide.run(ScriptedStore.plan(lengths), store.context(limits));
+    }
+    assertThat(store.committed).hasSize(100);
+    assertThat(store.mostFiles).hasValueLessThanOrEqualTo(2);
+    nothingIsOpen();
+  }
+
+  @Test
   @Rule("F40")
   void aFileThatFailsDoesNotStopTheOthers() throws Exception {
     store.onRead(

@@ -10,9 +10,24 @@ import io.github.flytehadoop.store.multipart.PartedStore;
  * @param metadata whether user metadata is kept with a file
  * @param parallelWrite whether {@link Store#writeParallel} works
  * @param checksum whether a digest proves a write, and whether {@link Store#checksum} has one
+ * @param etags what {@link Attributes#etag()} says
  */
 public record StoreTraits(
-    Tree tree, Metadata metadata, ParallelWrites parallelWrite, Checksums checksum) {
+    Tree tree, Metadata metadata, ParallelWrites parallelWrite, Checksums checksum, Etags etags) {
+  /** A store whose etags, where it has any, tell versions of one file apart and no more. */
+  public StoreTraits(
+      Tree tree, Metadata metadata, ParallelWrites parallelWrite, Checksums checksum) {
+    this(tree, metadata, parallelWrite, checksum, Etags.VERSION);
+  }
+
+  /** What an etag is. */
+  public enum Etags {
+    /** A number or name of a version: those of two files say nothing about their bytes. */
+    VERSION,
+    /** The MD5 of the bytes, or a digest of the parts and their number: the same, the same bytes. */
+    DIGEST
+  }
+
   /** How names are organised. */
   public enum Tree {
     /** Directories exist by themselves and can be empty. */

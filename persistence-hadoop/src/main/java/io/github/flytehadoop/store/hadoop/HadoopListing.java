@@ -45,7 +45,7 @@ final class HadoopListing implements Listing {
       listing.hasNext();
       return listing;
     } catch (IOException | RuntimeException failure) {
-      throw HadoopFailures.of("list", root, failure);
+      throw HadoopFailures.ofRead("list", root, failure);
     }
   }
 
@@ -57,7 +57,7 @@ final class HadoopListing implements Listing {
       }
       return ahead != null;
     } catch (IOException | RuntimeException failure) {
-      throw HadoopFailures.of("list", root, failure);
+      throw HadoopFailures.ofRead("list", root, failure);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.InvalidPathHandleException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
@@ -42,8 +43,8 @@ final class HdfsLeftovers {
                   since));
         }
       }
-    } catch (FileNotFoundException nothing) {
-      return List.of();
+    } catch (FileNotFoundException | InvalidPathHandleException gone) {
+      return found; // what vanishes is cleaned up by somebody
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("list", at, failure);
     }

@@ -268,7 +268,11 @@ public final class HdfsStore extends HadoopStore implements PartedStore {
   public @Nullable Checksum checksum(Location at, Attributes attributes) throws IOException {
     Path path = path(at);
     try {
-      return attributes.status() == null ? null : checksum(path, attributes.status());
+      if (keeps != Keeps.ATTRIBUTES_AND_CHECKSUMS || attributes.isDirectory()) {
+        return null;
+      }
+      FileStatus listed = attributes.status();
+      return checksum(path, listed == null ? fileSystem().getFileStatus(path) : listed);
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("read the checksum of", at, failure);
     }

@@ -13,6 +13,7 @@ import io.github.flytehadoop.store.failure.HadoopFailures;
 import io.github.flytehadoop.store.failure.Mismatch;
 import io.github.flytehadoop.store.failure.Words;
 import java.io.IOException;
+import java.time.Instant;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -105,6 +106,7 @@ final class RenamedWrite extends ObjectWrite {
         sent = store.fileSystem().getFileStatus(temporary);
       }
       new HdfsPublication(store, at, target).publish(temporary, sent, options);
+      published(Instant.ofEpochMilli(sent.getModificationTime()).toString()); // a rename keeps it
     } catch (IOException | RuntimeException failure) {
       discardUninterrupted();
       throw HadoopFailures.of("write", at, failure);

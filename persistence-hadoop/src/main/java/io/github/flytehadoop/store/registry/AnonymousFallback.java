@@ -265,7 +265,18 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
 
   @Override
   public @Nullable Checksum checksum(Location at, Attributes attributes) throws IOException {
-    return authenticated().checksum(at, attributes);
+    return read(store -> store.checksum(at, attributes));
+  }
+
+  @Override
+  public Set<String> digests() throws IOException {
+    return read(Store::digests);
+  }
+
+  @Override
+  public @Nullable Checksum digest(Location at, Attributes attributes, String algorithm)
+      throws IOException {
+    return read(store -> store.digest(at, attributes, algorithm));
   }
 
   @Override

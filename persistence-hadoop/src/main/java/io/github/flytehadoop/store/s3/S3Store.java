@@ -30,6 +30,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.hadoop.fs.BulkDelete;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -56,7 +57,8 @@ public final class S3Store extends HadoopStore implements PartedStore, CopyingSt
           StoreTraits.Tree.PREFIXES,
           StoreTraits.Metadata.KEPT,
           StoreTraits.ParallelWrites.PARTS,
-          StoreTraits.Checksums.NONE);
+          StoreTraits.Checksums.NONE,
+          StoreTraits.Etags.DIGEST);
   private static final long LEAST_PART_BYTES = 5L << 20;
   private static final Logger LOG = LoggerFactory.getLogger(S3Store.class);
 
@@ -258,6 +260,17 @@ public final class S3Store extends HadoopStore implements PartedStore, CopyingSt
   @Override
   public @Nullable Checksum checksum(Location at, Attributes attributes) {
     return null;
+  }
+
+  @Override
+  public Set<String> digests() {
+    return Set.of(Checksum.MD5);
+  }
+
+  @Override
+  public @Nullable Checksum digest(Location at, Attributes attributes, String algorithm)
+      throws IOException {
+    return algorithm.equals(Checksum.MD5) ? S3Digest.kept(this, at, attributes) : null;
   }
 
   /**

@@ -6,10 +6,13 @@ import io.github.flytehadoop.error.CopyException;
 import io.github.flytehadoop.error.DataNotFoundException;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.store.Temporary;
 import io.github.flytehadoop.transfer.Receipt;
 import io.github.flytehadoop.transfer.ReceiptListener;
 import io.github.flytehadoop.transfer.TransferItem;
+import io.github.flytehadoop.transfer.plan.Contents;
 import io.github.flytehadoop.transfer.plan.PathOrder;
 import io.github.flytehadoop.transfer.spill.PackedReader;
 import io.github.flytehadoop.transfer.spill.PackedWriter;
@@ -19,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +41,11 @@ final class Journal implements ReceiptListener {
   /** A request for so many files, or for so much time. */
   private static final int BATCH = 500;
 
+  /** What the files after the first begin with. */
+  private static final int BATCH_OF_FILES = 0;
+
+  private static final int OWNER = 1;
+
   /** A crash loses no more than that, however seldom receipts come. */
   private static final Executor SOON =
       CompletableFuture.delayedExecutor(
@@ -45,14 +54,30 @@ final class Journal implements ReceiptListener {
           write -> DaemonThreads.named("flyte-journal").newThread(write).start());
 
   /** What has to be the same for a run to go on. */
-  record Run(String source, String target, String rules) {}
+  record Run(String source, String target, String rules) {
+    /** The tag of the temporary names of a run with this name. */
+    String tag(String jobId) {
+      return Temporary.tagOf(jobId, List.of(source, target));
+    }
+  }
+
+  private static final Executor LATER =
+      CompletableFuture.delayedExecutor(
+          JournalOwner.RENEWAL.toSeconds(),
+          TimeUnit.SECONDS,
+          renew -> DaemonThreads.named("flyte-journal").newThread(renew).start());
 
   private final JournalPlace place;
   private final String jobId;
   private final String targetPrefix;
   private final Sorter<JournalEntry> earlier;
   private final PackedWriter batch = new PackedWriter();
+  private final JournalOwner owner = JournalOwner.here();
   private @Nullable Instant since;
+  private @Nullable JournalOwner before;
+  private Instant lastSeen = Instant.EPOCH;
+  private byte[] ownership = {};
+  private int ownedAt = -1;
   private int files;
   private int batched;
   private int damaged;
@@ -87,12 +112,35 @@ final class Journal implements ReceiptListener {
       Attributes first = place.stat(0);
       require(run, place.read(0, first));
       since = first.modified();
+      lastSeen = first.modified();
       for (files = 1; ; files++) {
-        readBatch(place.read(files, place.stat(files)));
+        Attributes next = place.stat(files);
+        lastSeen = next.modified().isAfter(lastSeen) ? next.modified() : lastSeen;
+        readNext(place.read(files, next), next.modified());
       }
     } catch (DataNotFoundException end) {
       LOG.debug("{} has {} files of a journal", jobId, files);
     }
+    refuseLive();
+  }
+
+  /** Two runs of one name would take each other's files for what was left half done (F80). */
+  private void refuseLive() throws IOException {
+    JournalOwner other = before;
+    if (other == null
+        || other.isKnownDead()
+        || place.now().isAfter(lastSeen.plus(JournalOwner.EXPIRY))) {
+      return;
+    }
+    throw refused(
+        FailureKind.CONFLICT,
+        "a run of this name goes on, in process "
+            + other.process()
+            + " of "
+            + other.host()
+            + ". Wait for it, or choose another job id; if it was killed, try again in "
+            + JournalOwner.EXPIRY.toSeconds()
+            + " seconds");
   }
 
   private void require(Run run, byte[] file) throws CopyException {
@@ -100,6 +148,7 @@ final class Journal implements ReceiptListener {
     try {
       PackedReader in = JournalFile.decode(file);
       found = new Run(in.text(), in.text(), in.text());
+      before = JournalOwner.read(in);
     } catch (JournalFile.DamagedException damage) {
       throw refused(
           FailureKind.INTEGRITY,
@@ -132,12 +181,16 @@ final class Journal implements ReceiptListener {
         null);
   }
 
-  /** The files of a batch that cannot be read are copied again (F57). */
-  private void readBatch(byte[] file) throws IOException {
+  /** A run that takes over, or a batch; the files of one that cannot be read are copied again (F57). */
+  private void readNext(byte[] file, Instant noted) throws IOException {
     try {
       PackedReader in = JournalFile.decode(file);
+      if (in.number() == OWNER) {
+        before = JournalOwner.read(in);
+        return;
+      }
       while (!in.isAtEnd()) {
-        earlier.add(JournalEntry.CODEC.read(in));
+        earlier.add(JournalEntry.CODEC.read(in).notedAt(noted.toEpochMilli()));
       }
     } catch (JournalFile.DamagedException damage) {
       damaged++;
@@ -155,8 +208,8 @@ final class Journal implements ReceiptListener {
   }
 
   /** What it published. */
-  PublishedEarlier published() throws IOException {
-    return new PublishedEarlier(earlier.sorted(), since);
+  PublishedEarlier published(Contents contents) throws IOException {
+    return new PublishedEarlier(earlier.sorted(), since, contents);
   }
 
   /** Files of the journal that could not be read. */
@@ -164,15 +217,64 @@ final class Journal implements ReceiptListener {
     return damaged;
   }
 
-  /** Notes that this run begins, unless it goes on. */
+  /**
+   * Notes that this run begins, or goes on in place of one that is dead.
+   *
+   * @throws CopyException of kind {@code CONFLICT} when another run was quicker
+   */
   synchronized void begin(Run run) throws IOException {
+    PackedWriter first = new PackedWriter();
     if (files == 0) {
-      PackedWriter first = new PackedWriter();
       first.text(run.source());
       first.text(run.target());
       first.text(run.rules());
-      place.write(0, JournalFile.encode(first));
-      files = 1;
+    } else {
+      first.number(OWNER);
+    }
+    ownership = first.toBytes();
+    try {
+      place.write(files, owned(owner));
+    } catch (TransferException taken) {
+      if (taken.kind() != FailureKind.CONFLICT) {
+        throw taken;
+      }
+      throw refused(
+          FailureKind.CONFLICT,
+          "another run of this name has just begun. Wait for it, or choose another job id");
+    }
+    ownedAt = files;
+    files++;
+    LATER.execute(this::renew);
+  }
+
+  private byte[] owned(JournalOwner by) {
+    PackedWriter record = new PackedWriter();
+    by.write(record);
+    return JournalFile.encode(ownership, record);
+  }
+
+  /** Shows that this run is alive, as long as it is. */
+  private synchronized void renew() {
+    if (ownedAt >= 0) {
+      rewrite(owner);
+      LATER.execute(this::renew);
+    }
+  }
+
+  /** The run has stopped and may be gone on with at once. */
+  synchronized void release() {
+    flush();
+    if (ownedAt >= 0) {
+      rewrite(owner.ended());
+      ownedAt = -1;
+    }
+  }
+
+  private void rewrite(JournalOwner by) {
+    try {
+      place.rewrite(ownedAt, owned(by));
+    } catch (IOException | RuntimeException failure) {
+      LOG.warn("{} could not be written: {}", place.file(ownedAt), failure.getMessage());
     }
   }
 
@@ -202,13 +304,18 @@ final class Journal implements ReceiptListener {
         item.lengthBytes(),
         item.modifiedMillis(),
         item.etag(),
-        receipt.bytes());
+        receipt.bytes(),
+        receipt.version(),
+        0);
   }
 
   @Override
   public synchronized void arrived(TransferItem item, Receipt receipt) {
     if (!isOurs(item, receipt)) {
       return;
+    }
+    if (batched == 0) {
+      batch.number(BATCH_OF_FILES);
     }
     JournalEntry.CODEC.write(entry(item, receipt), batch);
     batched++;
@@ -222,6 +329,11 @@ final class Journal implements ReceiptListener {
   /** Writes what was not written yet; on failure it is forgotten, and copied again some day. */
   synchronized void flush() {
     if (batched == 0) {
+      return;
+    }
+    if (files == 0) { // this run may not keep a journal
+      batch.clear();
+      batched = 0;
       return;
     }
     try {
@@ -238,6 +350,7 @@ final class Journal implements ReceiptListener {
   synchronized void remove() throws IOException {
     batch.clear();
     batched = 0;
+    ownedAt = -1;
     place.remove(files);
     files = 0;
   }

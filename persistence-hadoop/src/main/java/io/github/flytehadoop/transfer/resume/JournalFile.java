@@ -14,7 +14,7 @@ final class JournalFile {
   static final int MOST_BYTES = 64 << 20;
 
   private static final byte[] KIND = "flyte journal ".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] VERSION = "1\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] VERSION = "2\n".getBytes(StandardCharsets.US_ASCII);
 
   /** Why a file cannot be used; the message is a clause. */
   static final class DamagedException extends Exception {
@@ -28,7 +28,13 @@ final class JournalFile {
   private JournalFile() {}
 
   static byte[] encode(PackedWriter values) {
-    byte[] packed = values.toBytes();
+    return encode(new byte[0], values);
+  }
+
+  static byte[] encode(byte[] before, PackedWriter values) {
+    byte[] after = values.toBytes();
+    byte[] packed = Arrays.copyOf(before, before.length + after.length);
+    System.arraycopy(after, 0, packed, before.length, after.length);
     ByteBuffer file =
         ByteBuffer.allocate(KIND.length + VERSION.length + packed.length + Integer.BYTES);
     file.put(KIND).put(VERSION).put(packed);

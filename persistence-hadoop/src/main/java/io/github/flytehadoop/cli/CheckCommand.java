@@ -53,10 +53,7 @@ final class CheckCommand extends Verb {
   @Override
   ExitCode run() throws IOException {
     try (Session session = sessions().open()) {
-      CheckReport report =
-          session
-              .provider()
-              .check(first, second, basis.by(), this::show);
+      CheckReport report = session.provider().check(first, second, basis.by(), this::show);
       output().print(new CheckResult(report));
       if (!report.isSame()) {
         return ExitCode.FAILED;

@@ -38,7 +38,9 @@ public final class PathFilter {
         exclude.stream().map(PathFilter::glob).toList());
   }
 
-  /** A path has no empty segment, no dot and no separator at its start: such a glob is a mistake. */
+  /**
+   * A path has no empty segment, no dot and no separator at its start: such a glob is a mistake.
+   */
   private static Glob glob(String text) {
     String spelling = text;
     while (spelling.startsWith("/") || spelling.startsWith("./")) {

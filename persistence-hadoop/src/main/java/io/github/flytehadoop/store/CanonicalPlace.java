@@ -62,6 +62,7 @@ public record CanonicalPlace(List<Name> names) {
             .anyMatch(
                 name ->
                     name.finality() == Finality.FINAL
-                        && other.names.stream().anyMatch(that -> that.store().equals(name.store())));
+                        && other.names.stream()
+                            .anyMatch(that -> that.store().equals(name.store())));
   }
 }

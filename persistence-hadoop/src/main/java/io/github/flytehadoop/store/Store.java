@@ -69,9 +69,10 @@ public interface Store {
 
   /** The algorithms of the digests that {@link #digest} can tell; empty where there are none. */
   default Set<String> digests() throws IOException {
-    return traits().checksum() == StoreTraits.Checksums.CRC32C
-        ? Set.of(Checksum.CRC32C)
-        : Set.of();
+    if (traits().checksum() == StoreTraits.Checksums.CRC32C) {
+      return Set.of(Checksum.CRC32C);
+    }
+    return traits().etags() == StoreTraits.Etags.DIGEST ? Set.of(Checksum.MD5) : Set.of();
   }
 
   /**

@@ -24,7 +24,9 @@ public record StoreTraits(
   public enum Etags {
     /** A number or name of a version: those of two files say nothing about their bytes. */
     VERSION,
-    /** The MD5 of the bytes, or a digest of the parts and their number: the same, the same bytes. */
+    /**
+     * The MD5 of the bytes, or a digest of the parts and their number: the same, the same bytes.
+     */
     DIGEST
   }
 

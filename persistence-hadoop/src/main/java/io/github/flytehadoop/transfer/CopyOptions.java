@@ -126,7 +126,18 @@ public record CopyOptions(
   /** A copy with another rule for files that are there. */
   public CopyOptions withOnExisting(OnExisting other) {
     return new CopyOptions(
-        engine, shape, other, include, exclude, deleteExtra, mode, jobId, limits, tasks, manifest, compareBy);
+        engine,
+        shape,
+        other,
+        include,
+        exclude,
+        deleteExtra,
+        mode,
+        jobId,
+        limits,
+        tasks,
+        manifest,
+        compareBy);
   }
 
   /** A copy that takes only what one of these globs matches. */
@@ -166,7 +177,18 @@ public record CopyOptions(
   /** A copy with another rule for what only the target has. */
   public CopyOptions withDeleteExtra(DeleteExtra other) {
     return new CopyOptions(
-        engine, shape, onExisting, include, exclude, other, mode, jobId, limits, tasks, manifest, compareBy);
+        engine,
+        shape,
+        onExisting,
+        include,
+        exclude,
+        other,
+        mode,
+        jobId,
+        limits,
+        tasks,
+        manifest,
+        compareBy);
   }
 
   /** A copy that plans and moves nothing. */

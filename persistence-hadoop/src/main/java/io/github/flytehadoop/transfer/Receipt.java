@@ -60,7 +60,17 @@ public record Receipt(
       long millis,
       @Nullable String checksum) {
     this(
-        id, bytes, verification, attempts, failure, cause, route, parts, worker, millis, checksum,
+        id,
+        bytes,
+        verification,
+        attempts,
+        failure,
+        cause,
+        route,
+        parts,
+        worker,
+        millis,
+        checksum,
         null);
   }
 
@@ -78,19 +88,52 @@ public record Receipt(
   /** The same for another JVM, which may not have the classes of the cause. */
   public Receipt withoutCause() {
     return new Receipt(
-        id, bytes, verification, attempts, failure, null, route, parts, worker, millis, checksum, version);
+        id,
+        bytes,
+        verification,
+        attempts,
+        failure,
+        null,
+        route,
+        parts,
+        worker,
+        millis,
+        checksum,
+        version);
   }
 
   /** The same, and who did it. */
   public Receipt by(String name) {
     return new Receipt(
-        id, bytes, verification, attempts, failure, cause, route, parts, name, millis, checksum, version);
+        id,
+        bytes,
+        verification,
+        attempts,
+        failure,
+        cause,
+        route,
+        parts,
+        name,
+        millis,
+        checksum,
+        version);
   }
 
   /** The same with the exception that is known in this JVM. */
   public Receipt withCause(@Nullable TransferException known) {
     return new Receipt(
-        id, bytes, verification, attempts, failure, known, route, parts, worker, millis, checksum, version);
+        id,
+        bytes,
+        verification,
+        attempts,
+        failure,
+        known,
+        route,
+        parts,
+        worker,
+        millis,
+        checksum,
+        version);
   }
 
   /** Whether the file is at the target, whole. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -12,17 +13,17 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * The local disk under a scheme of its own, {@code mirror://disk/path}: a second name for the same
- * files that no name shows. Hadoop makes the instances, so what happens before a listing is one
- * script for the JVM.
+ * files that no name shows. Hadoop makes the instances, so what happens before a listing or a
+ * read is one script for the JVM.
  */
 public final class ScriptedLocalFileSystem extends RawLocalFileSystem {
-  /** What happens before a directory is listed. */
-  public interface BeforeListing {
-    /** Called with each directory. */
-    void of(Path directory) throws IOException;
+  /** What happens before a directory is listed or a file is opened. */
+  public interface Before {
+    /** Called with each of them. */
+    void of(Path path) throws IOException;
   }
 
-  private static final AtomicReference<BeforeListing> SCRIPT = new AtomicReference<>(any -> {});
+  private static final AtomicReference<Before> SCRIPT = new AtomicReference<>(any -> {});
 
   private static final URI ROOT = URI.create("mirror://disk/");
 
@@ -33,8 +34,8 @@ public final class ScriptedLocalFileSystem extends RawLocalFileSystem {
     return conf;
   }
 
-  /** Does this before each listing from now on. */
-  public static void script(BeforeListing before) {
+  /** Does this from now on. */
+  public static void script(Before before) {
     SCRIPT.set(before);
   }
 
@@ -57,5 +58,11 @@ public final class ScriptedLocalFileSystem extends RawLocalFileSystem {
   public FileStatus[] listStatus(Path path) throws IOException {
     SCRIPT.get().of(path);
     return super.listStatus(path);
+  }
+
+  @Override
+  public FSDataInputStream open(Path path, int bufferBytes) throws IOException {
+    SCRIPT.get().of(path);
+    return super.open(path, bufferBytes);
   }
 }

@@ -19,8 +19,8 @@ import io.github.flytehadoop.store.hadoop.TreeWalk;
 import io.github.flytehadoop.store.hadoop.WriterMark;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -210,12 +210,6 @@ public final class AzureStore extends HadoopStore {
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("read the checksum of", at, failure);
     }
-  }
-
-  /** A listing of HDFS and the like compares nothing with an MD5: {@link #digest} tells it. */
-  @Override
-  public @Nullable Checksum checksum(Location at, Attributes attributes) {
-    return null;
   }
 
   /** ABFS would look first what it is, and leave a marker for the directory it was in. */

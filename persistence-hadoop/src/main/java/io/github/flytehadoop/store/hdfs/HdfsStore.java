@@ -268,24 +268,21 @@ public final class HdfsStore extends HadoopStore implements PartedStore {
   public @Nullable Checksum checksum(Location at, Attributes attributes) throws IOException {
     Path path = path(at);
     try {
-      if (keeps != Keeps.ATTRIBUTES_AND_CHECKSUMS || attributes.isDirectory()) {
-        return null;
-      }
-      FileStatus listed = attributes.status();
-      return checksum(path, listed == null ? fileSystem().getFileStatus(path) : listed);
+      return checksum(path, attributes.status());
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("read the checksum of", at, failure);
     }
   }
 
   /** In an encryption zone the data nodes know the encrypted bytes alone: nothing to compare. */
-  @Nullable Checksum checksum(Path path, FileStatus status) throws IOException {
-    if (keeps != Keeps.ATTRIBUTES_AND_CHECKSUMS || status.isEncrypted() || status.getLen() == 0) {
+  @Nullable Checksum checksum(Path path, @Nullable FileStatus listed) throws IOException {
+    boolean kept = keeps == Keeps.ATTRIBUTES_AND_CHECKSUMS;
+    FileStatus status = kept && listed == null ? fileSystem().getFileStatus(path) : listed;
+    if (!kept || status == null || status.isEncrypted() || status.getLen() == 0) {
       return null;
     }
     return fileSystem().getFileChecksum(path) instanceof CompositeCrcFileChecksum composite
-            && composite.getChecksumOpt().getChecksumType()
-                == org.apache.hadoop.util.DataChecksum.Type.CRC32C
+            && composite.getChecksumOpt().getChecksumType().name().equals(Checksum.CRC32C)
         ? new Checksum(Checksum.CRC32C, HexFormat.of().formatHex(composite.getBytes()))
         : null;
   }

@@ -23,7 +23,9 @@ public final class NameServices {
 
   private NameServices() {}
 
-  /** The name of the cluster behind an authority of {@code hdfs}, {@code webhdfs} or its TLS form. */
+  /**
+   * The name of the cluster behind an authority of {@code hdfs}, {@code webhdfs} or its TLS form.
+   */
   public static String nameOf(String scheme, String authority, Configuration settings) {
     boolean rpc = scheme.equals("hdfs");
     Map<String, Map<String, InetSocketAddress>> known =

@@ -51,7 +51,6 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
     Store open(Access access) throws IOException;
   }
 
-  /** One read. */
   interface Reading<T> {
     T from(Store store) throws IOException;
   }
@@ -266,11 +265,6 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
   @Override
   public @Nullable Checksum checksum(Location at, Attributes attributes) throws IOException {
     return read(store -> store.checksum(at, attributes));
-  }
-
-  @Override
-  public Set<String> digests() throws IOException {
-    return read(Store::digests);
   }
 
   @Override

@@ -102,7 +102,8 @@ final class CanonicalPlaces {
     String best = null;
     URI target = null;
     for (ViewFileSystem.MountPoint mount : mounted.getMountPoints()) {
-      String mountedOn = withoutEnd(new Path(mount.getMountedOnPath().toUri().getPath()).toString());
+      String mountedOn =
+          withoutEnd(new Path(mount.getMountedOnPath().toUri().getPath()).toString());
       boolean holds = (path + "/").startsWith(mountedOn + "/");
       URI[] targets = mount.getTargetFileSystemURIs();
       if (holds && targets.length == 1 && (best == null || mountedOn.length() > best.length())) {
@@ -116,7 +117,11 @@ final class CanonicalPlaces {
     String rest = path.length() > best.length() ? path.substring(best.length()) : "";
     String root = target.getAuthority() == null ? "" : target.getAuthority();
     return Location.parse(
-        target.getScheme() + "://" + root + withoutEnd(target.getPath()) + (rest.isEmpty() ? "/" : rest));
+        target.getScheme()
+            + "://"
+            + root
+            + withoutEnd(target.getPath())
+            + (rest.isEmpty() ? "/" : rest));
   }
 
   private static String withoutEnd(String path) {

@@ -30,7 +30,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.hadoop.fs.BulkDelete;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -255,16 +254,6 @@ public final class S3Store extends HadoopStore implements PartedStore, CopyingSt
   @Override
   protected Map<String, String> readMetadata(Path path) throws IOException {
     return WriterMark.hidden(S3Metadata.of(fileSystem(), path));
-  }
-
-  @Override
-  public @Nullable Checksum checksum(Location at, Attributes attributes) {
-    return null;
-  }
-
-  @Override
-  public Set<String> digests() {
-    return Set.of(Checksum.MD5);
   }
 
   @Override

@@ -124,7 +124,10 @@ final class AliasProbe {
   }
 
   private CopyException copyException(
-      FailureKind kind, String why, String remedy, @org.jspecify.annotations.Nullable Throwable cause) {
+      FailureKind kind,
+      String why,
+      String remedy,
+      @org.jspecify.annotations.Nullable Throwable cause) {
     String message =
         Problem.cannot("delete what only the target has, below", roots.target().text())
             .because(why)

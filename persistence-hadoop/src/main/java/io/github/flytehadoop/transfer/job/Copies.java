@@ -20,8 +20,8 @@ import io.github.flytehadoop.transfer.TransferReport;
 import io.github.flytehadoop.transfer.plan.Contents;
 import io.github.flytehadoop.transfer.plan.Draft;
 import io.github.flytehadoop.transfer.plan.EmptyDirectories;
-import io.github.flytehadoop.transfer.plan.Skipping;
 import io.github.flytehadoop.transfer.plan.Roots;
+import io.github.flytehadoop.transfer.plan.Skipping;
 import io.github.flytehadoop.transfer.plan.TransferPlanner;
 import io.github.flytehadoop.transfer.receipt.Manifest;
 import io.github.flytehadoop.transfer.resume.NamedRun;
@@ -131,7 +131,8 @@ public final class Copies {
     }
     boolean refuses = options.onExisting() == OnExisting.FAIL;
     Contents proof = refuses ? run.contents() : null;
-    if (named.resumes() && named.hasPublished(from, new Contents.Side(target, there), run.contents(), proof)) {
+    if (named.resumes()
+        && named.hasPublished(from, new Contents.Side(target, there), run.contents(), proof)) {
       return new PlannedRun.Compared(1, List.of());
     }
     if (refuses) {
@@ -147,8 +148,7 @@ public final class Copies {
     Contents.Verdict.Kind found = skipping.found(from, there);
     return found == null
         ? null
-        : new PlannedRun.Compared(
-            1, skipping.notes(found == Contents.Verdict.Kind.PROVEN ? 0 : 1));
+        : new PlannedRun.Compared(1, skipping.notes(found == Contents.Verdict.Kind.PROVEN ? 0 : 1));
   }
 
   private TransferReport copyDirectory(Location from, Location to, CopyOptions options)

@@ -96,7 +96,9 @@ final class TreeCopy {
     return TransferPlanner.compare(
         source,
         target,
-        draft.after(named.published(runner.contents()), runner.contents()).skipping(runner.skipping()));
+        draft
+            .after(named.published(runner.contents()), runner.contents())
+            .skipping(runner.skipping()));
   }
 
   private void refuseTooMany(long extra) throws CopyException {

@@ -96,8 +96,8 @@ public final class Contents {
   }
 
   /**
-   * Whether a copy may leave a file as it is, by what its stores keep: digests where both have some,
-   * else length and time. No file is read.
+   * Whether a copy may leave a file as it is, by what its stores keep: digests where both have
+   * some, else length and time. No file is read.
    *
    * @return null when it has to be copied
    */

@@ -15,6 +15,7 @@ import io.github.flytehadoop.transfer.spill.SpillSpace;
 import io.github.flytehadoop.transfer.spill.SpilledList;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,7 @@ public final class Draft implements TreeComparison.Visitor {
   private long skipped;
   private long unproven;
   private long published;
+  private long leftOut;
   private EarlierRun earlier = EarlierRun.NONE;
   private @Nullable Contents contents;
   private @Nullable Skipping skipping;
@@ -136,9 +138,7 @@ public final class Draft implements TreeComparison.Visitor {
   /** What was published when the earlier run died has no receipt, but the bytes of its source. */
   private boolean isProven(Contents.Side source, Contents.Side there) throws IOException {
     Contents proof = contents;
-    return proof != null
-        && earlier.mayHaveLeft(source, there)
-        && proof.areEqual(source, there);
+    return proof != null && earlier.mayHaveLeft(source, there) && proof.areEqual(source, there);
   }
 
   private static Contents.Side side(Location root, Listed file) {
@@ -184,6 +184,22 @@ public final class Draft implements TreeComparison.Visitor {
             + ": it exists. Nothing was changed. Choose another target, or"
             + " OnExisting.OVERWRITE or SKIP_IDENTICAL (--overwrite, --skip-identical).",
         null);
+  }
+
+  /** Takes note of entries of the source that its listing did not show. */
+  Draft leftOut(long entries) {
+    leftOut = entries;
+    return this;
+  }
+
+  /** Sentences for the report. */
+  List<String> notes() {
+    return leftOut == 0
+        ? List.of()
+        : List.of(
+            leftOut
+                + " entries of the source were left out: they are named like files on their way"
+                + " and notes of runs of this library.");
   }
 
   /** The files to move, largest first. */

@@ -45,10 +45,14 @@ public final class TransferPlanner {
       Location directory, PathFilter filter, SpillSpace space, Consumer<Listed> all)
       throws IOException {
     Listing listing = stores.of(directory).tree(directory);
-    return sorted(directory, listing, entry -> {
-      all.accept(entry);
-      return filter.takes(entry.path());
-    }, space);
+    return sorted(
+        directory,
+        listing,
+        entry -> {
+          all.accept(entry);
+          return filter.takes(entry.path());
+        },
+        space);
   }
 
   /** A root that is there does not vanish because something below it does (F77). */
@@ -56,6 +60,7 @@ public final class TransferPlanner {
       Location directory, Listing opened, Predicate<Listed> takes, SpillSpace space)
       throws IOException {
     Sorter<Listed> sorter = sorter(space);
+    long leftOut;
     try (Listing listing = opened) {
       while (listing.hasNext()) {
         cancellation.check(directory.text());
@@ -64,6 +69,7 @@ public final class TransferPlanner {
           sorter.add(slim(entry));
         }
       }
+      leftOut = listing.leftOut();
     } catch (DataNotFoundException vanished) {
       throw Problem.cannot("list", directory.text())
           .because("something below it vanished meanwhile")
@@ -72,7 +78,7 @@ public final class TransferPlanner {
           .causedBy(vanished)
           .exception();
     }
-    return new SortedTree(directory, sorter);
+    return new SortedTree(directory, sorter, leftOut);
   }
 
   /** The same, empty when the directory does not exist. */
@@ -89,7 +95,7 @@ public final class TransferPlanner {
 
   /** A directory with nothing in it. */
   public SortedTree nothing(Location directory, SpillSpace space) throws IOException {
-    return new SortedTree(directory, sorter(space));
+    return new SortedTree(directory, sorter(space), 0);
   }
 
   private static Sorter<Listed> sorter(SpillSpace space) {
@@ -120,7 +126,7 @@ public final class TransferPlanner {
   public static Draft compare(SortedTree source, SortedTree target, Draft draft)
       throws IOException {
     TreeComparison.run(source, target, draft);
-    return draft;
+    return draft.leftOut(source.leftOut());
   }
 
   /** The item of one file. */

@@ -59,7 +59,17 @@ final class ReceiptCodec implements Codec<Receipt> {
     String version = in.textOrNull();
     List<SentPart> parts = parts(in);
     return new Receipt(
-        id, bytes, verification, attempts, failure, null, route, parts, worker, millis, checksum,
+        id,
+        bytes,
+        verification,
+        attempts,
+        failure,
+        null,
+        route,
+        parts,
+        worker,
+        millis,
+        checksum,
         version);
   }
 

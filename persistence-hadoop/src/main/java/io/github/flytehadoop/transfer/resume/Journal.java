@@ -8,7 +8,6 @@ import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.store.Attributes;
-import io.github.flytehadoop.store.Temporary;
 import io.github.flytehadoop.transfer.Receipt;
 import io.github.flytehadoop.transfer.ReceiptListener;
 import io.github.flytehadoop.transfer.TransferItem;
@@ -22,7 +21,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -53,37 +51,20 @@ final class Journal implements ReceiptListener {
           TimeUnit.SECONDS,
           write -> DaemonThreads.named("flyte-journal").newThread(write).start());
 
-  /** What has to be the same for a run to go on. */
-  record Run(String source, String target, String rules) {
-    /** The tag of the temporary names of a run with this name. */
-    String tag(String jobId) {
-      return Temporary.tagOf(jobId, List.of(source, target));
-    }
-  }
-
-  private static final Executor LATER =
-      CompletableFuture.delayedExecutor(
-          JournalOwner.RENEWAL.toSeconds(),
-          TimeUnit.SECONDS,
-          renew -> DaemonThreads.named("flyte-journal").newThread(renew).start());
-
   private final JournalPlace place;
   private final String jobId;
   private final String targetPrefix;
   private final Sorter<JournalEntry> earlier;
   private final PackedWriter batch = new PackedWriter();
-  private final JournalOwner owner = JournalOwner.here();
+  private final JournalOwnership ownership;
   private @Nullable Instant since;
-  private @Nullable JournalOwner before;
-  private Instant lastSeen = Instant.EPOCH;
-  private byte[] ownership = {};
-  private int ownedAt = -1;
   private int files;
   private int batched;
   private int damaged;
 
   private Journal(JournalPlace place, String jobId, String targetPrefix, SpillSpace space) {
     this.place = place;
+    this.ownership = new JournalOwnership(place);
     this.jobId = jobId;
     this.targetPrefix = targetPrefix;
     this.earlier =
@@ -100,22 +81,22 @@ final class Journal implements ReceiptListener {
    *     when it cannot be told
    */
   static Journal open(
-      JournalPlace place, String jobId, Run run, String targetPrefix, SpillSpace space)
+      JournalPlace place, String jobId, JournalRun run, String targetPrefix, SpillSpace space)
       throws IOException {
     Journal journal = new Journal(place, jobId, targetPrefix, space);
     journal.readAll(run);
     return journal;
   }
 
-  private void readAll(Run run) throws IOException {
+  private void readAll(JournalRun run) throws IOException {
     try {
       Attributes first = place.stat(0);
       require(run, place.read(0, first));
       since = first.modified();
-      lastSeen = first.modified();
+      ownership.seen(first.modified());
       for (files = 1; ; files++) {
         Attributes next = place.stat(files);
-        lastSeen = next.modified().isAfter(lastSeen) ? next.modified() : lastSeen;
+        ownership.seen(next.modified());
         readNext(place.read(files, next), next.modified());
       }
     } catch (DataNotFoundException end) {
@@ -126,44 +107,26 @@ final class Journal implements ReceiptListener {
 
   /** Two runs of one name would take each other's files for what was left half done (F80). */
   private void refuseLive() throws IOException {
-    JournalOwner other = before;
-    if (other == null
-        || other.isKnownDead()
-        || place.now().isAfter(lastSeen.plus(JournalOwner.EXPIRY))) {
+    JournalOwner other = ownership.live();
+    if (other == null) {
       return;
     }
-    throw refused(
-        FailureKind.CONFLICT,
-        "a run of this name goes on, in process "
-            + other.process()
-            + " of "
-            + other.host()
-            + ". Wait for it, or choose another job id; if it was killed, try again in "
-            + JournalOwner.EXPIRY.toSeconds()
-            + " seconds");
+    throw refused(FailureKind.CONFLICT, other.told());
   }
 
-  private void require(Run run, byte[] file) throws CopyException {
-    Run found;
+  private void require(JournalRun run, byte[] file) throws CopyException {
+    JournalRun found;
     try {
       PackedReader in = JournalFile.decode(file);
-      found = new Run(in.text(), in.text(), in.text());
-      before = JournalOwner.read(in);
+      found = JournalRun.read(in);
+      ownership.was(JournalOwner.read(in));
     } catch (JournalFile.DamagedException damage) {
       throw refused(
           FailureKind.INTEGRITY,
           damage.getMessage() + ". Remove it to copy everything anew, or choose another job id");
     }
     if (!found.equals(run)) {
-      throw refused(
-          FailureKind.CONFLICT,
-          "it is of a copy from "
-              + Printable.of(found.source())
-              + " to "
-              + Printable.of(found.target())
-              + ", "
-              + Printable.of(found.rules())
-              + ". Choose another job id, or remove it");
+      throw refused(FailureKind.CONFLICT, found.told() + ". Choose another job id, or remove it");
     }
   }
 
@@ -181,12 +144,14 @@ final class Journal implements ReceiptListener {
         null);
   }
 
-  /** A run that takes over, or a batch; the files of one that cannot be read are copied again (F57). */
+  /**
+   * A run that takes over, or a batch; the files of one that cannot be read are copied again (F57).
+   */
   private void readNext(byte[] file, Instant noted) throws IOException {
     try {
       PackedReader in = JournalFile.decode(file);
       if (in.number() == OWNER) {
-        before = JournalOwner.read(in);
+        ownership.was(JournalOwner.read(in));
         return;
       }
       while (!in.isAtEnd()) {
@@ -222,18 +187,15 @@ final class Journal implements ReceiptListener {
    *
    * @throws CopyException of kind {@code CONFLICT} when another run was quicker
    */
-  synchronized void begin(Run run) throws IOException {
+  synchronized void begin(JournalRun run) throws IOException {
     PackedWriter first = new PackedWriter();
     if (files == 0) {
-      first.text(run.source());
-      first.text(run.target());
-      first.text(run.rules());
+      run.write(first);
     } else {
       first.number(OWNER);
     }
-    ownership = first.toBytes();
     try {
-      place.write(files, owned(owner));
+      ownership.take(files, first.toBytes());
     } catch (TransferException taken) {
       if (taken.kind() != FailureKind.CONFLICT) {
         throw taken;
@@ -242,40 +204,13 @@ final class Journal implements ReceiptListener {
           FailureKind.CONFLICT,
           "another run of this name has just begun. Wait for it, or choose another job id");
     }
-    ownedAt = files;
     files++;
-    LATER.execute(this::renew);
-  }
-
-  private byte[] owned(JournalOwner by) {
-    PackedWriter record = new PackedWriter();
-    by.write(record);
-    return JournalFile.encode(ownership, record);
-  }
-
-  /** Shows that this run is alive, as long as it is. */
-  private synchronized void renew() {
-    if (ownedAt >= 0) {
-      rewrite(owner);
-      LATER.execute(this::renew);
-    }
   }
 
   /** The run has stopped and may be gone on with at once. */
-  synchronized void release() {
+  void release() {
     flush();
-    if (ownedAt >= 0) {
-      rewrite(owner.ended());
-      ownedAt = -1;
-    }
-  }
-
-  private void rewrite(JournalOwner by) {
-    try {
-      place.rewrite(ownedAt, owned(by));
-    } catch (IOException | RuntimeException failure) {
-      LOG.warn("{} could not be written: {}", place.file(ownedAt), failure.getMessage());
-    }
+    ownership.release();
   }
 
   /**
@@ -350,8 +285,13 @@ final class Journal implements ReceiptListener {
   synchronized void remove() throws IOException {
     batch.clear();
     batched = 0;
-    ownedAt = -1;
-    place.remove(files);
+    ownership.drop();
+    try {
+      place.remove(files);
+    } catch (IOException failure) {
+      ownership.keep();
+      throw failure;
+    }
     files = 0;
   }
 }

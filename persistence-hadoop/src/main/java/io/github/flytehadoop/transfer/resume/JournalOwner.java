@@ -52,6 +52,17 @@ record JournalOwner(
     return new JournalOwner(token, host, machine, process, startedMillis, State.ENDED);
   }
 
+  /** That it may be alive, and what to do, for people. */
+  String told() {
+    return "a run of this name goes on, in process "
+        + process
+        + " of "
+        + host
+        + ". Wait for it, or choose another job id; if it was killed, try again in "
+        + EXPIRY.toSeconds()
+        + " seconds";
+  }
+
   void write(PackedWriter out) {
     out.text(token);
     out.text(host);

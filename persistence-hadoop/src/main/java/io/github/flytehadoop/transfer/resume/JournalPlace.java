@@ -98,15 +98,9 @@ final class JournalPlace {
     return now;
   }
 
-  private void write(int number, byte[] bytes, WriteOptions.Existing existing)
-      throws IOException {
+  private void write(int number, byte[] bytes, WriteOptions.Existing existing) throws IOException {
     WriteOptions options =
-        new WriteOptions(
-            bytes.length,
-            Map.of(),
-            existing,
-            UUID.randomUUID().toString(),
-            tag);
+        new WriteOptions(bytes.length, Map.of(), existing, UUID.randomUUID().toString(), tag);
     try (ObjectWrite out = store.write(file(number), options)) {
       out.write(bytes, 0, bytes.length);
       out.commit();

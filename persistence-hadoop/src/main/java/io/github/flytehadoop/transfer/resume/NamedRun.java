@@ -34,7 +34,7 @@ public final class NamedRun {
   private final Location target;
   private final Attributes.Kind kind;
   private final Store store;
-  private final Journal.Run run;
+  private final JournalRun run;
   private final @Nullable Journal journal;
   private final List<String> notes = new ArrayList<>();
 
@@ -42,7 +42,7 @@ public final class NamedRun {
       Location target,
       Attributes.Kind kind,
       Store store,
-      Journal.Run run,
+      JournalRun run,
       @Nullable Journal journal) {
     this.target = target;
     this.kind = kind;
@@ -56,8 +56,8 @@ public final class NamedRun {
       throws IOException {
     Location target = roots.target();
     boolean tree = options.shape() == BlobDimensionality.MULTIPART;
-    Journal.Run run =
-        new Journal.Run(
+    JournalRun run =
+        new JournalRun(
             roots.source().text(),
             target.text(),
             options.shape()
@@ -70,8 +70,7 @@ public final class NamedRun {
     String id = options.jobId();
     Journal journal = null;
     if (id != null && options.mode() == CopyOptions.Mode.RUN) {
-      JournalPlace place =
-          new JournalPlace(stores, target, options.shape(), id, run.tag(id));
+      JournalPlace place = new JournalPlace(stores, target, options.shape(), id, run.tag(id));
       int name = target.text().length() - target.name().length();
       String prefix = tree ? target.asDirectory().text() : target.text().substring(0, name);
       journal = Journal.open(place, id, run, prefix, space);
@@ -119,9 +118,7 @@ public final class NamedRun {
     RelativePath name = new RelativePath(there.at().name());
     EarlierRun earlier = published(contents);
     return earlier.has(name, source, there)
-        || (proof != null
-            && earlier.mayHaveLeft(source, there)
-            && proof.areEqual(source, there));
+        || (proof != null && earlier.mayHaveLeft(source, there) && proof.areEqual(source, there));
   }
 
   /** Writes receipts into the journal, when there is one. */
@@ -158,8 +155,7 @@ public final class NamedRun {
 
   private void note(TransferException refused, String what) throws TransferException {
     switch (refused.kind()) {
-      case ACCESS_DENIED, LOCAL_IO, UNSUPPORTED ->
-          notes.add(what + ": " + refused.getMessage());
+      case ACCESS_DENIED, LOCAL_IO, UNSUPPORTED -> notes.add(what + ": " + refused.getMessage());
       default -> throw refused;
     }
   }

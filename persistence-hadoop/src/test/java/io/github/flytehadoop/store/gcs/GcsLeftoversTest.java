@@ -73,10 +73,14 @@ class GcsLeftoversTest {
         .as("a worker that does not know yet")
         .isInstanceOf(TransferException.class);
     assertThat(store.leftovers(directory, Attributes.Kind.DIRECTORY, tag)).isEmpty();
-    assertThat(store.leftovers(directory, Attributes.Kind.DIRECTORY, Temporary.tagOf("other", List.of())))
+    assertThat(
+            store.leftovers(
+                directory, Attributes.Kind.DIRECTORY, Temporary.tagOf("other", List.of())))
         .hasSize(2);
     other.close();
-    assertThat(store.leftovers(directory, Attributes.Kind.DIRECTORY, Temporary.tagOf("other", List.of())))
+    assertThat(
+            store.leftovers(
+                directory, Attributes.Kind.DIRECTORY, Temporary.tagOf("other", List.of())))
         .isEmpty();
     fileSystems.close();
   }

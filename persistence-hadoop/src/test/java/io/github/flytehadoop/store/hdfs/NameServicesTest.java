@@ -24,8 +24,13 @@ class NameServicesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "hdfs,ns", "hdfs,10.1.1.1", "hdfs,10.1.1.1:8020", "hdfs,10.1.1.2:8021", "webhdfs,ns",
-    "webhdfs,10.1.1.2:9870", "webhdfs,10.1.1.1"
+    "hdfs,ns",
+    "hdfs,10.1.1.1",
+    "hdfs,10.1.1.1:8020",
+    "hdfs,10.1.1.2:8021",
+    "webhdfs,ns",
+    "webhdfs,10.1.1.2:9870",
+    "webhdfs,10.1.1.1"
   })
   @Rule("F61")
   void aNameNodeIsItsNameService(String scheme, String authority) {

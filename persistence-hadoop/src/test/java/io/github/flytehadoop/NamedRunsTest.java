@@ -48,9 +48,7 @@ class NamedRunsTest {
   void start() throws Exception {
     s3.createBucket("b");
     provider =
-        Providers.on(s3, "b", temp.resolve("sandbox"))
-            .hadoopConfiguration(configuration())
-            .build();
+        Providers.on(s3, "b", temp.resolve("sandbox")).hadoopConfiguration(configuration()).build();
     for (int i = 0; i < FILES; i++) {
       s3.putDirectly("b", "from/f" + i, new byte[] {(byte) i});
     }

@@ -13,8 +13,8 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * The local disk under a scheme of its own, {@code mirror://disk/path}: a second name for the same
- * files that no name shows. Hadoop makes the instances, so what happens before a listing or a
- * read is one script for the JVM.
+ * files that no name shows. Hadoop makes the instances, so what happens before a listing or a read
+ * is one script for the JVM.
  */
 public final class ScriptedLocalFileSystem extends RawLocalFileSystem {
   /** What happens before a directory is listed or a file is opened. */

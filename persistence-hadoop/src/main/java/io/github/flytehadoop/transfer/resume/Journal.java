@@ -283,8 +283,6 @@ final class Journal implements ReceiptListener {
 
   /** The run is over and nothing is left to do. */
   synchronized void remove() throws IOException {
-    batch.clear();
-    batched = 0;
     ownership.drop();
     try {
       place.remove(files);
@@ -292,6 +290,8 @@ final class Journal implements ReceiptListener {
       ownership.keep();
       throw failure;
     }
+    batch.clear();
+    batched = 0;
     files = 0;
   }
 }

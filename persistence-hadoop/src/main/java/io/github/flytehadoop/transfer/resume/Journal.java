@@ -19,6 +19,7 @@ import io.github.flytehadoop.transfer.spill.Sorter;
 import io.github.flytehadoop.transfer.spill.SpillSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
@@ -42,14 +43,17 @@ final class Journal implements ReceiptListener {
   /** What the files after the first begin with. */
   private static final int BATCH_OF_FILES = 0;
 
-  private static final int OWNER = 1;
-
   /** A crash loses no more than that, however seldom receipts come. */
-  private static final Executor SOON =
-      CompletableFuture.delayedExecutor(
-          2,
-          TimeUnit.SECONDS,
-          write -> DaemonThreads.named("flyte-journal").newThread(write).start());
+  private static final Executor SOON = after(Duration.ofSeconds(2));
+
+  private static final Executor LATER = after(JournalOwner.RENEWAL);
+
+  private static Executor after(Duration delay) {
+    return CompletableFuture.delayedExecutor(
+        delay.toSeconds(),
+        TimeUnit.SECONDS,
+        write -> DaemonThreads.named("flyte-journal").newThread(write).start());
+  }
 
   private final JournalPlace place;
   private final String jobId;
@@ -150,7 +154,7 @@ final class Journal implements ReceiptListener {
   private void readNext(byte[] file, Instant noted) throws IOException {
     try {
       PackedReader in = JournalFile.decode(file);
-      if (in.number() == OWNER) {
+      if (in.number() == JournalOwnership.OWNER) {
         ownership.was(JournalOwner.read(in));
         return;
       }
@@ -188,14 +192,12 @@ final class Journal implements ReceiptListener {
    * @throws CopyException of kind {@code CONFLICT} when another run was quicker
    */
   synchronized void begin(JournalRun run) throws IOException {
-    PackedWriter first = new PackedWriter();
-    if (files == 0) {
-      run.write(first);
-    } else {
-      first.number(OWNER);
-    }
     try {
-      ownership.take(files, first.toBytes());
+      if (files == 0) {
+        ownership.begin(run);
+      } else {
+        ownership.takeOver(files);
+      }
     } catch (TransferException taken) {
       if (taken.kind() != FailureKind.CONFLICT) {
         throw taken;
@@ -205,12 +207,21 @@ final class Journal implements ReceiptListener {
           "another run of this name has just begun. Wait for it, or choose another job id");
     }
     files++;
+    LATER.execute(this::renew);
+  }
+
+  private synchronized void renew() {
+    if (ownership.isMine()) {
+      files += ownership.show(JournalOwner.State.RUNNING, files) ? 1 : 0;
+      LATER.execute(this::renew);
+    }
   }
 
   /** The run has stopped and may be gone on with at once. */
-  void release() {
+  synchronized void release() {
     flush();
-    ownership.release();
+    files += ownership.show(JournalOwner.State.ENDED, files) ? 1 : 0;
+    ownership.drop();
   }
 
   /**

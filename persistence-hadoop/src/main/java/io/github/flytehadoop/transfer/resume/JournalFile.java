@@ -28,13 +28,7 @@ final class JournalFile {
   private JournalFile() {}
 
   static byte[] encode(PackedWriter values) {
-    return encode(new byte[0], values);
-  }
-
-  static byte[] encode(byte[] before, PackedWriter values) {
-    byte[] after = values.toBytes();
-    byte[] packed = Arrays.copyOf(before, before.length + after.length);
-    System.arraycopy(after, 0, packed, before.length, after.length);
+    byte[] packed = values.toBytes();
     ByteBuffer file =
         ByteBuffer.allocate(KIND.length + VERSION.length + packed.length + Integer.BYTES);
     file.put(KIND).put(VERSION).put(packed);

@@ -5,6 +5,7 @@ import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.Problem;
 import java.util.BitSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -16,6 +17,9 @@ import java.util.stream.IntStream;
 public final class PathFilter {
   /** Takes everything. */
   public static final PathFilter ALL = new PathFilter(List.of(), List.of());
+
+  /** A segment that is empty, one dot or two, though not the end behind a last separator. */
+  private static final Pattern HOPELESS = Pattern.compile("//|(^|/)\\.\\.?(/|$)");
 
   private final List<Glob> include;
   private final List<Glob> exclude;
@@ -52,13 +56,11 @@ public final class PathFilter {
           .remedy("Write " + (spelling.isEmpty() ? "**" : "'" + spelling + "'"))
           .argument();
     }
-    for (String segment : text.replaceAll("/$", "").split("/", -1)) {
-      if (segment.equals(".") || segment.equals("..") || (segment.isEmpty() && !text.isEmpty())) {
-        throw Problem.cannot("use the glob '" + Printable.of(text) + "'")
-            .because("no path has a segment that is empty, . or ..")
-            .remedy("Leave it out.")
-            .argument();
-      }
+    if (HOPELESS.matcher(text).find()) {
+      throw Problem.cannot("use the glob '" + Printable.of(text) + "'")
+          .because("no path has a segment that is empty, . or ..")
+          .remedy("Leave it out.")
+          .argument();
     }
     return text.endsWith("/") && !text.endsWith("\\/") ? Glob.of(text + "**") : Glob.of(text);
   }

@@ -35,20 +35,34 @@ public final class NameServices {
     if (settings.getTrimmedStringCollection("dfs.nameservices").contains(authority)) {
       return authority;
     }
-    int port = rpc ? RPC_PORT : scheme.equals("webhdfs") ? HTTP_PORT : HTTPS_PORT;
+    int port = usualPort(scheme);
     String here = hostAndPort(authority, port);
     for (Map.Entry<String, Map<String, InetSocketAddress>> service : known.entrySet()) {
-      for (InetSocketAddress node : service.getValue().values()) {
-        String there = hostAndPort(node.getHostString() + ":" + node.getPort(), port);
-        if (service.getKey() != null && there.equals(here)) {
-          return service.getKey();
-        }
+      if (service.getKey() != null && hasNode(service.getValue(), here, port)) {
+        return service.getKey();
       }
     }
+    return rpc ? here : behindWeb(scheme, here, settings);
+  }
+
+  private static int usualPort(String scheme) {
+    return switch (scheme) {
+      case "hdfs" -> RPC_PORT;
+      case "webhdfs" -> HTTP_PORT;
+      default -> HTTPS_PORT;
+    };
+  }
+
+  private static boolean hasNode(Map<String, InetSocketAddress> nodes, String here, int port) {
+    return nodes.values().stream()
+        .anyMatch(
+            node -> hostAndPort(node.getHostString() + ":" + node.getPort(), port).equals(here));
+  }
+
+  private static String behindWeb(String scheme, String here, Configuration settings) {
     String web = settings.getTrimmed(webKey(scheme), "");
-    return !rpc && !web.isEmpty() && hostAndPort(web, port).equals(here)
-        ? hostAndPort(rpcAddress(settings, here), RPC_PORT)
-        : here;
+    boolean known = !web.isEmpty() && hostAndPort(web, usualPort(scheme)).equals(here);
+    return known ? hostAndPort(rpcAddress(settings, here), RPC_PORT) : here;
   }
 
   private static String webKey(String scheme) {

@@ -114,14 +114,13 @@ final class CanonicalPlaces {
     if (best == null || target == null) {
       return null;
     }
-    String rest = path.length() > best.length() ? path.substring(best.length()) : "";
-    String root = target.getAuthority() == null ? "" : target.getAuthority();
-    return Location.parse(
-        target.getScheme()
-            + "://"
-            + root
-            + withoutEnd(target.getPath())
-            + (rest.isEmpty() ? "/" : rest));
+    return below(target, path.substring(Math.min(path.length(), best.length())));
+  }
+
+  private static Location below(URI mount, String rest) {
+    String root = mount.getAuthority() == null ? "" : mount.getAuthority();
+    String path = withoutEnd(mount.getPath()) + (rest.isEmpty() ? "/" : rest);
+    return Location.parse(mount.getScheme() + "://" + root + path);
   }
 
   private static String withoutEnd(String path) {

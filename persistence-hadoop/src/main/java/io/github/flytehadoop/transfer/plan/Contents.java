@@ -148,17 +148,21 @@ public final class Contents {
     if (algorithm == null) {
       return Verdict.LENGTH;
     }
-    boolean localFirst = first.at().isLocal(); // the other is asked first: it may keep none
-    Checksum kept = digest(localFirst ? second : first, algorithm);
-    Checksum other = kept == null ? null : digest(localFirst ? first : second, algorithm);
-    if (kept == null || other == null) {
+    if (first.at().isLocal()) { // the other is asked first: it may keep none
+      Checksum theirs = digest(second, algorithm);
+      return verdict(theirs == null ? null : digest(first, algorithm), theirs);
+    }
+    Checksum ours = digest(first, algorithm);
+    return verdict(ours, ours == null ? null : digest(second, algorithm));
+  }
+
+  private static Verdict verdict(@Nullable Checksum ours, @Nullable Checksum theirs) {
+    if (ours == null || theirs == null) {
       return Verdict.LENGTH;
     }
-    Checksum ours = localFirst ? other : kept;
-    Checksum theirs = localFirst ? kept : other;
     return ours.equals(theirs)
         ? Verdict.SAME
-        : Verdict.different(algorithm + " " + ours.hex() + " and " + theirs.hex());
+        : Verdict.different(ours.algorithm() + " " + ours.hex() + " and " + theirs.hex());
   }
 
   /** A listing may have told enough of an object to compare a local file with, free of requests. */

@@ -45,7 +45,6 @@ final class Journal implements ReceiptListener {
 
   /** A crash loses no more than that, however seldom receipts come. */
   private static final Executor SOON = after(Duration.ofSeconds(2));
-
   private static final Executor LATER = after(JournalOwner.RENEWAL);
 
   private static Executor after(Duration delay) {
@@ -199,12 +198,10 @@ final class Journal implements ReceiptListener {
         ownership.takeOver(files);
       }
     } catch (TransferException taken) {
-      if (taken.kind() != FailureKind.CONFLICT) {
-        throw taken;
-      }
-      throw refused(
-          FailureKind.CONFLICT,
-          "another run of this name has just begun. Wait for it, or choose another job id");
+      throw taken.kind() == FailureKind.CONFLICT
+          ? refused(
+              taken.kind(), "another run has just begun. Wait for it, or choose another job id")
+          : taken;
     }
     files++;
     LATER.execute(this::renew);
@@ -274,12 +271,7 @@ final class Journal implements ReceiptListener {
 
   /** Writes what was not written yet; on failure it is forgotten, and copied again some day. */
   synchronized void flush() {
-    if (batched == 0) {
-      return;
-    }
-    if (files == 0) { // this run may not keep a journal
-      batch.clear();
-      batched = 0;
+    if (batched == 0 || files == 0) { // nothing to note, or this run may not keep a journal
       return;
     }
     try {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,24 @@ public interface Store {
 
   /** The digest that the store keeps of a file, or null where it keeps none that compares. */
   @Nullable Checksum checksum(Location at, Attributes attributes) throws IOException;
+
+  /** The algorithms of the digests that {@link #digest} can tell; empty where there are none. */
+  default Set<String> digests() throws IOException {
+    if (traits().checksum() == StoreTraits.Checksums.CRC32C) {
+      return Set.of(Checksum.CRC32C);
+    }
+    return traits().etags() == StoreTraits.Etags.DIGEST ? Set.of(Checksum.MD5) : Set.of();
+  }
+
+  /**
+   * A digest of the bytes of a file that the store keeps, to be compared with that of another file;
+   * null where it keeps none of this algorithm. It may cost requests, but never reads the file.
+   */
+  default @Nullable Checksum digest(Location at, Attributes attributes, String algorithm)
+      throws IOException {
+    Checksum kept = checksum(at, attributes);
+    return kept != null && kept.algorithm().equals(algorithm) ? kept : null;
+  }
 
   /**
    * Deletes a file, or a directory with all that is below it.

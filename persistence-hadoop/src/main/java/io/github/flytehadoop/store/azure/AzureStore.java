@@ -19,7 +19,9 @@ import io.github.flytehadoop.store.hadoop.TreeWalk;
 import io.github.flytehadoop.store.hadoop.WriterMark;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -198,10 +200,30 @@ public final class AzureStore extends HadoopStore {
     }
   }
 
-  /** Azure keeps an MD5, which compares with nothing else here. */
   @Override
-  public @Nullable Checksum checksum(Location at, Attributes attributes) {
-    return null;
+  public Set<String> digests() {
+    return Set.of(Checksum.MD5);
+  }
+
+  /** The MD5 that the service computed of a blob that was one request, or that a client sent. */
+  @Override
+  public @Nullable Checksum digest(Location at, Attributes attributes, String algorithm)
+      throws IOException {
+    if (!algorithm.equals(Checksum.MD5)) {
+      return null;
+    }
+    Path path = path(at);
+    try {
+      for (Map.Entry<String, List<String>> header : requests.headers(path).entrySet()) {
+        if ("Content-MD5".equalsIgnoreCase(header.getKey()) && !header.getValue().isEmpty()) {
+          byte[] md5 = Base64.getDecoder().decode(header.getValue().get(0));
+          return new Checksum(Checksum.MD5, HexFormat.of().formatHex(md5));
+        }
+      }
+      return null;
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("read the checksum of", at, failure);
+    }
   }
 
   /** ABFS would look first what it is, and leave a marker for the directory it was in. */

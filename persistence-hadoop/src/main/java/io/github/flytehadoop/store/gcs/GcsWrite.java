@@ -109,6 +109,7 @@ final class GcsWrite extends ObjectWrite {
       return;
     }
     compare(kept);
+    published(Long.toString(kept.getContentGeneration()));
   }
 
   private boolean isThere(TransferException failure) {

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.InvalidPathHandleException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
@@ -43,8 +44,8 @@ final class HdfsLeftovers {
                   since));
         }
       }
-    } catch (FileNotFoundException nothing) {
-      return List.of();
+    } catch (FileNotFoundException | InvalidPathHandleException gone) {
+      return found; // what vanishes is cleaned up by somebody
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("list", at, failure);
     }

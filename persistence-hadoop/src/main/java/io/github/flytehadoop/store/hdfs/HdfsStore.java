@@ -232,7 +232,7 @@ public final class HdfsStore extends RenamingStore implements PartedStore {
   public @Nullable Checksum checksum(Location at, Attributes attributes) throws IOException {
     Path path = path(at);
     try {
-      return attributes.status() == null ? null : checksum(path, attributes.status());
+      return checksum(path, attributes.status());
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("read the checksum of", at, failure);
     }
@@ -240,15 +240,14 @@ public final class HdfsStore extends RenamingStore implements PartedStore {
 
   /** In an encryption zone the data nodes know the encrypted bytes alone: nothing to compare. */
   @Override
-  @Nullable Checksum checksum(Path path, FileStatus status) throws IOException {
-    if (traits().checksum() == StoreTraits.Checksums.NONE
-        || status.isEncrypted()
-        || status.getLen() == 0) {
+  @Nullable Checksum checksum(Path path, @Nullable FileStatus listed) throws IOException {
+    boolean kept = traits().checksum() != StoreTraits.Checksums.NONE;
+    FileStatus status = kept && listed == null ? fileSystem().getFileStatus(path) : listed;
+    if (!kept || status == null || status.isEncrypted() || status.getLen() == 0) {
       return null;
     }
     return fileSystem().getFileChecksum(path) instanceof CompositeCrcFileChecksum composite
-            && composite.getChecksumOpt().getChecksumType()
-                == org.apache.hadoop.util.DataChecksum.Type.CRC32C
+            && composite.getChecksumOpt().getChecksumType().name().equals(Checksum.CRC32C)
         ? new Checksum(Checksum.CRC32C, HexFormat.of().formatHex(composite.getBytes()))
         : null;
   }

@@ -14,6 +14,7 @@ import io.github.flytehadoop.store.failure.HadoopFailures;
 import io.github.flytehadoop.store.failure.Mismatch;
 import io.github.flytehadoop.store.failure.Words;
 import java.io.IOException;
+import java.time.Instant;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -118,6 +119,7 @@ final class RenamedWrite extends ObjectWrite {
         sent = store.fileSystem().getFileStatus(temporary);
       }
       publication.publish(temporary, sent, options);
+      published(Instant.ofEpochMilli(sent.getModificationTime()).toString()); // a rename keeps it
     } catch (IOException | RuntimeException failure) {
       if (publication.mayDiscard()) {
         discardUninterrupted();

@@ -48,7 +48,6 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
     Store open(Access access) throws IOException;
   }
 
-  /** One read. */
   interface Reading<T> {
     T from(Store store) throws IOException;
   }
@@ -269,6 +268,12 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
   @Override
   public @Nullable Checksum checksum(Location at, Attributes attributes) throws IOException {
     return read(store -> Optional.ofNullable(store.checksum(at, attributes))).orElse(null);
+  }
+
+  @Override
+  public @Nullable Checksum digest(Location at, Attributes attributes, String algorithm)
+      throws IOException {
+    return read(store -> Optional.ofNullable(store.digest(at, attributes, algorithm))).orElse(null);
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.github.flytehadoop.hadoop.PartSize;
 import io.github.flytehadoop.hadoop.gcs.GcsSettings;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.Scheme;
+import io.github.flytehadoop.store.CanonicalPlace;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.store.Stores;
@@ -75,6 +76,11 @@ public final class StoreRegistry implements Stores {
     Store made = make(location);
     Store first = stores.putIfAbsent(place, made);
     return first == null ? made : first;
+  }
+
+  @Override
+  public CanonicalPlace placeOf(Location location) throws IOException {
+    return new CanonicalPlaces(this, fileSystems.base()).of(location);
   }
 
   /** Making a file system. */

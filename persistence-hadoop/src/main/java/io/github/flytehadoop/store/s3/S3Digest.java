@@ -4,6 +4,7 @@ package io.github.flytehadoop.store.s3;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
+import io.github.flytehadoop.store.Checksum;
 import io.github.flytehadoop.store.failure.HadoopFailures;
 import io.github.flytehadoop.store.failure.Mismatch;
 import io.github.flytehadoop.store.hadoop.RangeStream;
@@ -43,21 +44,37 @@ final class S3Digest {
     return etag == null ? "" : etag.replace("\"", "");
   }
 
-  /** Under a key of KMS or of the user an etag is anything; only a look at the object tells. */
   private static void refuse(S3Store store, Location at, String kept, String found)
       throws IOException {
-    if (store.fileSystem() instanceof S3AFileSystem s3a) {
-      HeadObjectResponse object;
-      try {
-        object = s3a.getS3AInternals().getObjectMetadata(store.path(at));
-      } catch (IOException | RuntimeException failure) {
-        throw HadoopFailures.ofRead("compare", at, failure);
-      }
-      String encryption = String.valueOf(object.serverSideEncryptionAsString());
-      boolean digest = object.sseCustomerAlgorithm() == null && !encryption.contains("kms");
-      if (digest && kept.equals(unquoted(object.eTag()))) {
-        throw Mismatch.ofRead(at, kept, found);
-      }
+    if (isDigest(store, at, kept)) {
+      throw Mismatch.ofRead(at, kept, found);
     }
+  }
+
+  /** The MD5 of an object that was listed, or null when its etag is none; one HEAD. */
+  static @Nullable Checksum kept(S3Store store, Location at, Attributes attributes)
+      throws IOException {
+    String etag = unquoted(attributes.etag());
+    return MD5.matcher(etag).matches()
+            && !at.authority().endsWith(NO_DIGESTS)
+            && isDigest(store, at, etag)
+        ? new Checksum(Checksum.MD5, etag)
+        : null;
+  }
+
+  /** Under a key of KMS or of the user an etag is anything; only a look at the object tells. */
+  private static boolean isDigest(S3Store store, Location at, String etag) throws IOException {
+    if (!(store.fileSystem() instanceof S3AFileSystem s3a)) {
+      return false;
+    }
+    HeadObjectResponse object;
+    try {
+      object = s3a.getS3AInternals().getObjectMetadata(store.path(at));
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.ofRead("compare", at, failure);
+    }
+    String encryption = String.valueOf(object.serverSideEncryptionAsString());
+    boolean digest = object.sseCustomerAlgorithm() == null && !encryption.contains("kms");
+    return digest && etag.equals(unquoted(object.eTag()));
   }
 }

@@ -79,10 +79,13 @@ final class S3Requests {
     return context.createThrottledExecutor(most);
   }
 
-  void put(String key, PutObjectOptions options, S3Body body) throws IOException {
+  /** Returns the etag. */
+  @Nullable String put(String key, PutObjectOptions options, S3Body body) throws IOException {
     try (BlockUploadData data = new BlockUploadData(body)) {
-      helper.putObject(
-          helper.createPutObjectRequest(key, body.getSize(), options), options, data, null);
+      return helper
+          .putObject(
+              helper.createPutObjectRequest(key, body.getSize(), options), options, data, null)
+          .eTag();
     }
   }
 
@@ -110,12 +113,15 @@ final class S3Requests {
     }
   }
 
-  void complete(
+  /** Returns the etag. */
+  @Nullable String complete(
       String key, String upload, List<CompletedPart> parts, long length, PutObjectOptions options)
       throws IOException {
     // S3A counts no end of an upload; its own stream counts the start twice
     context.incrementStatistic(Statistic.OBJECT_MULTIPART_UPLOAD_INITIATED);
-    helper.completeMPUwithRetries(key, upload, parts, length, new AtomicInteger(), options);
+    return helper
+        .completeMPUwithRetries(key, upload, parts, length, new AtomicInteger(), options)
+        .eTag();
   }
 
   S3AFileSystem fileSystem() {

@@ -56,7 +56,8 @@ public final class S3Store extends HadoopStore implements PartedStore, CopyingSt
           StoreTraits.Tree.PREFIXES,
           StoreTraits.Metadata.KEPT,
           StoreTraits.ParallelWrites.PARTS,
-          StoreTraits.Checksums.NONE);
+          StoreTraits.Checksums.NONE,
+          StoreTraits.Etags.DIGEST);
   private static final long LEAST_PART_BYTES = 5L << 20;
   private static final Logger LOG = LoggerFactory.getLogger(S3Store.class);
 
@@ -260,8 +261,9 @@ public final class S3Store extends HadoopStore implements PartedStore, CopyingSt
   }
 
   @Override
-  public @Nullable Checksum checksum(Location at, Attributes attributes) {
-    return null;
+  public @Nullable Checksum digest(Location at, Attributes attributes, String algorithm)
+      throws IOException {
+    return algorithm.equals(Checksum.MD5) ? S3Digest.kept(this, at, attributes) : null;
   }
 
   /**

@@ -30,6 +30,7 @@ final class S3Upload {
   private final List<CompletedPart> parts = new ArrayList<>();
   private volatile boolean stopped;
   private @Nullable String upload;
+  private @Nullable String etag;
 
   S3Upload(S3Requests requests, String key, PutObjectOptions options, Source source) {
     this.requests = requests;
@@ -113,16 +114,21 @@ final class S3Upload {
     return cause instanceof IOException problem ? problem : new IOException(cause);
   }
 
+  /** That of the object, once it is visible; null where S3 did not say. */
+  @Nullable String etag() {
+    return etag;
+  }
+
   /** Makes it visible. */
   void publish() throws IOException {
     String id = upload;
     if (id != null) {
-      requests.complete(key, id, parts, lengthBytes(), options);
+      etag = requests.complete(key, id, parts, lengthBytes(), options);
       return;
     }
     S3Body body = new S3Body(source, new ByteRange(0, lengthBytes()));
     try {
-      requests.put(key, options, body);
+      etag = requests.put(key, options, body);
     } catch (IOException | RuntimeException failure) {
       refuse(body);
       throw failure;

@@ -140,6 +140,7 @@ final class S3Write extends ObjectWrite {
       S3Upload sending = sending();
       if (sending != null) {
         sending.publish();
+        published(sending.etag() == null ? null : sending.etag().replace("\"", ""));
       } else {
         stream().close();
       }

@@ -194,7 +194,7 @@ final class FileTask {
       if (failure.get() == null) {
         context.cancellation().check(item.target());
         write.commit();
-        moved = new Moved(item.lengthBytes(), Verification.LENGTH);
+        moved = new Moved(item.lengthBytes(), Verification.LENGTH).as(write.version());
       }
     } catch (IOException | RuntimeException problem) {
       fail(problem);
@@ -249,7 +249,8 @@ final class FileTask {
         moved == null ? List.of() : moved.parts(),
         "",
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
-        moved == null ? null : Moved.text(moved.checksum()));
+        moved == null ? null : Moved.text(moved.checksum()),
+        moved == null ? null : moved.version());
   }
 
   TransferItem item() {

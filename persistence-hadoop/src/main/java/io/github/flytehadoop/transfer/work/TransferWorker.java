@@ -13,7 +13,6 @@ import io.github.flytehadoop.store.ParallelWrite;
 import io.github.flytehadoop.store.Proof;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreTraits;
-import io.github.flytehadoop.store.Temporary;
 import io.github.flytehadoop.store.WriteOptions;
 import io.github.flytehadoop.store.multipart.CopyingStore;
 import io.github.flytehadoop.store.multipart.Part;
@@ -77,7 +76,8 @@ public final class TransferWorker {
       Content sent = send(item, from, in, out);
       boolean digested = out.commit(sent) == Proof.CHECKSUM;
       return new Moved(sent.lengthBytes(), digested ? Verification.CHECKSUM : Verification.LENGTH)
-          .with(sent.checksum());
+          .with(sent.checksum())
+          .as(out.version());
     }
   }
 
@@ -255,7 +255,7 @@ public final class TransferWorker {
             ? WriteOptions.Existing.REFUSE
             : WriteOptions.Existing.REPLACE,
         writer(item),
-        Temporary.tagOf(plan.jobId()));
+        plan.tag());
   }
 
   /** The same for every attempt at this version of the file in this job, on whatever machine. */
@@ -270,7 +270,8 @@ public final class TransferWorker {
     return UUID.nameUUIDFromBytes(version.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
-  static Attributes pinned(TransferItem item) {
+  /** The version of the source that was planned. */
+  public static Attributes pinned(TransferItem item) {
     return new Attributes(
         Attributes.Kind.FILE,
         item.lengthBytes(),

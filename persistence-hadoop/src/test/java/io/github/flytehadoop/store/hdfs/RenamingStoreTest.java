@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RenamingStoreTest {
   private static final byte[] OLD = "old".getBytes(StandardCharsets.UTF_8);
   private static final byte[] FRESH = "fresh".getBytes(StandardCharsets.UTF_8);
-  private static final String TAG = Temporary.tagOf("job");
+  private static final String TAG = Temporary.tagOf("job", List.of());
 
   private Path directory;
   private Location file;

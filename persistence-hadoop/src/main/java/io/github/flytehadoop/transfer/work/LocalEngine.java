@@ -11,6 +11,7 @@ import io.github.flytehadoop.transfer.TransferEngine;
 import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.TransferLimits;
 import io.github.flytehadoop.transfer.TransferPlan;
+import io.github.flytehadoop.transfer.receipt.Receipts;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Moves files with the threads of this JVM. One engine serves all calls of a provider, so files,
@@ -37,12 +39,19 @@ public final class LocalEngine implements TransferEngine, AutoCloseable {
   private final Semaphore files;
   private final BufferBudget buffers;
   private final Throttle throttle;
+  private final Supplier<Receipts> receipts;
   private final Set<LocalRun> runs = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /** An engine with limits of its own; its threads start when they are needed. */
   public LocalEngine(TransferLimits limits) {
+    this(limits, Receipts::new);
+  }
+
+  /** An engine that keeps its receipts somewhere else, so that tests can make that fail. */
+  LocalEngine(TransferLimits limits, Supplier<Receipts> receipts) {
     this.limits = limits;
+    this.receipts = receipts;
     this.streams =
         Executors.newFixedThreadPool(limits.partsInFlight(), DaemonThreads.named("flyte-transfer"));
     this.files = new Semaphore(limits.filesInFlight(), true);
@@ -77,6 +86,7 @@ public final class LocalEngine implements TransferEngine, AutoCloseable {
       return run.await();
     } catch (IOException | RuntimeException failure) {
       run.stop();
+      run.close();
       throw failure;
     } catch (InterruptedException interrupted) {
       Collection<Receipt> done = run.stop();
@@ -108,7 +118,7 @@ public final class LocalEngine implements TransferEngine, AutoCloseable {
   }
 
   private LocalRun begin(EngineContext context) {
-    LocalRun run = new LocalRun(context, streams);
+    LocalRun run = new LocalRun(context, streams, receipts.get());
     runs.add(run);
     if (closed) {
       runs.remove(run);

@@ -27,7 +27,19 @@ public final class PathFilter {
 
   /** Whether a path is included and not excluded. */
   public boolean takes(RelativePath path) {
-    return (include.isEmpty() || include.stream().anyMatch(glob -> glob.matches(path.value())))
-        && exclude.stream().noneMatch(glob -> glob.matches(path.value()));
+    return takesKey(path.value());
+  }
+
+  /** The same for a key as a store names it, which need not be a path. */
+  public boolean takesKey(String key) {
+    return (include.isEmpty() || include.stream().anyMatch(glob -> glob.matches(key)))
+        && exclude.stream().noneMatch(glob -> glob.matches(key));
+  }
+
+  /** Whether something in a directory, of which only the name is known, may be taken. */
+  public boolean mayTakeBelow(String directory) {
+    return (include.isEmpty() || include.stream().anyMatch(glob -> glob.mayMatchBelow(directory)))
+        && exclude.stream()
+            .noneMatch(glob -> glob.matches(directory) || glob.matchesAllBelow(directory));
   }
 }

@@ -11,6 +11,7 @@ import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.Checksum;
 import io.github.flytehadoop.store.Leftover;
+import io.github.flytehadoop.store.ListOptions;
 import io.github.flytehadoop.store.Listing;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.ParallelWrite;
@@ -118,7 +119,7 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
         worked(other(first));
         return result;
       } catch (TransferException alsoRefused) {
-        throw both(first, refused, alsoRefused);
+        throw FirstReadFallback.both(first, refused, alsoRefused);
       }
     }
   }
@@ -128,15 +129,6 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
       LOG.info("{}://{} is read without credentials", bucket.scheme(), bucket.authority());
       anonymousWorked = true;
     }
-  }
-
-  /** What came of the credentials, with what came of their absence in it. */
-  private static TransferException both(
-      Access first, TransferException refused, TransferException alsoRefused) {
-    boolean second = first == Access.ANONYMOUS || !isTrigger(alsoRefused);
-    TransferException told = second ? alsoRefused : refused;
-    told.addSuppressed(second ? refused : alsoRefused);
-    return told;
   }
 
   /** Those of the store, whichever way into it is open. */
@@ -156,8 +148,18 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
   }
 
   @Override
+  public Listing children(Location directory, ListOptions options) throws IOException {
+    return read(store -> store.children(directory, options));
+  }
+
+  @Override
   public Listing tree(Location directory) throws IOException {
     return read(store -> store.tree(directory));
+  }
+
+  @Override
+  public Listing tree(Location directory, ListOptions options) throws IOException {
+    return read(store -> store.tree(directory, options));
   }
 
   @Override
@@ -181,7 +183,7 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
 
           @Override
           public TransferException both(TransferException refused, TransferException also) {
-            return AnonymousFallback.both(first, refused, also);
+            return FirstReadFallback.both(first, refused, also);
           }
         });
   }

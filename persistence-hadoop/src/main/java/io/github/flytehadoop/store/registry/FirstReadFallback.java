@@ -2,6 +2,7 @@
 package io.github.flytehadoop.store.registry;
 
 import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.hadoop.Access;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -107,5 +108,14 @@ final class FirstReadFallback extends FilterInputStream implements Seekable {
       return seekable;
     }
     throw new IOException("Cannot seek: the store's stream does not.");
+  }
+
+  /** What came of the credentials, with what came of their absence in it. */
+  static TransferException both(
+      Access first, TransferException refused, TransferException alsoRefused) {
+    boolean second = first == Access.ANONYMOUS || !AnonymousFallback.isTrigger(alsoRefused);
+    TransferException told = second ? alsoRefused : refused;
+    told.addSuppressed(second ? refused : alsoRefused);
+    return told;
   }
 }

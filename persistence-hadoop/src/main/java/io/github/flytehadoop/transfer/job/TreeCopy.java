@@ -17,6 +17,7 @@ import io.github.flytehadoop.transfer.TransferPlan;
 import io.github.flytehadoop.transfer.TransferReport;
 import io.github.flytehadoop.transfer.plan.Draft;
 import io.github.flytehadoop.transfer.plan.EmptyDirectories;
+import io.github.flytehadoop.transfer.plan.LeftOut;
 import io.github.flytehadoop.transfer.plan.Roots;
 import io.github.flytehadoop.transfer.plan.SortedTree;
 import io.github.flytehadoop.transfer.plan.TransferPlanner;
@@ -35,6 +36,7 @@ final class TreeCopy {
   private final PlannedRun runner;
   private final TransferPlanner planner;
   private final Stores stores;
+  private final LeftOut leftOut;
 
   TreeCopy(
       Roots roots, CopyOptions options, PlannedRun runner, TransferPlanner planner, Stores stores) {
@@ -43,6 +45,8 @@ final class TreeCopy {
     this.runner = runner;
     this.planner = planner;
     this.stores = stores;
+    this.leftOut =
+        new LeftOut(options.onUnsupported(), PathFilter.of(options.include(), options.exclude()));
   }
 
   TransferReport run() throws IOException {
@@ -56,13 +60,14 @@ final class TreeCopy {
       EmptyDirectories empty = EmptyDirectories.of(traits, roots.target(), draft);
       List<String> notes = new ArrayList<>(empty.notes());
       notes.addAll(PlannedRun.notes(draft.skippedByTime()));
+      notes.addAll(leftOut.notes());
       boolean run = options.mode() == CopyOptions.Mode.RUN;
       notes.addAll(run ? resumed(draft) : wouldBeDeleted(draft.extra()));
       TransferPlan plan = runner.plan(draft.items(), empty);
       return runner.run(
           plan,
           roots.target(),
-          new PlannedRun.Compared(draft.skipped(), notes),
+          new PlannedRun.Compared(draft.skipped(), notes, leftOut.named()),
           named,
           run ? (report, job) -> deleteExtra(draft.extra(), report, job) : PlannedRun.Last.NOTHING);
     }
@@ -75,16 +80,16 @@ final class TreeCopy {
   private Draft compare(NamedRun named, StoreTraits traits, SpillSpace space) throws IOException {
     PathFilter filter = PathFilter.of(options.include(), options.exclude());
     boolean looks = options.onExisting() != OnExisting.OVERWRITE || deletes() || named.resumes();
-    SortedTree source = planner.list(roots.source(), filter, space);
+    SortedTree source = planner.list(roots.source(), filter, space, leftOut);
     SortedTree target =
         looks
-            ? planner.listIfThere(roots.target(), filter, space)
+            ? planner.listTarget(roots.target(), filter, space)
             : planner.nothing(roots.target(), space);
     Draft draft =
         new Draft(
             roots, traits.tree(), options.onExisting(), Draft.NameRule.of(roots.target()), space);
     return TransferPlanner.compare(
-        source, target, draft.after(named.published(), runner.contents()));
+        source, target, draft.after(named.published(), runner.contents()).leavingOut(leftOut));
   }
 
   private void refuseTooMany(long extra) throws CopyException {

@@ -6,10 +6,12 @@ import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.PathFilter;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.transfer.OnExisting;
+import io.github.flytehadoop.transfer.OnUnsupported;
 import io.github.flytehadoop.transfer.TransferItems;
 import io.github.flytehadoop.transfer.spill.SpillSpace;
 import io.github.flytehadoop.transfer.spill.SpilledList;
@@ -59,6 +61,7 @@ public final class Draft implements TreeComparison.Visitor {
   private long published;
   private EarlierRun earlier = EarlierRun.NONE;
   private @Nullable Contents contents;
+  private LeftOut leftOut = new LeftOut(OnUnsupported.FAIL, PathFilter.ALL);
 
   /** A plan without files. */
   public Draft(
@@ -80,9 +83,17 @@ public final class Draft implements TreeComparison.Visitor {
     return this;
   }
 
+  /** Leaves out the files that the target cannot hold, as far as a policy says so. */
+  public Draft leavingOut(LeftOut other) {
+    leftOut = other;
+    return this;
+  }
+
   @Override
   public void onlySource(Listed source) throws IOException {
-    name(source);
+    if (!name(source)) {
+      return;
+    }
     if (source.attributes().isDirectory()) {
       emptyDirectories.add(source);
     } else {
@@ -99,8 +110,7 @@ public final class Draft implements TreeComparison.Visitor {
 
   @Override
   public void both(Listed source, Listed there) throws IOException {
-    name(source);
-    if (source.attributes().isDirectory()) {
+    if (!name(source) || source.attributes().isDirectory()) {
       return;
     }
     if (earlier.has(source, there) || (onExisting == OnExisting.FAIL && isProven(source, there))) {
@@ -130,19 +140,26 @@ public final class Draft implements TreeComparison.Visitor {
             new Contents.Side(target.child(there.path()), there.attributes()));
   }
 
-  /** An object store can hold {@code x} beside {@code x/y}, a file system cannot (W-21, B15). */
-  private void name(Listed source) throws TransferException {
+  /**
+   * Whether the target can hold an entry. An object store can hold {@code x} beside {@code x/y}, a
+   * file system cannot (W-21, B15).
+   */
+  private boolean name(Listed source) throws TransferException {
     Listed before = lastFile;
     if (before != null
         && tree == StoreTraits.Tree.DIRECTORIES
         && PathOrder.isBelow(source.path().value(), before.path().value())) {
-      throw conflict(before.path(), "the source has it as a file and as a directory");
+      leftOut.add(
+          source.path().value(),
+          conflict(before.path(), "the source has it as a file and as a directory"));
+      return false;
     }
+    rule.check(source.path());
     if (!source.attributes().isDirectory()) {
-      rule.check(source.path());
       lastFile = source;
       files++;
     }
+    return true;
   }
 
   private TransferException conflict(RelativePath path, String why) {

@@ -5,11 +5,14 @@ import io.github.flytehadoop.error.DataNotFoundException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.PathFilter;
 import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.store.ListOptions;
 import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.Listing;
 import io.github.flytehadoop.store.Stores;
+import io.github.flytehadoop.store.UnsupportedEntry;
 import io.github.flytehadoop.transfer.Cancellation;
 import io.github.flytehadoop.transfer.OnExisting;
+import io.github.flytehadoop.transfer.OnUnsupported;
 import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.spill.Sorter;
 import io.github.flytehadoop.transfer.spill.SpillSpace;
@@ -30,11 +33,24 @@ public final class TransferPlanner {
     this.cancellation = cancellation;
   }
 
-  /** Everything below a directory. */
+  /** Everything below a directory; an entry that cannot be transferred fails. */
   public SortedTree list(Location directory, PathFilter filter, SpillSpace space)
       throws IOException {
+    return list(directory, filter, space, new LeftOut(OnUnsupported.FAIL, filter));
+  }
+
+  /** Everything below a directory, without what is left out. */
+  public SortedTree list(
+      Location directory, PathFilter filter, SpillSpace space, UnsupportedEntry.Handler leftOut)
+      throws IOException {
+    return list(directory, filter, space, ListOptions.telling(leftOut));
+  }
+
+  private SortedTree list(
+      Location directory, PathFilter filter, SpillSpace space, ListOptions options)
+      throws IOException {
     Sorter<Listed> sorter = sorter(space);
-    try (Listing listing = stores.of(directory).tree(directory)) {
+    try (Listing listing = stores.of(directory).tree(directory, options)) {
       while (listing.hasNext()) {
         cancellation.check(directory.text());
         Listed entry = listing.next();
@@ -46,11 +62,22 @@ public final class TransferPlanner {
     return new SortedTree(directory, sorter);
   }
 
-  /** The same, empty when the directory does not exist. */
-  public SortedTree listIfThere(Location directory, PathFilter filter, SpillSpace space)
+  /**
+   * What a target holds, empty when it does not exist. A link is an entry of its own: what lies
+   * behind it may be what the same run writes elsewhere. What is neither a file nor a directory
+   * stays where it is; only a directory that may not be read fails, for nobody knows what it holds.
+   */
+  public SortedTree listTarget(Location directory, PathFilter filter, SpillSpace space)
       throws IOException {
+    UnsupportedEntry.Handler kept =
+        entry -> {
+          if (entry.extent() == UnsupportedEntry.Extent.SUBTREE
+              && filter.mayTakeBelow(entry.path())) {
+            throw entry.failure();
+          }
+        };
     try {
-      return list(directory, filter, space);
+      return list(directory, filter, space, new ListOptions(ListOptions.Links.ENTRIES, kept));
     } catch (DataNotFoundException absent) {
       return nothing(directory, space);
     }
@@ -73,7 +100,12 @@ public final class TransferPlanner {
         : new Listed(
             entry.path(),
             new Attributes(
-                listed.kind(), listed.lengthBytes(), listed.modified(), listed.etag(), null));
+                listed.kind(),
+                listed.lengthBytes(),
+                listed.modified(),
+                listed.etag(),
+                null,
+                listed.fileId()));
   }
 
   /** A tree that replaces whatever the target has. */
@@ -101,7 +133,9 @@ public final class TransferPlanner {
         target.text(),
         attributes.lengthBytes(),
         attributes.modified().toEpochMilli(),
-        attributes.etag());
+        attributes.etag(),
+        attributes.fileId(),
+        null);
   }
 
   /** What is at a location, or null when it is definitely absent. */

@@ -62,6 +62,7 @@ final class LocalHandle implements Closeable {
   }
 
   /** Opens a directory that a user has named, through whatever links its path has. */
+  @SuppressWarnings("StreamResourceLeak") // the stream belongs to what is returned
   static LocalHandle open(Path path) throws IOException {
     return of(path, Files.newDirectoryStream(path));
   }
@@ -92,6 +93,7 @@ final class LocalHandle implements Closeable {
    *
    * @throws ReplacedByLinkException when the name is a link
    */
+  @SuppressWarnings("StreamResourceLeak") // the stream belongs to what is returned
   LocalHandle child(Path name) throws IOException {
     Path at = path.resolve(name);
     if (secure != null) {

@@ -9,10 +9,12 @@ import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.Checksum;
+import io.github.flytehadoop.store.ListOptions;
 import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.Listing;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.Store;
+import io.github.flytehadoop.store.UnsupportedEntry;
 import io.github.flytehadoop.store.WriteOptions;
 import io.github.flytehadoop.store.registry.StoreRegistry;
 import io.github.flytehadoop.transfer.Depth;
@@ -21,6 +23,9 @@ import io.github.flytehadoop.transfer.PendingOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Spliterator;
@@ -77,33 +82,67 @@ final class Browser {
   }
 
   Stream<ObjectStatus> list(Location directory, Depth depth) throws IOException {
-    Store store = stores.of(directory);
-    Listing listing = depth == Depth.TREE ? store.tree(directory) : store.children(directory);
-    Iterator<ObjectStatus> entries =
-        new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            try {
-              return listing.hasNext();
-            } catch (IOException failure) {
-              throw new UncheckedIOException(failure);
-            }
-          }
-
-          @Override
-          public ObjectStatus next() {
-            try {
-              Listed entry = listing.next();
-              return status(directory.child(entry.path()), entry.attributes());
-            } catch (IOException failure) {
-              throw new UncheckedIOException(failure);
-            }
-          }
-        };
+    Entries entries = new Entries(stores.of(directory), directory, depth);
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(entries, Spliterator.NONNULL), false)
-        .filter(entry -> depth == Depth.CHILDREN || !entry.isDirectory())
-        .onClose(listing::close);
+        .filter(entry -> depth == Depth.CHILDREN || !entry.isDirectory() || entry.problem() != null)
+        .onClose(entries::close);
+  }
+
+  /** A listing with what cannot be transferred in it, so that people see everything. */
+  private static final class Entries implements Iterator<ObjectStatus> {
+    private final Location directory;
+    private final Deque<ObjectStatus> unsupported = new ArrayDeque<>();
+    private final Listing listing;
+
+    Entries(Store store, Location directory, Depth depth) throws IOException {
+      this.directory = directory;
+      ListOptions options = ListOptions.telling(this::add);
+      this.listing =
+          depth == Depth.TREE ? store.tree(directory, options) : store.children(directory, options);
+    }
+
+    private void add(UnsupportedEntry entry) {
+      String message = String.valueOf(entry.failure().getMessage());
+      unsupported.add(
+          new ObjectStatus(
+              directory.asDirectory().text() + entry.path(),
+              -1,
+              Instant.EPOCH,
+              entry.extent() == UnsupportedEntry.Extent.SUBTREE
+                  ? ObjectStatus.Kind.DIRECTORY
+                  : ObjectStatus.Kind.FILE,
+              null,
+              null,
+              Map.of(),
+              message));
+    }
+
+    @Override
+    public boolean hasNext() {
+      try {
+        return !unsupported.isEmpty() || listing.hasNext() || !unsupported.isEmpty();
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+
+    @Override
+    public ObjectStatus next() {
+      if (!unsupported.isEmpty()) {
+        return unsupported.remove();
+      }
+      try {
+        Listed entry = listing.next();
+        return status(directory.child(entry.path()), entry.attributes());
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+
+    void close() {
+      listing.close();
+    }
   }
 
   InputStream open(Location at) throws IOException {

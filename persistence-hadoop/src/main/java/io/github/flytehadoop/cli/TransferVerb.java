@@ -61,14 +61,15 @@ abstract class TransferVerb extends Verb {
     TransferLimits limits = options.limits(spec());
     check();
     try (Session session = sessions().open(spec().name(), limits)) {
-      print(new TransferResult(pastTense(), transfer(session.provider())));
+      TransferReport report = transfer(session.provider());
+      print(new TransferResult(pastTense(), report));
+      return report.failures().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY_DONE;
     } catch (TransferException failure) {
       if (!output().isText() && failure.report() instanceof TransferReport soFar) {
         printBeside(failure, new TransferResult(pastTense(), soFar));
       }
       throw failure;
     }
-    return ExitCode.DONE;
   }
 
   private void print(TransferResult result) throws IOException {

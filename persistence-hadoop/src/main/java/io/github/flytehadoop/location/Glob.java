@@ -158,6 +158,22 @@ final class Glob {
 
   /** Whether the whole path fits. */
   boolean matches(String path) {
+    return places(path).get(steps.size());
+  }
+
+  /** Whether some path below a directory could fit. */
+  boolean mayMatchBelow(String directory) {
+    return !places(directory + "/").isEmpty();
+  }
+
+  /** Whether every path below a directory fits: {@code logs/**}. */
+  boolean matchesAllBelow(String directory) {
+    String name = "\u0001";
+    return matches(directory + "/" + name) && matches(directory + "/" + name + "/" + name);
+  }
+
+  /** Where the glob may be behind a path. */
+  private BitSet places(String path) {
     BitSet places = new BitSet(steps.size() + 1);
     reach(places, 0);
     int[] name = path.codePoints().toArray();
@@ -171,7 +187,7 @@ final class Glob {
       }
       places = after;
     }
-    return places.get(steps.size());
+    return places;
   }
 
   /** A place, and all that follow it without a character. */

@@ -5,7 +5,7 @@ import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.Problem;
 import java.util.BitSet;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -17,9 +17,6 @@ import java.util.stream.IntStream;
 public final class PathFilter {
   /** Takes everything. */
   public static final PathFilter ALL = new PathFilter(List.of(), List.of());
-
-  /** A segment that is empty, one dot or two, though not the end behind a last separator. */
-  private static final Pattern HOPELESS = Pattern.compile("//|(^|/)\\.\\.?(/|$)");
 
   private final List<Glob> include;
   private final List<Glob> exclude;
@@ -42,9 +39,7 @@ public final class PathFilter {
         exclude.stream().map(PathFilter::glob).toList());
   }
 
-  /**
-   * A path has no empty segment, no dot and no separator at its start: such a glob is a mistake.
-   */
+  /** A path below the root begins with a name: a glob that does not is a mistake. */
   private static Glob glob(String text) {
     String spelling = text;
     while (spelling.startsWith("/") || spelling.startsWith("./")) {
@@ -56,26 +51,35 @@ public final class PathFilter {
           .remedy("Write " + (spelling.isEmpty() ? "**" : "'" + spelling + "'"))
           .argument();
     }
-    if (HOPELESS.matcher(text).find()) {
-      throw Problem.cannot("use the glob '" + Printable.of(text) + "'")
-          .because("no path has a segment that is empty, . or ..")
-          .remedy("Leave it out.")
-          .argument();
-    }
     return text.endsWith("/") && !text.endsWith("\\/") ? Glob.of(text + "**") : Glob.of(text);
   }
 
   /** Whether a path is included and not excluded. */
   public boolean takes(RelativePath path) {
+    return takesKey(path.value());
+  }
+
+  /** The same for a key as a store names it, which need not be a path. */
+  public boolean takesKey(String key) {
+    return !isExcluded(glob -> glob.matches(key))
+        && (include.isEmpty() || include.stream().anyMatch(glob -> glob.matches(key)));
+  }
+
+  /** Whether something in a directory, of which only the name is known, may be taken. */
+  public boolean mayTakeBelow(String directory) {
+    return !isExcluded(glob -> glob.matches(directory) || glob.matchesAllBelow(directory))
+        && (include.isEmpty() || include.stream().anyMatch(glob -> glob.mayMatchBelow(directory)));
+  }
+
+  private boolean isExcluded(Predicate<Glob> matches) {
     boolean excluded = false;
     for (int i = 0; i < exclude.size(); i++) {
-      if (exclude.get(i).matches(path.value())) {
+      if (matches.test(exclude.get(i))) {
         matched.set(i);
         excluded = true;
       }
     }
-    return !excluded
-        && (include.isEmpty() || include.stream().anyMatch(glob -> glob.matches(path.value())));
+    return excluded;
   }
 
   /** The excludes that no path has matched so far. */

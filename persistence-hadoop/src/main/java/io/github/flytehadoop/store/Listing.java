@@ -20,7 +20,7 @@ public interface Listing extends Closeable {
    * How many entries so far were left out because they are named like files on their way and notes
    * of runs; see {@link Temporary#isName}.
    */
-  default long leftOut() {
+  default long hidden() {
     return 0;
   }
 

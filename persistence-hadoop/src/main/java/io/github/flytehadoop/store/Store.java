@@ -35,11 +35,21 @@ public interface Store {
   /** The entries directly below a directory; a missing one is not found, an empty one is empty. */
   Listing children(Location directory) throws IOException;
 
+  /** The same, as the options say; a store that finds nothing unsupported need not know them. */
+  default Listing children(Location directory, ListOptions options) throws IOException {
+    return children(directory);
+  }
+
   /**
    * All files below a directory, and the empty directories where the store has them. Directory
    * markers of other tools are left out.
    */
   Listing tree(Location directory) throws IOException;
+
+  /** The same, as the options say; a store that finds nothing unsupported need not know them. */
+  default Listing tree(Location directory, ListOptions options) throws IOException {
+    return tree(directory);
+  }
 
   /**
    * Bytes of a file. With attributes from {@link #stat} or a listing no further request is spent,
@@ -90,6 +100,11 @@ public interface Store {
 
   /** Makes an empty directory, with a marker where directories are only prefixes. */
   void makeDirectory(Location directory) throws IOException;
+
+  /** The same below a root, to which no link may lead on the way where the store has links. */
+  default void makeDirectory(Location directory, Location root) throws IOException {
+    makeDirectory(directory);
+  }
 
   /** The user metadata of a file; empty where there is none. */
   Map<String, String> metadata(Location at) throws IOException;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks workers of a distributed engine, or 0 for its own choice
  * @param manifest local file that gets a line of JSON for each file that was moved, or null
  * @param compareBy what {@link OnExisting#SKIP_IDENTICAL} rests on
+ * @param onUnsupported what to do with an entry that cannot be transferred
  */
 public record CopyOptions(
     Engine engine,
@@ -35,7 +36,8 @@ public record CopyOptions(
     @Nullable TransferLimits limits,
     int tasks,
     @Nullable Path manifest,
-    CompareBy compareBy) {
+    CompareBy compareBy,
+    OnUnsupported onUnsupported) {
   /** Whether anything is moved. */
   public enum Mode {
     /** The transfer happens. */
@@ -57,7 +59,8 @@ public record CopyOptions(
           null,
           0,
           null,
-          CompareBy.DIGESTS);
+          CompareBy.DIGESTS,
+          OnUnsupported.FAIL);
 
   /**
    * Checks the parts.
@@ -71,6 +74,7 @@ public record CopyOptions(
     Objects.requireNonNull(deleteExtra, "deleteExtra");
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(compareBy, "compareBy");
+    Objects.requireNonNull(onUnsupported, "onUnsupported");
     include = List.copyOf(include);
     exclude = List.copyOf(exclude);
     PathFilter.of(include, exclude);
@@ -103,7 +107,8 @@ public record CopyOptions(
         limits,
         tasks,
         manifest,
-        compareBy);
+        compareBy,
+        onUnsupported);
   }
 
   /** A copy with another shape. */
@@ -120,7 +125,8 @@ public record CopyOptions(
         limits,
         tasks,
         manifest,
-        compareBy);
+        compareBy,
+        onUnsupported);
   }
 
   /** A copy with another rule for files that are there. */
@@ -137,7 +143,8 @@ public record CopyOptions(
         limits,
         tasks,
         manifest,
-        compareBy);
+        compareBy,
+        onUnsupported);
   }
 
   /** A copy that takes only what one of these globs matches. */
@@ -154,7 +161,8 @@ public record CopyOptions(
         limits,
         tasks,
         manifest,
-        compareBy);
+        compareBy,
+        onUnsupported);
   }
 
   /** A copy that leaves out what one of these globs matches. */
@@ -171,7 +179,8 @@ public record CopyOptions(
         limits,
         tasks,
         manifest,
-        compareBy);
+        compareBy,
+        onUnsupported);
   }
 
   /** A copy with another rule for what only the target has. */
@@ -188,7 +197,8 @@ public record CopyOptions(
         limits,
         tasks,
         manifest,
-        compareBy);
+        compareBy,
+        onUnsupported);
   }
 
   /** A copy that plans and moves nothing. */
@@ -205,7 +215,8 @@ public record CopyOptions(
         limits,
         tasks,
         manifest,
-        compareBy);
+        compareBy,
+        onUnsupported);
   }
 
   /** A copy with a name of its own. */
@@ -222,7 +233,8 @@ public record CopyOptions(
         limits,
         tasks,
         manifest,
-        compareBy);
+        compareBy,
+        onUnsupported);
   }
 
   /** A copy with limits of its own. */
@@ -239,7 +251,8 @@ public record CopyOptions(
         Objects.requireNonNull(other, "limits"),
         tasks,
         manifest,
-        compareBy);
+        compareBy,
+        onUnsupported);
   }
 
   /** A copy with so many workers. */
@@ -256,7 +269,8 @@ public record CopyOptions(
         limits,
         workers,
         manifest,
-        compareBy);
+        compareBy,
+        onUnsupported);
   }
 
   /** A copy that leaves a manifest: a local file, outside of the data. */
@@ -273,7 +287,8 @@ public record CopyOptions(
         limits,
         tasks,
         Objects.requireNonNull(file, "manifest"),
-        compareBy);
+        compareBy,
+        onUnsupported);
   }
 
   /** A copy that tells in another way whether two files are the same. */
@@ -290,6 +305,25 @@ public record CopyOptions(
         limits,
         tasks,
         manifest,
+        other,
+        onUnsupported);
+  }
+
+  /** A copy with another rule for entries that cannot be transferred. */
+  public CopyOptions withOnUnsupported(OnUnsupported other) {
+    return new CopyOptions(
+        engine,
+        shape,
+        onExisting,
+        include,
+        exclude,
+        deleteExtra,
+        mode,
+        jobId,
+        limits,
+        tasks,
+        manifest,
+        compareBy,
         other);
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param lengthBytes as listed, or -1 when the source does not say
  * @param modifiedMillis as listed, since 1970
  * @param etag the version that was listed, or null
+ * @param fileId what the source's file system calls the file, or null; only for this machine
  * @param slice the parts of the file that this item stands for, or null when it is the whole file
  */
 public record TransferItem(
@@ -23,6 +24,7 @@ public record TransferItem(
     long lengthBytes,
     long modifiedMillis,
     @Nullable String etag,
+    @Nullable String fileId,
     @Nullable FileSlice slice)
     implements Serializable {
   /** A whole file. */
@@ -33,12 +35,12 @@ public record TransferItem(
       long lengthBytes,
       long modifiedMillis,
       @Nullable String etag) {
-    this(id, source, target, lengthBytes, modifiedMillis, etag, null);
+    this(id, source, target, lengthBytes, modifiedMillis, etag, null, null);
   }
 
   /** Some parts of this file. */
   public TransferItem with(FileSlice parts) {
-    return new TransferItem(id, source, target, lengthBytes, modifiedMillis, etag, parts);
+    return new TransferItem(id, source, target, lengthBytes, modifiedMillis, etag, fileId, parts);
   }
 
   /** Where the file goes from and to, without the query of a web address. */

@@ -3,6 +3,7 @@ package io.github.flytehadoop.cli.option;
 
 import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.CopyOptions;
+import io.github.flytehadoop.transfer.OnUnsupported;
 import io.github.flytehadoop.transfer.TransferLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +79,15 @@ public final class TransferOptions {
               + " moved: path, size, checksum, attempts, milliseconds, worker.")
   private @Nullable Path manifest;
 
+  @Option(
+      names = "--on-unsupported",
+      paramLabel = "RULE",
+      description =
+          "What to do with an entry that cannot be moved, such as a pipe, a broken link, a"
+              + " directory without permission or a key with an empty segment: fail, the default,"
+              + " or skip: leave it out, name it, and end with 3.")
+  private OnUnsupported onUnsupported = OnUnsupported.FAIL;
+
   /** Nothing is asked for yet. */
   public TransferOptions() {}
 
@@ -91,6 +101,7 @@ public final class TransferOptions {
     CopyOptions options =
         CopyOptions.defaults()
             .withShape(shape())
+            .withOnUnsupported(onUnsupported)
             .withInclude(include.toArray(String[]::new))
             .withExclude(exclude.toArray(String[]::new));
     options = jobId == null ? options : options.withJobId(jobId);
@@ -99,7 +110,7 @@ public final class TransferOptions {
 
   /** Whether only a copy can do what is asked for: some files are left out, or it has a name. */
   public boolean needsCopy() {
-    return isFiltered() || jobId != null || manifest != null;
+    return isFiltered() || jobId != null || manifest != null || onUnsupported != OnUnsupported.FAIL;
   }
 
   /** Whether some files are left out. */

@@ -3,10 +3,13 @@ package io.github.flytehadoop.hadoop.s3;
 
 import io.github.flytehadoop.location.ListedKey;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.hadoop.fs.s3a.audit.AuditIntegration;
 import org.apache.hadoop.fs.statistics.StoreStatisticNames;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -15,11 +18,11 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Refuses a page of a listing that S3A would turn into another one in silence: it drops a key that
- * is named like a directory marker although it has data (B14), makes one path of {@code a//b} and
- * {@code a/b} (B12), follows a token that leads back (F28), and hands on keys that come twice or
- * out of order. Only whole trees are checked, which is what transfers list; deleting still reaches
- * every key.
+ * Refuses, or takes keys out of, a page of a listing that S3A would turn into another one in
+ * silence: it drops a key that is named like a directory marker although it has data (B14), makes
+ * one path of {@code a//b} and {@code a/b} (B12), follows a token that leads back (F28), and hands
+ * on keys that come twice or out of order. Only whole trees are checked, which is what transfers
+ * list; deleting still reaches every key.
  */
 public final class ListingCheck implements ExecutionInterceptor {
   /** Of clients before S3A, which it still leaves out. */
@@ -62,17 +65,55 @@ public final class ListingCheck implements ExecutionInterceptor {
       if (before != null && ordered && !follows(before, key)) {
         return "the store names " + key + " after " + before + ": the listing is inconsistent";
       }
-      String prefix = String.valueOf(request.prefix());
-      if (key.endsWith(OLD_MARKER) && object.size() > 0) {
-        return ListedKey.isLikeMarker(key);
-      }
-      String problem = ListedKey.problemOf(key, object.size(), prefix);
-      if (problem != null) {
+      String problem = problemOf(request, object);
+      if (problem != null && !isCollected(request)) {
         return problem;
       }
       before = key;
     }
     return null;
+  }
+
+  private static @Nullable String problemOf(ListObjectsV2Request request, S3Object object) {
+    String key = object.key();
+    return key.endsWith(OLD_MARKER) && object.size() > 0
+        ? ListedKey.isLikeMarker(key)
+        : ListedKey.problemOf(key, object.size(), String.valueOf(request.prefix()));
+  }
+
+  private static boolean isCollected(ListObjectsV2Request request) {
+    return UnnameableKeys.areCollected(
+        String.valueOf(request.bucket()), String.valueOf(request.prefix()));
+  }
+
+  /** Takes out the keys that a listing of ours collects: S3A would drop or rename them. */
+  @Override
+  public SdkResponse modifyResponse(
+      Context.ModifyResponse context, ExecutionAttributes attributes) {
+    return context.response() instanceof ListObjectsV2Response page
+            && context.request() instanceof ListObjectsV2Request request
+            && isTree(attributes)
+            && isCollected(request)
+        ? nameable(request, page)
+        : context.response();
+  }
+
+  private static ListObjectsV2Response nameable(
+      ListObjectsV2Request request, ListObjectsV2Response page) {
+    List<S3Object> kept = new ArrayList<>();
+    for (S3Object object : page.contents()) {
+      String problem = problemOf(request, object);
+      if (problem == null) {
+        kept.add(object);
+      } else {
+        UnnameableKeys.found(
+            String.valueOf(request.bucket()),
+            String.valueOf(request.prefix()),
+            object.key(),
+            problem);
+      }
+    }
+    return kept.size() == page.contents().size() ? page : page.toBuilder().contents(kept).build();
   }
 
   /** In the order of UTF-8, as S3 lists, or of UTF-16, as some servers do. */

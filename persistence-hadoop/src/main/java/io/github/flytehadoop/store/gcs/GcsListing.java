@@ -6,6 +6,7 @@ import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.Goog
 import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.ListObjectOptions;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.StorageResourceId;
 import io.github.flytehadoop.location.ListedKey;
+import io.github.flytehadoop.store.hadoop.UnsupportedStatus;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NotDirectoryException;
@@ -114,16 +115,16 @@ final class GcsListing implements RemoteIterator<FileStatus> {
     }
   }
 
-  /** What would be left out, or taken for another, is an error (B12, B14). */
-  private void refuseUnnameable(GoogleCloudStorageItemInfo item) {
+  /** What would be left out, or taken for another, is no plain entry (B12, B14). */
+  private @Nullable FileStatus unnameable(GoogleCloudStorageItemInfo item) {
     String key = item.getObjectName();
     String problem =
         key == null || reach == Reach.CHILDREN
             ? null
             : ListedKey.problemOf(key, item.getSize(), prefix);
-    if (problem != null) {
-      throw new UnsupportedOperationException(problem);
-    }
+    return problem == null || key == null
+        ? null
+        : new UnsupportedStatus(key.substring(prefix.length()), problem, root);
   }
 
   @Override
@@ -131,8 +132,8 @@ final class GcsListing implements RemoteIterator<FileStatus> {
     while (ahead == null) {
       if (page.hasNext()) {
         GoogleCloudStorageItemInfo item = page.next();
-        refuseUnnameable(item);
-        if (isEntry(item)) {
+        ahead = unnameable(item);
+        if (ahead == null && isEntry(item)) {
           ahead = GcsStatus.of(item, root);
         }
       } else if (nextPage == null) {

@@ -9,6 +9,7 @@ import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.Checksum;
+import io.github.flytehadoop.store.ListOptions;
 import io.github.flytehadoop.store.Listing;
 import io.github.flytehadoop.store.ParallelWrite;
 import io.github.flytehadoop.store.Store;
@@ -110,8 +111,13 @@ public abstract class HadoopStore implements Store {
 
   @Override
   public final Listing children(Location directory) throws IOException {
+    return children(directory, ListOptions.STRICT);
+  }
+
+  @Override
+  public final Listing children(Location directory, ListOptions options) throws IOException {
     Path root = path(directory);
-    return HadoopListing.open(directory, root, () -> list(root));
+    return HadoopListing.open(directory, root, options, () -> list(root));
   }
 
   /** The entries directly below a directory. */
@@ -121,8 +127,13 @@ public abstract class HadoopStore implements Store {
 
   @Override
   public final Listing tree(Location directory) throws IOException {
+    return tree(directory, ListOptions.STRICT);
+  }
+
+  @Override
+  public final Listing tree(Location directory, ListOptions options) throws IOException {
     Path root = path(directory);
-    return HadoopListing.open(directory, root, () -> walk(root));
+    return HadoopListing.open(directory, root, options, () -> walk(root));
   }
 
   /** Every file below a directory, and empty directories where they exist by themselves. */

@@ -1,7 +1,10 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.hadoop;
 
+import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.store.Temporary;
+import io.github.flytehadoop.store.failure.HadoopFailures;
+import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -12,26 +15,38 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.InvalidPathHandleException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.io.IOUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files below a directory and its empty directories, one listing a directory. No recursion, so
- * depth costs no stack; what is kept is one path for each directory that is still to be listed.
+ * The files below a directory and its empty directories, one listing a directory. The walk keeps
+ * one listing for each level and no recursion, so depth costs no stack, and a directory with a
+ * million directories in it costs no more memory than a page of its listing (F91).
  */
-public final class TreeWalk implements RemoteIterator<FileStatus> {
+public final class TreeWalk implements RemoteIterator<FileStatus>, Closeable {
+  private static final class Level {
+    final @Nullable FileStatus directory;
+    final RemoteIterator<FileStatus> entries;
+    boolean empty = true;
+
+    Level(@Nullable FileStatus directory, RemoteIterator<FileStatus> entries) {
+      this.directory = directory;
+      this.entries = entries;
+    }
+  }
+
   private final FileSystem fileSystem;
   private final Path root;
-  private final Deque<FileStatus> pending = new ArrayDeque<>();
-  private RemoteIterator<FileStatus> entries;
-  private @Nullable FileStatus emptyUntilSeen;
+  private final Deque<Level> levels = new ArrayDeque<>();
   private @Nullable FileStatus ahead;
 
   /** A walk of everything below a directory. */
   public TreeWalk(FileSystem fileSystem, Path root) throws IOException {
     this.fileSystem = fileSystem;
     this.root = root;
-    this.entries = fileSystem.listStatusIterator(root);
-    this.entries.hasNext(); // some file systems ask only now whether there is a root
+    RemoteIterator<FileStatus> top = fileSystem.listStatusIterator(root);
+    top.hasNext(); // some file systems ask only now whether there is a root
+    levels.push(new Level(null, top));
   }
 
   /**
@@ -53,33 +68,57 @@ public final class TreeWalk implements RemoteIterator<FileStatus> {
   }
 
   private boolean advance() throws IOException {
-    while (ahead == null) {
-      if (entries.hasNext()) {
-        take(entries.next());
-      } else if (emptyUntilSeen != null) {
-        ahead = emptyUntilSeen;
-        emptyUntilSeen = null;
-      } else if (pending.isEmpty()) {
-        return false;
-      } else {
-        emptyUntilSeen = pending.pop();
-        entries = fileSystem.listStatusIterator(emptyUntilSeen.getPath());
+    while (ahead == null && !levels.isEmpty()) {
+      Level level = levels.element();
+      if (entriesOf(level)) {
+        level.empty = false;
+        take(level.entries.next());
+      } else if (ahead == null) {
+        close(levels.remove());
+        ahead = level.empty ? level.directory : null;
       }
     }
-    return true;
+    return ahead != null;
   }
 
-  private void take(FileStatus entry) {
-    emptyUntilSeen = null;
-    if (!entry.isDirectory()) {
-      ahead = entry;
-    } else if (Temporary.isName(entry.getPath().getName())) {
-      ahead = entry; // parts of a file on its way, which are nobody's business
+  /** Some file systems refuse a directory only when its first entry is asked for. */
+  private boolean entriesOf(Level level) throws IOException {
+    try {
+      return level.entries.hasNext();
+    } catch (IOException failure) {
+      FileStatus directory = level.directory;
+      if (directory == null || !level.empty || !isDenied(failure)) {
+        throw failure;
+      }
+      close(levels.remove());
+      ahead = new UnsupportedStatus(directory, failure);
+      return false;
+    }
+  }
+
+  private static boolean isDenied(IOException failure) {
+    return HadoopFailures.kindOf(failure, FailureKind.CONFLICT) == FailureKind.ACCESS_DENIED;
+  }
+
+  private void take(FileStatus entry) throws IOException {
+    if (!entry.isDirectory() || Temporary.isName(entry.getPath().getName())) {
+      ahead = entry; // parts of a file on its way are nobody's business
     } else if (isBelowRoot(entry)) {
-      pending.push(entry);
+      descend(entry);
     } else {
       // handed on, so that the listing refuses it instead of walking out of the tree
       ahead = entry;
+    }
+  }
+
+  private void descend(FileStatus directory) throws IOException {
+    try {
+      levels.push(new Level(directory, fileSystem.listStatusIterator(directory.getPath())));
+    } catch (IOException failure) {
+      if (!isDenied(failure)) {
+        throw failure;
+      }
+      ahead = new UnsupportedStatus(directory, failure);
     }
   }
 
@@ -96,5 +135,17 @@ public final class TreeWalk implements RemoteIterator<FileStatus> {
     FileStatus entry = ahead;
     ahead = null;
     return entry;
+  }
+
+  private static void close(Level level) {
+    if (level.entries instanceof Closeable closeable) {
+      IOUtils.closeStream(closeable);
+    }
+  }
+
+  @Override
+  public void close() {
+    levels.forEach(TreeWalk::close);
+    levels.clear();
   }
 }

@@ -36,6 +36,10 @@ final class LocalFailures {
 
   private static final List<Rule> RULES =
       List.of(
+          new Rule(
+              ReplacedByLinkException.class,
+              FailureKind.SOURCE_CHANGED,
+              "a link has taken the place of a directory on the way"),
           new Rule(NoSuchFileException.class, FailureKind.NOT_FOUND, "it does not exist"),
           new Rule(AccessDeniedException.class, FailureKind.ACCESS_DENIED, "permission is denied"),
           new Rule(FileAlreadyExistsException.class, FailureKind.CONFLICT, "the name is taken"),
@@ -76,6 +80,10 @@ final class LocalFailures {
     if (cause instanceof NoSuchFileException) {
       String why = "its temporary file or its directory was removed meanwhile";
       return of(FailureKind.INTEGRITY, verb, at, why, cause);
+    }
+    if (cause instanceof ReplacedByLinkException link) {
+      String why = Printable.of(link.getFile()) + " is a link, or was replaced, on the way to it";
+      return of(FailureKind.CONFLICT, verb, at, why, cause);
     }
     if (isPlain(cause) && fileAbove(path)) {
       return of(FailureKind.CONFLICT, verb, at, "a part of its path is a file", cause);

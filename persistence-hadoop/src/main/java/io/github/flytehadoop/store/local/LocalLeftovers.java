@@ -23,7 +23,7 @@ final class LocalLeftovers {
       return found;
     }
     Files.walkFileTree(
-        root,
+        root.toRealPath(),
         EnumSet.noneOf(java.nio.file.FileVisitOption.class),
         depth,
         new SimpleFileVisitor<>() {

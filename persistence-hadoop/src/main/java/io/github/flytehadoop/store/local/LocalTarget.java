@@ -13,13 +13,19 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,13 +37,38 @@ public final class LocalTarget {
   /** The JDK copies each buffer to memory that it keeps for the thread: keep that small. */
   private static final int SLICE_BYTES = 128 * 1024;
 
+  private static final Set<OpenOption> NEW =
+      Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS);
+
   /** Creates the file that is written. */
   public interface Opener {
     Opener PLAIN =
-        path -> FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        new Opener() {
+          @Override
+          public FileChannel create(Path path) throws IOException {
+            return (FileChannel) Files.newByteChannel(path, NEW);
+          }
+
+          @Override
+          public FileChannel createIn(SecureDirectoryStream<Path> directory, Path path)
+              throws IOException {
+            SeekableByteChannel channel = directory.newByteChannel(path.getFileName(), NEW);
+            if (channel instanceof FileChannel file) {
+              return file;
+            }
+            channel.close();
+            throw new UnsupportedOperationException("files of this disk cannot be forced to it");
+          }
+        };
 
     /** Creates a file that must not exist, and opens it for writing. */
     FileChannel create(Path path) throws IOException;
+
+    /** Creates it in an open directory; by its path unless an opener does it better. */
+    default FileChannel createIn(SecureDirectoryStream<Path> directory, Path path)
+        throws IOException {
+      return create(path);
+    }
 
     /** Forces the names in a directory to the disk; Windows has no such thing. */
     default void force(Path directory) throws IOException {
@@ -50,55 +81,75 @@ public final class LocalTarget {
   }
 
   /** How a file is published, and what has to be on the disk when it is. */
-  record Publishing(WriteOptions options, Durability durability, Opener opener) {}
+  record Publishing(
+      WriteOptions options, @Nullable Path root, Durability durability, Opener opener) {}
 
   private final Location at;
   private final Path target;
+  private final LocalPlace place;
   private final Path temporary;
   private final Publishing publishing;
   private final FileChannel channel;
   private @Nullable String version;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /** The directories whose names are new: those that were made, and the one they were made in. */
   private final List<Path> named = new ArrayList<>();
 
   private LocalTarget(
-      Location at, Path target, Path temporary, Publishing publishing, FileChannel channel) {
+      Location at, Path target, LocalPlace place, Path temporary, Publishing publishing)
+      throws IOException {
     this.at = at;
     this.target = target;
+    this.place = place;
     this.temporary = temporary;
     this.publishing = publishing;
-    this.channel = channel;
+    this.channel = place.handle().create(temporary, publishing.opener());
   }
 
-  static LocalTarget open(Location at, Path path, Publishing publishing) throws TransferException {
+  static LocalTarget open(Location at, Path path, Publishing publishing, LocalHandles handles)
+      throws TransferException {
     Path target = path.toAbsolutePath();
     try {
-      refuseUnlessFile(at, target);
-      List<Path> named = new ArrayList<>();
-      Path directory = target.getParent();
-      for (Path above = directory; above != null; above = above.getParent()) {
-        named.add(above);
-        if (publishing.durability() == Durability.BUFFERED || Files.exists(above)) {
-          break;
-        }
+      List<Path> named = named(target.getParent(), publishing.durability());
+      LocalPlace place = LocalPlace.of(handles, target, publishing.root());
+      try {
+        refuseUnlessFile(at, target, place);
+        Path temporary = target.resolveSibling(Temporary.newName(publishing.options().tag()));
+        LocalTarget opened =
+            new LocalTarget(at, target, place, temporary.getFileName(), publishing);
+        opened.named.addAll(named);
+        return opened;
+      } catch (IOException | RuntimeException failure) {
+        place.close();
+        throw failure;
       }
-      Files.createDirectories(directory);
-      Path temporary = target.resolveSibling(Temporary.newName(publishing.options().tag()));
-      FileChannel channel = publishing.opener().create(temporary);
-      LocalTarget opened = new LocalTarget(at, target, temporary, publishing, channel);
-      opened.named.addAll(named);
-      return opened;
     } catch (IOException failure) {
       throw LocalFailures.ofWrite("write", at, path, failure);
     }
   }
 
+  /** The directories that get a name on the way, while they are not there yet. */
+  private static List<Path> named(@Nullable Path directory, Durability durability) {
+    List<Path> named = new ArrayList<>();
+    for (Path above = directory; above != null; above = above.getParent()) {
+      named.add(above);
+      if (durability == Durability.BUFFERED || Files.exists(above)) {
+        break;
+      }
+    }
+    return named;
+  }
+
   /** A rename would replace a device or a pipe by a file, and so would {@code /dev/stdout}. */
-  private static void refuseUnlessFile(Location at, Path target) throws IOException {
+  private static void refuseUnlessFile(Location at, Path target, LocalPlace place)
+      throws IOException {
     Attributes there;
     try {
-      there = LocalEntry.attributes("write", at, LocalEntry.following(target));
+      BasicFileAttributes found = place.handle().attributes(place.name());
+      there =
+          LocalEntry.attributes(
+              "write", at, found.isSymbolicLink() ? LocalEntry.following(target) : found);
     } catch (NoSuchFileException free) {
       return;
     }
@@ -152,16 +203,20 @@ public final class LocalTarget {
         channel.force(true);
       }
       channel.close();
-      refuseUnlessFile(at, target);
-      version = Files.getLastModifiedTime(temporary).toInstant().toString();
+      refuseUnlessFile(at, target, place);
+      version = Files.getLastModifiedTime(target.resolveSibling(temporary)).toInstant().toString();
+      place.requireInPlace();
       switch (publishing.options().existing()) {
-        case REPLACE -> Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        case REPLACE -> place.handle().rename(temporary, place.name());
         case REFUSE -> link();
       }
       if (forced) {
         for (Path directory : named) {
           publishing.opener().force(directory);
         }
+      }
+      if (!closed.getAndSet(true)) {
+        place.close();
       }
     } catch (IOException failure) {
       throw failed(failure);
@@ -173,14 +228,15 @@ public final class LocalTarget {
     return version;
   }
 
+  /** By both paths: Java links nothing relative to an open directory. */
   private void link() throws IOException {
     try {
-      Files.createLink(target, temporary);
+      Files.createLink(target, target.resolveSibling(temporary));
     } catch (UnsupportedOperationException noLinks) {
       String why = "this disk has no hard links, without which it cannot keep what is there";
       throw LocalFailures.of(FailureKind.UNSUPPORTED, "write", at, why, noLinks);
     }
-    discard();
+    removeTemporary();
   }
 
   private TransferException failed(IOException failure) {
@@ -191,15 +247,26 @@ public final class LocalTarget {
 
   /** Removes the temporary file; harmless when repeated. */
   void discard() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     try {
       channel.close();
     } catch (IOException failure) {
       LOG.debug("Closing {} failed", temporary, failure);
     }
+    removeTemporary();
+    place.close();
+  }
+
+  private void removeTemporary() {
     try {
-      Files.deleteIfExists(temporary);
+      place.handle().deleteFile(temporary);
+    } catch (NoSuchFileException published) {
+      // or swept by somebody else
     } catch (IOException failure) {
-      LOG.warn("Cannot remove the temporary file {}. Remove it.", temporary, failure);
+      Path left = target.resolveSibling(temporary);
+      LOG.warn("Cannot remove the temporary file {}. Remove it.", left, failure);
     }
   }
 }

@@ -10,6 +10,7 @@ import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.Checksum;
+import io.github.flytehadoop.store.ListOptions;
 import io.github.flytehadoop.store.Listing;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.ParallelWrite;
@@ -19,6 +20,7 @@ import io.github.flytehadoop.store.Temporary;
 import io.github.flytehadoop.store.WriteOptions;
 import io.github.flytehadoop.store.failure.Advice;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Map;
@@ -92,13 +94,23 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public Listing children(Location directory) throws TransferException {
-    return MemoryListing.children(entries, listable(directory));
+  public Listing children(Location directory) throws IOException {
+    return children(directory, ListOptions.STRICT);
   }
 
   @Override
-  public Listing tree(Location directory) throws TransferException {
-    return MemoryListing.tree(entries, listable(directory));
+  public Listing children(Location directory, ListOptions options) throws IOException {
+    return new MemoryListing(entries, directory, listable(directory), options).children();
+  }
+
+  @Override
+  public Listing tree(Location directory) throws IOException {
+    return tree(directory, ListOptions.STRICT);
+  }
+
+  @Override
+  public Listing tree(Location directory, ListOptions options) throws IOException {
+    return new MemoryListing(entries, directory, listable(directory), options).tree();
   }
 
   private String listable(Location directory) throws TransferException {

@@ -10,6 +10,7 @@ import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.Checksum;
 import io.github.flytehadoop.store.Leftover;
+import io.github.flytehadoop.store.ListOptions;
 import io.github.flytehadoop.store.Listing;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.ParallelWrite;
@@ -143,8 +144,18 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
   }
 
   @Override
+  public Listing children(Location directory, ListOptions options) throws IOException {
+    return read(store -> store.children(directory, options));
+  }
+
+  @Override
   public Listing tree(Location directory) throws IOException {
     return read(store -> store.tree(directory));
+  }
+
+  @Override
+  public Listing tree(Location directory, ListOptions options) throws IOException {
+    return read(store -> store.tree(directory, options));
   }
 
   @Override

@@ -94,7 +94,7 @@ public final class S3Store extends HadoopStore implements PartedStore, CopyingSt
 
   @Override
   protected RemoteIterator<? extends FileStatus> walk(Path root) throws IOException {
-    return fileSystem().listFiles(root, true);
+    return S3TreeListing.start(fileSystem(), root);
   }
 
   @Override

@@ -69,15 +69,26 @@ public final class DistributedRun {
       TransferPlan plan, EngineContext context, int workers, Workers engine) throws IOException {
     DistributedRun run = new DistributedRun(plan, context, workers);
     Receipts receipts = new Receipts();
+    try {
+      runAll(run, plan, engine, receipts);
+      return receipts;
+    } catch (IOException | RuntimeException failure) {
+      receipts.close();
+      throw failure;
+    }
+  }
+
+  private static void runAll(
+      DistributedRun run, TransferPlan plan, Workers engine, Receipts receipts) throws IOException {
+    EngineContext context = run.context;
     List<TransferItem> lost = run.run(engine, receipts);
     if (!lost.isEmpty() && !context.cancellation().isCancelled()) {
       LOG.info("{}: {} files are started anew: their uploads were lost", plan.jobId(), lost.size());
       TransferItems items = TransferItems.of(lost).rootedAt(plan.items().roots());
       TransferPlan again =
           new TransferPlan(plan.jobId(), items, List.of(), plan.metadata(), plan.onExisting());
-      new DistributedRun(again, context, workers).run(engine, receipts);
+      new DistributedRun(again, context, (int) run.workers).run(engine, receipts);
     }
-    return receipts;
   }
 
   /** Adds the receipts of whole files; returns those that are worth another start. */

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer.job;
 
+import io.github.flytehadoop.error.PathFailure;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.transfer.CopyOptions;
 import io.github.flytehadoop.transfer.Engine;
@@ -22,7 +23,11 @@ import java.util.Map;
 /** What is done with the plan of a copy: it is carried out, or only told. */
 final class PlannedRun {
   /** What a comparison found besides files to copy. */
-  record Compared(long skipped, List<String> notes) {}
+  record Compared(long skipped, List<String> notes, List<PathFailure> leftOut) {
+    Compared(long skipped, List<String> notes) {
+      this(skipped, notes, List.of());
+    }
+  }
 
   /** What comes after all files have arrived. */
   interface Last {
@@ -77,7 +82,9 @@ final class PlannedRun {
     List<String> notes = new ArrayList<>(compared.notes());
     notes.addAll(named.notes());
     try {
-      TransferJob heard = job.heardBy(named.listener(), options.manifest());
+      TransferJob heard =
+          job.heardBy(named.listener(), options.manifest())
+              .leavingOut(options.onUnsupported(), compared.leftOut());
       TransferReport report = heard.run(plan, to.text(), compared.skipped(), notes);
       TransferReport done = last.then(report, heard);
       for (String note : named.end()) {
@@ -98,7 +105,7 @@ final class PlannedRun {
         plan.items().size(),
         plan.bytes(),
         compared.skipped(),
-        List.of(),
+        compared.leftOut(),
         Verification.LENGTH,
         engine,
         Duration.ZERO,

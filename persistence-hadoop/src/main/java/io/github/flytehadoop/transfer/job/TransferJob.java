@@ -8,6 +8,7 @@ import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.error.TransferSummary;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.transfer.EngineContext;
+import io.github.flytehadoop.transfer.OnUnsupported;
 import io.github.flytehadoop.transfer.Receipt;
 import io.github.flytehadoop.transfer.ReceiptListener;
 import io.github.flytehadoop.transfer.TransferEngine;
@@ -55,9 +56,35 @@ final class TransferJob {
   private final long startNanos;
   private final Map<String, Long> requestsBefore;
   private final @Nullable Path manifest;
+  private final Skipping skipping;
+
+  /** What is done with what cannot be transferred, and what planning has left out of it. */
+  private record Skipping(OnUnsupported policy, List<PathFailure> leftOut) {
+    static final Skipping NOTHING = new Skipping(OnUnsupported.FAIL, List.of());
+
+    /** Whether every failure is of a file that the target cannot hold, and may be left out. */
+    boolean takes(Outcome outcome, List<PathFailure> failures) {
+      return policy == OnUnsupported.SKIP
+          && outcome.failed() <= outcome.failures().size()
+          && failures.stream().allMatch(failure -> failure.kind() == FailureKind.UNSUPPORTED);
+    }
+
+    List<PathFailure> and(List<PathFailure> failures) {
+      List<PathFailure> all = new ArrayList<>(leftOut);
+      all.addAll(failures);
+      return all;
+    }
+  }
 
   TransferJob(TransferEngine engine, EngineContext context, Failing failing) {
-    this(engine, context, failing, System.nanoTime(), context.stores().requests(), null);
+    this(
+        engine,
+        context,
+        failing,
+        System.nanoTime(),
+        context.stores().requests(),
+        null,
+        Skipping.NOTHING);
   }
 
   private TransferJob(
@@ -66,19 +93,39 @@ final class TransferJob {
       Failing failing,
       long startNanos,
       Map<String, Long> requestsBefore,
-      @Nullable Path manifest) {
+      @Nullable Path manifest,
+      Skipping skipping) {
     this.engine = engine;
     this.context = context;
     this.failing = failing;
     this.startNanos = startNanos;
     this.requestsBefore = requestsBefore;
     this.manifest = manifest;
+    this.skipping = skipping;
   }
 
   /** The same job, whose files somebody hears of, and a manifest tells when there is one. */
   TransferJob heardBy(ReceiptListener listener, @Nullable Path told) {
     return new TransferJob(
-        engine, context.withReceipts(listener), failing, startNanos, requestsBefore, told);
+        engine,
+        context.withReceipts(listener),
+        failing,
+        startNanos,
+        requestsBefore,
+        told,
+        skipping);
+  }
+
+  /** The same job after a plan that has left something out. */
+  TransferJob leavingOut(OnUnsupported policy, List<PathFailure> leftOut) {
+    return new TransferJob(
+        engine,
+        context,
+        failing,
+        startNanos,
+        requestsBefore,
+        manifest,
+        new Skipping(policy, leftOut));
   }
 
   Contents contents() {
@@ -106,7 +153,7 @@ final class TransferJob {
             outcome.files(),
             outcome.bytes(),
             skipped,
-            failures,
+            skipping.and(failures),
             outcome.weakest(),
             engine.kind(),
             Duration.ofNanos(System.nanoTime() - startNanos),
@@ -120,8 +167,8 @@ final class TransferJob {
         report.bytes(),
         failures.size(),
         report.elapsed().toMillis() / MILLIS_PER_SECOND);
-    if (!failures.isEmpty()) {
-      throw failed(report, outcome, plan.items().size());
+    if (!failures.isEmpty() && !skipping.takes(outcome, failures)) {
+      throw failed(report, failures, outcome, plan.items().size());
     }
     return report;
   }
@@ -158,13 +205,21 @@ final class TransferJob {
       Location at = Location.parse(directory);
       try {
         context.cancellation().check(directory);
-        context.stores().of(at).makeDirectory(at);
+        context.stores().of(at).makeDirectory(at, root(plan, at));
       } catch (TransferException failure) {
         failures.add(
             new PathFailure(directory, failure.kind(), String.valueOf(failure.getMessage())));
       }
     }
     return failures;
+  }
+
+  /** The target of the plan, which nothing leads out of; the directory itself when it is all. */
+  private static Location root(TransferPlan plan, Location directory) {
+    List<String> roots = plan.items().roots();
+    String last = roots.isEmpty() ? directory.text() : roots.get(roots.size() - 1);
+    boolean below = directory.text().startsWith(last.endsWith("/") ? last : last + "/");
+    return below ? Location.parse(last) : directory;
   }
 
   /** The report of a job that did one thing more after its files had arrived. */
@@ -199,13 +254,14 @@ final class TransferJob {
     return since;
   }
 
-  private TransferException failed(TransferReport report, Outcome outcome, long planned) {
-    PathFailure first = mostTelling(report.failures());
+  private TransferException failed(
+      TransferReport report, List<PathFailure> failures, Outcome outcome, long planned) {
+    PathFailure first = mostTelling(failures);
     TransferException cause = outcome.causeOf(first);
     String message =
         planned == 1
             ? first.message()
-            : Math.max(outcome.failed(), report.failures().size())
+            : Math.max(outcome.failed(), failures.size())
                 + " of "
                 + planned
                 + " files did not get to "

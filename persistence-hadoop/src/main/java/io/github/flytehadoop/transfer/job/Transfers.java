@@ -1,6 +1,8 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer.job;
 
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Attributes;
@@ -21,6 +23,7 @@ import io.github.flytehadoop.transfer.TransferReport;
 import io.github.flytehadoop.transfer.plan.Check;
 import io.github.flytehadoop.transfer.work.LocalEngine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -126,10 +129,27 @@ public final class Transfers implements AutoCloseable {
   public CheckReport check(
       Location first, Location second, CompareBy by, Consumer<Difference> found)
       throws TransferException {
-    return calls.run(
-        cancellation ->
-            new Check(new EngineContext(stores, limits, progress, cancellation), by, found)
-                .run(first, second));
+    try {
+      return calls.run(
+          cancellation ->
+              new Check(new EngineContext(stores, limits, progress, cancellation), by, found)
+                  .run(first, second));
+    } catch (UncheckedIOException disk) {
+      throw told(disk);
+    }
+  }
+
+  /** What was spilled to the local disk is read by iterators, which throw no checked exception. */
+  private static TransferException told(UncheckedIOException disk) {
+    IOException cause = disk.getCause();
+    return cause instanceof TransferException already
+        ? already
+        : Problem.cannot("transfer")
+            .because(String.valueOf(cause))
+            .kind(FailureKind.LOCAL_IO)
+            .remedy("Check the local disk.")
+            .causedBy(cause)
+            .exception();
   }
 
   private TransferReport copy(
@@ -147,6 +167,8 @@ public final class Transfers implements AutoCloseable {
     try {
       return calls.run(
           cancellation -> call.run(new EngineContext(stores, inForce, progress, cancellation)));
+    } catch (UncheckedIOException disk) {
+      throw told(disk);
     } finally {
       progress.flush();
     }

@@ -19,6 +19,7 @@ import io.github.flytehadoop.transfer.TransferReport;
 import io.github.flytehadoop.transfer.plan.AliasSearch;
 import io.github.flytehadoop.transfer.plan.Draft;
 import io.github.flytehadoop.transfer.plan.EmptyDirectories;
+import io.github.flytehadoop.transfer.plan.LeftOut;
 import io.github.flytehadoop.transfer.plan.Roots;
 import io.github.flytehadoop.transfer.plan.SortedTree;
 import io.github.flytehadoop.transfer.plan.TransferPlanner;
@@ -37,6 +38,7 @@ final class TreeCopy {
   private final PlannedRun runner;
   private final TransferPlanner planner;
   private final Stores stores;
+  private final LeftOut leftOut;
 
   TreeCopy(
       Roots roots, CopyOptions options, PlannedRun runner, TransferPlanner planner, Stores stores) {
@@ -45,6 +47,8 @@ final class TreeCopy {
     this.runner = runner;
     this.planner = planner;
     this.stores = stores;
+    this.leftOut =
+        new LeftOut(options.onUnsupported(), PathFilter.of(options.include(), options.exclude()));
   }
 
   TransferReport run() throws IOException {
@@ -59,6 +63,7 @@ final class TreeCopy {
       EmptyDirectories empty = EmptyDirectories.of(traits, roots.target(), draft);
       List<String> notes = new ArrayList<>(empty.notes());
       notes.addAll(runner.skipping().notes(draft.unproven()));
+      notes.addAll(leftOut.notes());
       boolean run = options.mode() == CopyOptions.Mode.RUN;
       if (run && deletes() && !draft.extra().isEmpty()) {
         draft.extra().forEach(aliases::extra);
@@ -69,7 +74,7 @@ final class TreeCopy {
       return runner.run(
           plan,
           roots.target(),
-          new PlannedRun.Compared(draft.skipped(), notes),
+          new PlannedRun.Compared(draft.skipped(), notes, leftOut.named()),
           named,
           run ? (report, job) -> deleteExtra(draft.extra(), report, job) : PlannedRun.Last.NOTHING);
     }
@@ -84,10 +89,11 @@ final class TreeCopy {
     PathFilter filter = PathFilter.of(options.include(), options.exclude());
     boolean looks = options.onExisting() != OnExisting.OVERWRITE || deletes() || named.resumes();
     SortedTree source =
-        planner.list(roots.source(), filter, space, deletes() ? aliases::source : any -> {});
+        planner.list(
+            roots.source(), filter, space, leftOut, deletes() ? aliases::source : any -> {});
     SortedTree target =
         looks
-            ? planner.listIfThere(roots.target(), filter, space)
+            ? planner.listTarget(roots.target(), filter, space)
             : planner.nothing(roots.target(), space);
     refuseUnmatched(filter);
     Draft draft =
@@ -98,7 +104,8 @@ final class TreeCopy {
         target,
         draft
             .after(named.published(runner.contents()), runner.contents())
-            .skipping(runner.skipping()));
+            .skipping(runner.skipping())
+            .leavingOut(leftOut));
   }
 
   private void refuseTooMany(long extra) throws CopyException {

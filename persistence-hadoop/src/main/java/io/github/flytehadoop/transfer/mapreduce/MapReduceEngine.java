@@ -15,6 +15,7 @@ import io.github.flytehadoop.transfer.cluster.WorkOrder;
 import io.github.flytehadoop.transfer.receipt.Receipts;
 import io.github.flytehadoop.transfer.resume.Remains;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -217,6 +218,9 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
                 + ". Its tasks' logs say why.",
             null);
       }
+    } catch (UncheckedIOException localDisk) {
+      job.killJob(); // nobody can keep what its tasks would say
+      throw localDisk;
     } catch (InterruptedException interrupted) {
       job.killJob();
       Thread.currentThread().interrupt();

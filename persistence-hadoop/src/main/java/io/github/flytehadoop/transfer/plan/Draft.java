@@ -6,10 +6,12 @@ import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.PathFilter;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.transfer.OnExisting;
+import io.github.flytehadoop.transfer.OnUnsupported;
 import io.github.flytehadoop.transfer.TransferItems;
 import io.github.flytehadoop.transfer.spill.SpillSpace;
 import io.github.flytehadoop.transfer.spill.SpilledList;
@@ -58,10 +60,11 @@ public final class Draft implements TreeComparison.Visitor {
   private long skipped;
   private long unproven;
   private long published;
-  private long leftOut;
+  private long hidden;
   private EarlierRun earlier = EarlierRun.NONE;
   private @Nullable Contents contents;
   private @Nullable Skipping skipping;
+  private LeftOut leftOut = new LeftOut(OnUnsupported.FAIL, PathFilter.ALL);
 
   /** A plan without files. */
   public Draft(
@@ -89,9 +92,17 @@ public final class Draft implements TreeComparison.Visitor {
     return this;
   }
 
+  /** Leaves out the files that the target cannot hold, as far as a policy says so. */
+  public Draft leavingOut(LeftOut other) {
+    leftOut = other;
+    return this;
+  }
+
   @Override
   public void onlySource(Listed source) throws IOException {
-    name(source);
+    if (!name(source)) {
+      return;
+    }
     if (source.attributes().isDirectory()) {
       emptyDirectories.add(source);
     } else {
@@ -108,8 +119,7 @@ public final class Draft implements TreeComparison.Visitor {
 
   @Override
   public void both(Listed source, Listed there) throws IOException {
-    name(source);
-    if (source.attributes().isDirectory()) {
+    if (!name(source) || source.attributes().isDirectory()) {
       return;
     }
     Contents.Side ours = side(roots.source(), source);
@@ -145,19 +155,26 @@ public final class Draft implements TreeComparison.Visitor {
     return new Contents.Side(root.child(file.path()), file.attributes());
   }
 
-  /** An object store can hold {@code x} beside {@code x/y}, a file system cannot (W-21, B15). */
-  private void name(Listed source) throws TransferException {
+  /**
+   * Whether the target can hold an entry. An object store can hold {@code x} beside {@code x/y}, a
+   * file system cannot (W-21, B15).
+   */
+  private boolean name(Listed source) throws TransferException {
     Listed before = lastFile;
     if (before != null
         && tree == StoreTraits.Tree.DIRECTORIES
         && PathOrder.isBelow(source.path().value(), before.path().value())) {
-      throw conflict(before.path(), "the source has it as a file and as a directory");
+      leftOut.add(
+          source.path().value(),
+          conflict(before.path(), "the source has it as a file and as a directory"));
+      return false;
     }
+    rule.check(source.path());
     if (!source.attributes().isDirectory()) {
-      rule.check(source.path());
       lastFile = source;
       files++;
     }
+    return true;
   }
 
   private TransferException conflict(RelativePath path, String why) {
@@ -187,17 +204,17 @@ public final class Draft implements TreeComparison.Visitor {
   }
 
   /** Takes note of entries of the source that its listing did not show. */
-  Draft leftOut(long entries) {
-    leftOut = entries;
+  Draft hidden(long entries) {
+    hidden = entries;
     return this;
   }
 
   /** Sentences for the report. */
   List<String> notes() {
-    return leftOut == 0
+    return hidden == 0
         ? List.of()
         : List.of(
-            leftOut
+            hidden
                 + " entries of the source were left out: they are named like files on their way"
                 + " and notes of runs of this library.");
   }

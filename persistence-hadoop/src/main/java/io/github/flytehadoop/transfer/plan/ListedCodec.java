@@ -24,6 +24,7 @@ final class ListedCodec implements Codec<Listed> {
     out.number(modified.getEpochSecond());
     out.number(modified.getNano());
     out.text(attributes.etag());
+    out.text(attributes.fileId());
   }
 
   @Override
@@ -32,7 +33,8 @@ final class ListedCodec implements Codec<Listed> {
     Attributes.Kind kind = in.number() == 0 ? Attributes.Kind.FILE : Attributes.Kind.DIRECTORY;
     long length = in.number();
     Instant modified = Instant.ofEpochSecond(in.number(), in.number());
-    return new Listed(path, new Attributes(kind, length, modified, in.textOrNull(), null));
+    String etag = in.textOrNull();
+    return new Listed(path, new Attributes(kind, length, modified, etag, null, in.textOrNull()));
   }
 
   @Override

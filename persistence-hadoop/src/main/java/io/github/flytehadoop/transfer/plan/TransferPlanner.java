@@ -7,11 +7,14 @@ import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.PathFilter;
 import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.store.ListOptions;
 import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.Listing;
 import io.github.flytehadoop.store.Stores;
+import io.github.flytehadoop.store.UnsupportedEntry;
 import io.github.flytehadoop.transfer.Cancellation;
 import io.github.flytehadoop.transfer.OnExisting;
+import io.github.flytehadoop.transfer.OnUnsupported;
 import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.spill.Sorter;
 import io.github.flytehadoop.transfer.spill.SpillSpace;
@@ -34,17 +37,21 @@ public final class TransferPlanner {
     this.cancellation = cancellation;
   }
 
-  /** Everything below a directory. */
+  /** Everything below a directory; an entry that cannot be transferred fails. */
   public SortedTree list(Location directory, PathFilter filter, SpillSpace space)
       throws IOException {
-    return list(directory, filter, space, any -> {});
+    return list(directory, filter, space, new LeftOut(OnUnsupported.FAIL, filter), any -> {});
   }
 
-  /** The same, and somebody hears of what the filter leaves out too. */
+  /** The same without what is left out; somebody hears of what the filter does not take, too. */
   public SortedTree list(
-      Location directory, PathFilter filter, SpillSpace space, Consumer<Listed> all)
+      Location directory,
+      PathFilter filter,
+      SpillSpace space,
+      UnsupportedEntry.Handler leftOut,
+      Consumer<Listed> all)
       throws IOException {
-    Listing listing = stores.of(directory).tree(directory);
+    Listing listing = stores.of(directory).tree(directory, ListOptions.telling(leftOut));
     return sorted(
         directory,
         listing,
@@ -60,7 +67,7 @@ public final class TransferPlanner {
       Location directory, Listing opened, Predicate<Listed> takes, SpillSpace space)
       throws IOException {
     Sorter<Listed> sorter = sorter(space);
-    long leftOut;
+    long hidden;
     try (Listing listing = opened) {
       while (listing.hasNext()) {
         cancellation.check(directory.text());
@@ -69,7 +76,7 @@ public final class TransferPlanner {
           sorter.add(slim(entry));
         }
       }
-      leftOut = listing.leftOut();
+      hidden = listing.hidden();
     } catch (DataNotFoundException vanished) {
       throw Problem.cannot("list", directory.text())
           .because("something below it vanished meanwhile")
@@ -78,15 +85,27 @@ public final class TransferPlanner {
           .causedBy(vanished)
           .exception();
     }
-    return new SortedTree(directory, sorter, leftOut);
+    return new SortedTree(directory, sorter, hidden);
   }
 
-  /** The same, empty when the directory does not exist. */
-  public SortedTree listIfThere(Location directory, PathFilter filter, SpillSpace space)
+  /**
+   * What a target holds, empty when it does not exist. A link is an entry of its own: what lies
+   * behind it may be what the same run writes elsewhere. What is neither a file nor a directory
+   * stays where it is; only a directory that may not be read fails, for nobody knows what it holds.
+   */
+  public SortedTree listTarget(Location directory, PathFilter filter, SpillSpace space)
       throws IOException {
+    UnsupportedEntry.Handler kept =
+        entry -> {
+          if (entry.extent() == UnsupportedEntry.Extent.SUBTREE
+              && filter.mayTakeBelow(entry.path())) {
+            throw entry.failure();
+          }
+        };
     Listing listing;
     try {
-      listing = stores.of(directory).tree(directory);
+      listing =
+          stores.of(directory).tree(directory, new ListOptions(ListOptions.Links.ENTRIES, kept));
     } catch (DataNotFoundException absent) {
       return nothing(directory, space);
     }
@@ -110,7 +129,12 @@ public final class TransferPlanner {
         : new Listed(
             entry.path(),
             new Attributes(
-                listed.kind(), listed.lengthBytes(), listed.modified(), listed.etag(), null));
+                listed.kind(),
+                listed.lengthBytes(),
+                listed.modified(),
+                listed.etag(),
+                null,
+                listed.fileId()));
   }
 
   /** A tree that replaces whatever the target has. */
@@ -126,7 +150,7 @@ public final class TransferPlanner {
   public static Draft compare(SortedTree source, SortedTree target, Draft draft)
       throws IOException {
     TreeComparison.run(source, target, draft);
-    return draft.leftOut(source.leftOut());
+    return draft.hidden(source.hidden());
   }
 
   /** The item of one file. */
@@ -138,7 +162,9 @@ public final class TransferPlanner {
         target.text(),
         attributes.lengthBytes(),
         attributes.modified().toEpochMilli(),
-        attributes.etag());
+        attributes.etag(),
+        attributes.fileId(),
+        null);
   }
 
   /** What is at a location, or null when it is definitely absent. */

@@ -21,12 +21,20 @@ import java.util.Map;
 public final class Receipts extends AbstractCollection<Receipt> implements Closeable {
   private static final int CAUSES_KEPT = 100;
 
-  private final SpillSpace space = new SpillSpace();
-  private final SpilledList<Receipt> receipts = new SpilledList<>(new ReceiptCodec(), space);
+  private final SpillSpace space;
+  private final SpilledList<Receipt> receipts;
   private final Map<Long, TransferException> causes = new HashMap<>();
 
   /** No receipts yet. */
-  public Receipts() {}
+  public Receipts() {
+    this(new SpillSpace());
+  }
+
+  /** No receipts yet; the space is closed with them. */
+  public Receipts(SpillSpace space) {
+    this.space = space;
+    this.receipts = new SpilledList<>(new ReceiptCodec(), space);
+  }
 
   /** Keeps a receipt; throws {@link UncheckedIOException} when the local disk is full. */
   @Override

@@ -2,11 +2,14 @@
 package io.github.flytehadoop.transfer.spill;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -101,17 +104,27 @@ public final class SpillSpace implements Closeable {
   }
 
   private TransferException failed(String verb, IOException failure) {
-    return new TransferException(
-        FailureKind.LOCAL_IO,
-        directory.toString(),
-        "Cannot "
-            + verb
-            + " the plan of the transfer in "
-            + directory
-            + ": "
-            + failure.getMessage()
-            + ". Make room there, or set java.io.tmpdir to another directory.",
-        failure);
+    return Problem.cannot(verb + " the plan and the receipts of the transfer in", directory)
+        .because(reason(failure))
+        .kind(FailureKind.LOCAL_IO)
+        .remedy(
+            "Make room there, or set java.io.tmpdir (for flyte-data: TMPDIR) to another directory"
+                + " that nobody empties.")
+        .causedBy(failure)
+        .exception();
+  }
+
+  /** The class says more than the text, which may be a path alone. */
+  private String reason(IOException failure) {
+    if (!Files.isDirectory(directory)) {
+      return "the directory is not there";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "permission is denied";
+    }
+    return failure instanceof FileSystemException told && told.getReason() != null
+        ? told.getReason()
+        : String.valueOf(failure.getMessage());
   }
 
   /** Frees the disk; sequences of this space cannot be read afterwards. */

@@ -219,9 +219,12 @@ final class FileTask {
     try {
       announce(moved, problem);
     } finally {
-      run.receive(item, receipt(moved, problem));
-      whenDone.run();
-      run.ended();
+      try {
+        run.receive(item, receipt(moved, problem));
+      } finally {
+        whenDone.run();
+        run.ended();
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import io.github.flytehadoop.transfer.TransferEngine;
 import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.TransferLimits;
 import io.github.flytehadoop.transfer.TransferPlan;
+import io.github.flytehadoop.transfer.receipt.Receipts;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +49,19 @@ public final class LocalEngine implements TransferEngine, AutoCloseable {
   private final BufferBudget buffers;
   private final Throttle throttle;
   private final @Nullable LocalEngine above;
+  private final Supplier<Receipts> receipts;
   private final Set<LocalRun> runs = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /** An engine with limits of its own; its threads start when they are needed. */
   public LocalEngine(TransferLimits limits) {
+    this(limits, Receipts::new);
+  }
+
+  /** An engine that keeps its receipts somewhere else, so that tests can make that fail. */
+  LocalEngine(TransferLimits limits, Supplier<Receipts> receipts) {
     this.limits = limits;
+    this.receipts = receipts;
     this.above = null;
     this.streams =
         Executors.newFixedThreadPool(limits.partsInFlight(), DaemonThreads.named("flyte-transfer"));
@@ -69,6 +78,7 @@ public final class LocalEngine implements TransferEngine, AutoCloseable {
   public LocalEngine(TransferLimits limits, LocalEngine above) {
     this.limits = limits;
     this.above = above;
+    this.receipts = above.receipts;
     this.streams = above.streams;
     this.workers = new BoundedExecutor(above.streams, limits.partsInFlight());
     this.throttle = new Throttle(limits.bandwidthBytesPerSecond(), above.throttle);
@@ -103,6 +113,7 @@ public final class LocalEngine implements TransferEngine, AutoCloseable {
       return run.await();
     } catch (IOException | RuntimeException failure) {
       run.stop();
+      run.close();
       throw failure;
     } catch (InterruptedException interrupted) {
       Collection<Receipt> done = run.stop();
@@ -161,7 +172,7 @@ public final class LocalEngine implements TransferEngine, AutoCloseable {
   }
 
   private LocalRun begin(EngineContext context) {
-    LocalRun run = new LocalRun(context, workers);
+    LocalRun run = new LocalRun(context, workers, receipts.get());
     runs.add(run);
     if (closed || (above != null && above.closed)) {
       runs.remove(run);

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** One call on its way through the local engine: its receipts and the threads that work for it. */
 final class LocalRun {
@@ -26,16 +27,18 @@ final class LocalRun {
   private final EngineContext context;
   private final Executor streams;
   private final Set<Thread> working = new HashSet<>();
-  private final Receipts receipts = new Receipts();
+  private final Receipts receipts;
   private int left;
   private int arrived;
   private int unreachable;
   private boolean hopeless;
   private boolean cancelled;
+  private @Nullable RuntimeException broken;
 
-  LocalRun(EngineContext context, Executor streams) {
+  LocalRun(EngineContext context, Executor streams, Receipts receipts) {
     this.context = context;
     this.streams = streams;
+    this.receipts = receipts;
   }
 
   /** Something to wait for has begun. */
@@ -84,10 +87,22 @@ final class LocalRun {
     }
   }
 
-  /** Keeps it, and tells whoever wants to hear of it at once. */
+  /**
+   * Keeps it, and tells whoever wants to hear of it at once. When nobody can keep it, the run is
+   * over: {@link #await} says why.
+   */
   void receive(TransferItem item, Receipt receipt) {
-    receive(receipt);
-    context.receipts().arrived(item, receipt);
+    try {
+      receive(receipt);
+      context.receipts().arrived(item, receipt);
+    } catch (RuntimeException unkept) {
+      end(unkept);
+    }
+  }
+
+  private synchronized void end(RuntimeException reason) {
+    broken = broken == null ? reason : broken;
+    context.cancellation().cancel();
   }
 
   private synchronized void receive(Receipt receipt) {
@@ -104,15 +119,33 @@ final class LocalRun {
   /** Whether further files would only fail in the same way. */
   synchronized boolean isOver() {
     return hopeless
+        || broken != null
         || (arrived == 0 && unreachable >= ENOUGH_UNREACHABLE)
         || context.cancellation().isCancelled();
   }
 
-  synchronized Collection<Receipt> await() throws InterruptedException {
+  /**
+   * Waits until everything has ended.
+   *
+   * @throws java.io.UncheckedIOException when the local disk could not keep the receipts
+   */
+  Collection<Receipt> await() throws InterruptedException {
+    awaitEnd();
+    RuntimeException reason = broken();
+    if (reason != null) {
+      throw reason;
+    }
+    return receipts;
+  }
+
+  private synchronized void awaitEnd() throws InterruptedException {
     while (left > 0) {
       wait();
     }
-    return receipts;
+  }
+
+  private synchronized @Nullable RuntimeException broken() {
+    return broken;
   }
 
   /** Asks every stream to end; work that has not begun ends when it sees the cancellation. */
@@ -122,6 +155,11 @@ final class LocalRun {
     working.forEach(Thread::interrupt);
   }
 
+  /** Frees the receipts of a run that nobody asks for any more. */
+  void close() {
+    receipts.close();
+  }
+
   /** Cancels, and waits until every stream has cleaned up behind itself. */
   Collection<Receipt> stop() {
     cancel();
@@ -129,7 +167,8 @@ final class LocalRun {
     try {
       while (true) {
         try {
-          return await();
+          awaitEnd();
+          return receipts;
         } catch (InterruptedException impatient) {
           again = true;
         }

@@ -31,6 +31,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,6 +48,7 @@ public final class TransferWorker {
   private final TransferPlan plan;
   private final EngineContext context;
   private final Throttle throttle;
+  private final @Nullable Location localRoot;
   private final StoreCopies copies = new StoreCopies();
 
   /** A worker for the items of one plan. */
@@ -54,6 +56,7 @@ public final class TransferWorker {
     this.plan = plan;
     this.context = context;
     this.throttle = throttle;
+    this.localRoot = localRoot(plan);
   }
 
   EngineContext context() {
@@ -255,7 +258,20 @@ public final class TransferWorker {
             ? WriteOptions.Existing.REFUSE
             : WriteOptions.Existing.REPLACE,
         writer(item),
-        plan.tag());
+        plan.tag(),
+        root(item));
+  }
+
+  /** The local directory that the plan writes, unless the item is all there is. */
+  private @Nullable Location root(TransferItem item) {
+    Location root = localRoot;
+    return root != null && item.target().startsWith(root.text()) ? root : null;
+  }
+
+  private static @Nullable Location localRoot(TransferPlan plan) {
+    List<String> roots = plan.items().roots();
+    Location target = roots.isEmpty() ? null : Location.parse(roots.get(roots.size() - 1));
+    return target != null && target.isLocal() ? target.asDirectory() : null;
   }
 
   /** The same for every attempt at this version of the file in this job, on whatever machine. */
@@ -277,6 +293,7 @@ public final class TransferWorker {
         item.lengthBytes(),
         Instant.ofEpochMilli(item.modifiedMillis()),
         item.etag(),
-        null);
+        null,
+        item.fileId());
   }
 }

@@ -197,6 +197,19 @@ class LocalLinksTest {
   }
 
   @Test
+  @Rule({"B33", "F91"})
+  void moreEntriesThanAreKeptFarDownAreWalkedAndDeleted() throws IOException {
+    Path deep = Files.createDirectories(root.resolve("deep").resolve("d/".repeat(40)));
+    int wide = 10_100;
+    for (int i = 0; i < wide; i++) {
+      Files.createDirectory(deep.resolve("e" + i));
+    }
+    assertThat(tree(root.resolve("deep"))).hasSize(wide);
+    STORE.delete(at(root.resolve("deep")), STORE.stat(at(root.resolve("deep"))));
+    assertThat(names(root)).containsExactly("d");
+  }
+
+  @Test
   @Rule("B42")
   void deletingNeverFollowsLinks() throws IOException {
     link("d/escape", outside);

@@ -30,6 +30,7 @@ import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +47,6 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
   private static final Set<FailureKind> TRIGGERS =
       Set.of(FailureKind.NO_CREDENTIALS, FailureKind.ACCESS_DENIED);
 
-  /** Opens the bucket in one of two ways. */
   interface Opening {
     Store open(Access access) throws IOException;
   }
@@ -264,13 +264,13 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
 
   @Override
   public @Nullable Checksum checksum(Location at, Attributes attributes) throws IOException {
-    return read(store -> store.checksum(at, attributes));
+    return read(store -> Optional.ofNullable(store.checksum(at, attributes))).orElse(null);
   }
 
   @Override
   public @Nullable Checksum digest(Location at, Attributes attributes, String algorithm)
       throws IOException {
-    return read(store -> store.digest(at, attributes, algorithm));
+    return read(store -> Optional.ofNullable(store.digest(at, attributes, algorithm))).orElse(null);
   }
 
   @Override

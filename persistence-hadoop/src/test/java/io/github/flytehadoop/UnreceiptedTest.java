@@ -20,6 +20,7 @@ import io.github.flytehadoop.transfer.TransferReport;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,9 +70,10 @@ class UnreceiptedTest {
                 .gives(Fault.status(403, "AccessDenied"))));
     assertThatThrownBy(() -> copy(JOB)).isInstanceOf(CopyException.class);
     s3.faults(FaultPlan.none());
-    s3.keys("b").stream()
-        .filter(key -> key.startsWith(JOURNAL) && !key.endsWith("000000"))
-        .forEach(key -> s3.deleteDirectly("b", key));
+    List<String> journal = s3.keys("b").stream().filter(key -> key.startsWith(JOURNAL)).toList();
+    byte[] ended = s3.bytes("b", journal.get(journal.size() - 1));
+    journal.subList(1, journal.size()).forEach(key -> s3.deleteDirectly("b", key));
+    s3.putDirectly("b", JOURNAL + "000001", ended); // that the run is dead, and no receipt
     s3.resetRequests();
   }
 

@@ -59,7 +59,7 @@ class CheckAndPlanTest {
   void theSameTreesAreTheSameByLengthOrContent() {
     Outcome lengths = run("check", in(), "s3://bucket/dir");
     assertThat(lengths.code()).isZero();
-    assertThat(lengths.out()).startsWith("3 the same (0 proven").hasLineCount(1);
+    assertThat(lengths.out()).startsWith("3 the same (3 proven").hasLineCount(1);
     assertThat(s3.counts()).containsOnlyKeys(RequestKind.HEAD_OBJECT, RequestKind.LIST);
     Outcome content = run("check", "--content", in(), "s3://bucket/dir");
     assertThat(content.code()).isZero();

@@ -31,6 +31,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,6 @@ import org.slf4j.LoggerFactory;
 final class AnonymousFallback implements Store, PartedStore, CopyingStore {
   private static final Logger LOG = LoggerFactory.getLogger(AnonymousFallback.class);
 
-  /** Opens the bucket in one of two ways. */
   interface Opening {
     Store open(Access access) throws IOException;
   }

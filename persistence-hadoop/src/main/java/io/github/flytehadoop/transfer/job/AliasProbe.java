@@ -118,7 +118,7 @@ final class AliasProbe {
         "it cannot be proven that "
             + roots.source()
             + " is another place, for want of an empty file that is written there for a moment. "
-            + failure.getMessage().replaceAll("\\.$", ""),
+            + String.valueOf(failure.getMessage()).replaceAll("\\.$", ""),
         "Leave out --delete-extra, or allow to write below the target.",
         failure);
   }

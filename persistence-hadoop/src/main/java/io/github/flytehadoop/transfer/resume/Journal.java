@@ -46,8 +46,6 @@ final class Journal implements ReceiptListener {
   /** A crash loses no more than that, however seldom receipts come. */
   private static final Executor SOON = after(Duration.ofSeconds(2));
 
-  private static final Executor LATER = after(JournalOwner.RENEWAL);
-
   private static Executor after(Duration delay) {
     return CompletableFuture.delayedExecutor(
         delay.toSeconds(),
@@ -205,13 +203,13 @@ final class Journal implements ReceiptListener {
           : taken;
     }
     files++;
-    LATER.execute(this::renew);
+    after(JournalOwner.RENEWAL).execute(this::renew);
   }
 
   private synchronized void renew() {
     if (ownership.isMine()) {
       files += ownership.show(JournalOwner.State.RUNNING, files) ? 1 : 0;
-      LATER.execute(this::renew);
+      after(JournalOwner.RENEWAL).execute(this::renew);
     }
   }
 

@@ -58,9 +58,7 @@ final class JournalOwnership {
     mine = true;
   }
 
-  /**
-   * Takes a journal over by a file of a free number; fails with {@code CONFLICT} when it is not.
-   */
+  /** Takes a journal over by a file of a free number; else it fails with {@code CONFLICT}. */
   void takeOver(int free) throws IOException {
     place.write(free, encoded(owner));
     mine = true;

@@ -23,6 +23,8 @@ class RoomsTest {
           .consideringOnlyDependenciesInLayers()
           .layer("error")
           .definedBy(ROOT + ".error..")
+          .layer("literal")
+          .definedBy(ROOT + ".literal..")
           .layer("location")
           .definedBy(ROOT + ".location..")
           .layer("config")
@@ -55,7 +57,23 @@ class RoomsTest {
           .mayOnlyBeAccessedByLayers("hadoop", "doctor", "root", "cli")
           .whereLayer("location")
           .mayOnlyBeAccessedByLayers("hadoop", "store", "transfer", "doctor", "root", "cli")
+          .whereLayer("literal")
+          .mayOnlyBeAccessedByLayers("root", "cli")
           .withOptionalLayers(true);
+
+  @ArchTest
+  static final ArchRule literalsUseErrorAlone =
+      ArchRuleDefinition.classes()
+          .that()
+          .resideInAPackage(ROOT + ".literal..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + ".literal..",
+              ROOT + ".error..",
+              "java..",
+              "org.jspecify.annotations..",
+              "org.msgpack.core..");
 
   @ArchTest
   static final ArchRule noCycles =

@@ -1,0 +1,123 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.literal;
+
+import io.github.flytehadoop.literal.LiteralValue.Dimensionality;
+import io.github.flytehadoop.literal.TypeShape.BlobShape;
+import io.github.flytehadoop.literal.TypeShape.CollectionShape;
+import io.github.flytehadoop.literal.TypeShape.DatasetShape;
+import io.github.flytehadoop.literal.TypeShape.EnumShape;
+import io.github.flytehadoop.literal.TypeShape.MapShape;
+import io.github.flytehadoop.literal.TypeShape.Simple;
+import io.github.flytehadoop.literal.TypeShape.SimpleShape;
+import io.github.flytehadoop.literal.TypeShape.UnionShape;
+import io.github.flytehadoop.literal.wire.WireBytes;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The type that a task's interface declares for a variable.
+ *
+ * @param tag names the transformer of Python's SDK, which tells apart the variants of a union, or
+ *     null for the one usual for the shape
+ * @param rest what is not looked at here (the schema of a dataclass, annotations) and fields that
+ *     are not known
+ */
+public record LiteralType(TypeShape shape, @Nullable String tag, WireBytes rest) {
+  /** Python's {@code None}. */
+  public static final LiteralType NONE = simple(Simple.NONE);
+
+  /** An integer. */
+  public static final LiteralType INTEGER = simple(Simple.INTEGER);
+
+  /** A double. */
+  public static final LiteralType FLOAT = simple(Simple.FLOAT);
+
+  /** A text. */
+  public static final LiteralType STRING = simple(Simple.STRING);
+
+  /** True or false. */
+  public static final LiteralType BOOLEAN = simple(Simple.BOOLEAN);
+
+  /** A point in time. */
+  public static final LiteralType DATETIME = simple(Simple.DATETIME);
+
+  /** A day: a point in time with a tag of its own. */
+  public static final LiteralType DATE = DATETIME.withTag("date");
+
+  /** A length of time. */
+  public static final LiteralType DURATION = simple(Simple.DURATION);
+
+  /** A map that is not typed, or whose keys are no texts: msgpack. */
+  public static final LiteralType STRUCT = simple(Simple.STRUCT).withTag("Typed Dict");
+
+  /** A dataclass: a Java record. */
+  public static final LiteralType DATACLASS = STRUCT.withTag("Object-Dataclass-Transformer");
+
+  /** A model of pydantic: a Java record. */
+  public static final LiteralType PYDANTIC = STRUCT.withTag("Pydantic Transformer");
+
+  /** A file of no declared format. */
+  public static final LiteralType FILE = file("");
+
+  /** A directory. */
+  public static final LiteralType DIRECTORY = of(new BlobShape("", Dimensionality.MULTIPART));
+
+  /** A table whose columns and format are not declared. */
+  public static final LiteralType DATASET = dataset("", List.of());
+
+  /** Refuses null. */
+  public LiteralType {
+    Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(rest, "rest");
+  }
+
+  /** A type of nothing but its shape. */
+  public static LiteralType of(TypeShape shape) {
+    return new LiteralType(shape, null, WireBytes.NONE);
+  }
+
+  /** A list. */
+  public static LiteralType listOf(LiteralType element) {
+    return of(new CollectionShape(element));
+  }
+
+  /** A map whose keys are texts. */
+  public static LiteralType mapOf(LiteralType value) {
+    return of(new MapShape(value));
+  }
+
+  /** The type or {@code None}. */
+  public static LiteralType optional(LiteralType type) {
+    return union(type, NONE);
+  }
+
+  /** One of several types: the first one that takes a value is the one written. */
+  public static LiteralType union(LiteralType... variants) {
+    return of(new UnionShape(List.of(variants)));
+  }
+
+  /** A file of a declared format, such as {@code csv}. */
+  public static LiteralType file(String format) {
+    return of(new BlobShape(format, Dimensionality.SINGLE));
+  }
+
+  /** A table with declared columns. */
+  public static LiteralType dataset(String format, List<Column> columns) {
+    return of(new DatasetShape(columns, format));
+  }
+
+  /** One of a few texts: in Flyte 1 the values of Python's members, in Flyte 2 their names. */
+  public static LiteralType enumOf(List<String> values) {
+    return of(new EnumShape(values));
+  }
+
+  /** The same with another tag. */
+  public LiteralType withTag(@Nullable String newTag) {
+    return new LiteralType(shape, newTag, rest);
+  }
+
+  private static LiteralType simple(Simple simple) {
+    return of(new SimpleShape(simple));
+  }
+}

@@ -1,0 +1,45 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.literal.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Text as protocol buffers have it: what is not UTF-8 is refused, not replaced. */
+final class Utf8 {
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private Utf8() {}
+
+  static String decode(byte[] bytes, int start, int end) throws WireException {
+    String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) < 0) {
+      return text;
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes, start, end - start))
+          .toString();
+    } catch (CharacterCodingException malformed) {
+      throw new WireException("a text in it is not UTF-8");
+    }
+  }
+
+  static byte[] encode(String text) throws WireException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    // an unpaired surrogate became a question mark: three bytes became one
+    if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+      return bytes;
+    }
+    try {
+      ByteBuffer strict = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      byte[] exact = new byte[strict.remaining()];
+      strict.get(exact);
+      return exact;
+    } catch (CharacterCodingException unpaired) {
+      throw new WireException("a text in it has half of a surrogate pair");
+    }
+  }
+}

@@ -7,11 +7,13 @@ import io.github.flytehadoop.literal.TypeShape.CollectionShape;
 import io.github.flytehadoop.literal.TypeShape.DatasetShape;
 import io.github.flytehadoop.literal.TypeShape.EnumShape;
 import io.github.flytehadoop.literal.TypeShape.MapShape;
+import io.github.flytehadoop.literal.TypeShape.SchemaShape;
 import io.github.flytehadoop.literal.TypeShape.Simple;
 import io.github.flytehadoop.literal.TypeShape.SimpleShape;
 import io.github.flytehadoop.literal.TypeShape.UnionShape;
 import io.github.flytehadoop.literal.wire.WireBytes;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,12 @@ public record LiteralType(TypeShape shape, @Nullable String tag, WireBytes rest)
 
   /** A length of time. */
   public static final LiteralType DURATION = simple(Simple.DURATION);
+
+  /** The failure that the task of a failure node gets. */
+  public static final LiteralType ERROR = simple(Simple.ERROR);
+
+  /** Bytes of a form that Flyte does not look into. */
+  public static final LiteralType BINARY = simple(Simple.BINARY);
 
   /** A map that is not typed, or whose keys are no texts: msgpack. */
   public static final LiteralType STRUCT = simple(Simple.STRUCT).withTag("Typed Dict");
@@ -115,6 +123,30 @@ public record LiteralType(TypeShape shape, @Nullable String tag, WireBytes rest)
   /** The same with another tag. */
   public LiteralType withTag(@Nullable String newTag) {
     return new LiteralType(shape, newTag, rest);
+  }
+
+  /** Such as {@code list of integer}: for messages alone. */
+  @Override
+  public String toString() {
+    if (shape instanceof SimpleShape simple) {
+      return simple.simple().name().toLowerCase(Locale.ROOT);
+    }
+    if (shape instanceof CollectionShape list) {
+      return "list of " + list.element();
+    }
+    if (shape instanceof MapShape map) {
+      return "map of " + map.value();
+    }
+    if (shape instanceof UnionShape union) {
+      return "union of " + union.variants();
+    }
+    if (shape instanceof BlobShape blob) {
+      return blob.dimensionality() == Dimensionality.SINGLE ? "file" : "directory";
+    }
+    if (shape instanceof EnumShape choice) {
+      return "enum of " + choice.values();
+    }
+    return shape instanceof DatasetShape || shape instanceof SchemaShape ? "dataset" : "unknown";
   }
 
   private static LiteralType simple(Simple simple) {

@@ -88,6 +88,7 @@ public sealed interface LiteralValue {
   }
 
   /** Bytes of the form that the tag names; {@code msgpack} is the one Flyte itself knows. */
+  @SuppressWarnings("ArrayRecordComponent") // copied in and out, compared by content
   record BinaryValue(byte[] value, String tag) implements LiteralValue {
     /** Copies the bytes. */
     public BinaryValue {

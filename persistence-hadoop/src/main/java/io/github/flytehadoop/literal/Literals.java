@@ -2,6 +2,11 @@
 package io.github.flytehadoop.literal;
 
 import io.github.flytehadoop.literal.codec.LiteralCodec;
+import io.github.flytehadoop.literal.mapping.DeclaredForm;
+import io.github.flytehadoop.literal.mapping.Inference;
+import io.github.flytehadoop.literal.mapping.LiteralReader;
+import io.github.flytehadoop.literal.mapping.OffloadedLiterals;
+import io.github.flytehadoop.literal.mapping.StructForm;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +88,7 @@ public final class Literals {
   public static Literal of(
       String name, @Nullable Object value, @Nullable LiteralType type, LiteralDialect dialect)
       throws LiteralException {
-    throw new UnsupportedOperationException(name + value + type + dialect);
+    return DeclaredForm.of(name, value, type, dialect);
   }
 
   /**
@@ -94,17 +99,17 @@ public final class Literals {
    */
   public static Literal struct(Map<String, ? extends @Nullable Object> fields)
       throws LiteralException {
-    throw new UnsupportedOperationException(fields.toString());
+    return StructForm.of(fields);
   }
 
   /** The type of a literal, as far as its value shows. */
   public static LiteralType typeOf(Literal literal) {
-    throw new UnsupportedOperationException(literal.toString());
+    return Inference.of(literal);
   }
 
   /** Whether it is {@code None}, in a union or not. */
   public static boolean isNone(Literal literal) {
-    throw new UnsupportedOperationException(literal.toString());
+    return LiteralReader.isNone(literal);
   }
 
   /**
@@ -116,7 +121,7 @@ public final class Literals {
    * @throws IOException when a file cannot be read
    */
   public static Literal resolve(Literal literal, OffloadedSource source) throws IOException {
-    throw new UnsupportedOperationException(literal.toString() + source);
+    return new OffloadedLiterals(source).resolve(literal);
   }
 
   /**
@@ -133,8 +138,9 @@ public final class Literals {
    *
    * @throws LiteralException when it is none, or not exactly of that type
    */
+  @SuppressWarnings("unchecked") // a boxed value, where the class is a primitive type's
   public static <T> T as(String name, Literal literal, Class<T> type) throws LiteralException {
-    throw new UnsupportedOperationException(name + literal + type);
+    return (T) LiteralReader.value(name, literal, type);
   }
 
   /**
@@ -142,9 +148,10 @@ public final class Literals {
    *
    * @throws LiteralException when it is no list, or an element is not exactly of that type
    */
+  @SuppressWarnings("unchecked") // each element was read as one
   public static <E> List<E> list(String name, Literal literal, Class<E> element)
       throws LiteralException {
-    throw new UnsupportedOperationException(name + literal + element);
+    return (List<E>) LiteralReader.list(name, literal, element);
   }
 
   /**
@@ -155,7 +162,18 @@ public final class Literals {
    */
   public static <V> Map<String, V> map(String name, Literal literal, Class<V> value)
       throws LiteralException {
-    throw new UnsupportedOperationException(name + literal + value);
+    return map(name, literal, String.class, value);
+  }
+
+  /**
+   * The value as a map whose keys need be no texts, in the order it came.
+   *
+   * @throws LiteralException when it is no map, or a key or value is not exactly of its type
+   */
+  @SuppressWarnings("unchecked") // each key and value was read as one
+  public static <K, V> Map<K, V> map(String name, Literal literal, Class<K> key, Class<V> value)
+      throws LiteralException {
+    return (Map<K, V>) LiteralReader.map(name, literal, key, value);
   }
 
   /**

@@ -1,6 +1,8 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.literal;
 
+import io.github.flytehadoop.literal.codec.MsgpackReader;
+import io.github.flytehadoop.literal.mapping.PlainForm;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,7 @@ public final class Msgpack {
    * @throws LiteralException when the bytes are not exactly one value
    */
   public static @Nullable Object decode(byte[] bytes) throws LiteralException {
-    throw new UnsupportedOperationException(bytes.length + " bytes");
+    return MsgpackReader.read(bytes);
   }
 
   /**
@@ -32,7 +34,7 @@ public final class Msgpack {
    * @throws LiteralException when something else is in it
    */
   public static byte[] encode(@Nullable Object value) throws LiteralException {
-    throw new UnsupportedOperationException(String.valueOf(value));
+    return PlainForm.encode(value);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.github.flytehadoop.literal.wire.WireMessage;
 import io.github.flytehadoop.literal.wire.WireShape;
 import io.github.flytehadoop.literal.wire.WireShape.Form;
 import io.github.flytehadoop.literal.wire.WireWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code Blob}: files and directories. */
@@ -17,6 +18,9 @@ final class BlobCodec {
   static final WireShape BLOB = WireShape.empty().with(1, Form.MESSAGE).with(3, Form.TEXT);
 
   private static final WireShape METADATA = WireShape.empty().with(1, Form.MESSAGE);
+
+  private static final List<Dimensionality> BY_NUMBER =
+      List.of(Dimensionality.SINGLE, Dimensionality.MULTIPART);
 
   private BlobCodec() {}
 
@@ -31,15 +35,18 @@ final class BlobCodec {
   /** Null when its number is not known. */
   static @Nullable Dimensionality dimensionality(WireMessage type) {
     long number = type.number(2);
-    Dimensionality[] all = Dimensionality.values();
-    return number < 0 || number >= all.length ? null : all[(int) number];
+    return number < 0 || number >= BY_NUMBER.size() ? null : BY_NUMBER.get((int) number);
+  }
+
+  static int numberOf(Dimensionality dimensionality) {
+    return BY_NUMBER.indexOf(dimensionality);
   }
 
   static void write(WireWriter out, BlobValue blob, WireBytes rest) throws WireException {
     int metadata = out.open(1);
     int type = out.open(1);
     out.text(1, blob.format());
-    out.number(2, blob.dimensionality().ordinal());
+    out.number(2, numberOf(blob.dimensionality()));
     out.close(type, rest.below(1).below(1));
     out.close(metadata, rest.below(1));
     out.text(3, blob.uri());

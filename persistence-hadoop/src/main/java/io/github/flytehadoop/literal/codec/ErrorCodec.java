@@ -11,6 +11,7 @@ import io.github.flytehadoop.literal.wire.WireMessage;
 import io.github.flytehadoop.literal.wire.WireShape;
 import io.github.flytehadoop.literal.wire.WireShape.Form;
 import io.github.flytehadoop.literal.wire.WireWriter;
+import java.util.List;
 
 /** {@code ErrorDocument}. */
 public final class ErrorCodec {
@@ -23,6 +24,8 @@ public final class ErrorCodec {
           .with(4, Form.NUMBER)
           .with(5, Form.MESSAGE)
           .with(6, Form.TEXT);
+
+  private static final List<Origin> ORIGINS = List.of(Origin.UNKNOWN, Origin.USER, Origin.SYSTEM);
 
   private ErrorCodec() {}
 
@@ -74,16 +77,14 @@ public final class ErrorCodec {
   }
 
   private static Origin origin(int number) {
-    return number < 0 || number >= Origin.values().length
-        ? Origin.UNKNOWN
-        : Origin.values()[number];
+    return number < 0 || number >= ORIGINS.size() ? Origin.UNKNOWN : ORIGINS.get(number);
   }
 
   private static void write(WireWriter out, ContainerError error) throws WireException {
     out.text(1, error.code());
     out.text(2, error.message());
-    out.number(3, error.kind().ordinal());
-    out.number(4, error.origin().ordinal());
+    out.number(3, error.kind() == Kind.RECOVERABLE ? 1 : 0);
+    out.number(4, ORIGINS.indexOf(error.origin()));
     if (error.timestamp() != null) {
       int start = out.open(5);
       TimeCodec.write(out, error.timestamp());

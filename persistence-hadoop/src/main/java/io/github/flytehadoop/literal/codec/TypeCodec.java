@@ -43,6 +43,9 @@ final class TypeCodec {
   private static final WireShape TAGGED = WireShape.empty().with(1, Form.TEXT);
   private static final WireShape TEXTS = WireShape.empty().with(1, Form.REPEATED);
 
+  /** The order of their declaration is that of their numbers. */
+  private static final List<Simple> SIMPLE_TYPES = List.of(Simple.values());
+
   private TypeCodec() {}
 
   static LiteralType read(WireMessage type) throws WireException {
@@ -69,8 +72,9 @@ final class TypeCodec {
   }
 
   private static @Nullable TypeShape simple(long number) {
-    Simple[] all = Simple.values();
-    return number < 0 || number >= all.length ? null : new SimpleShape(all[(int) number]);
+    return number < 0 || number >= SIMPLE_TYPES.size()
+        ? null
+        : new SimpleShape(SIMPLE_TYPES.get((int) number));
   }
 
   private static @Nullable TypeShape schema(WireMessage schema) throws WireException {
@@ -108,7 +112,7 @@ final class TypeCodec {
   private static void write(WireWriter out, LiteralType type) throws WireException {
     WireBytes rest = type.rest();
     if (type.shape() instanceof SimpleShape simple) {
-      out.presentNumber(SIMPLE, simple.simple().ordinal());
+      out.presentNumber(SIMPLE, SIMPLE_TYPES.indexOf(simple.simple()));
     } else if (type.shape() instanceof UnknownShape unknown) {
       out.unknown(unknown.bytes());
     } else if (type.shape() instanceof CollectionShape list) {
@@ -121,14 +125,14 @@ final class TypeCodec {
       parameters(out, type.shape(), rest.below(field));
       out.close(start, rest.below(field));
     }
-    // bytes behind the structure, as serializers order fields that they know
+    // the metadata and annotation in it have lower numbers than the structure
+    out.unknown(rest);
     WireBytes structure = rest.below(STRUCTURE);
     if (type.tag() != null || !structure.isEmpty()) {
       int start = out.open(STRUCTURE);
       out.text(1, type.tag() == null ? "" : type.tag());
       out.close(start, structure);
     }
-    out.unknown(rest);
   }
 
   private static int fieldOf(TypeShape shape) {
@@ -150,7 +154,7 @@ final class TypeCodec {
       TableCodec.writeSchema(out, schema.columns(), rest);
     } else if (shape instanceof BlobShape blob) {
       out.text(1, blob.format());
-      out.number(2, blob.dimensionality().ordinal());
+      out.number(2, BlobCodec.numberOf(blob.dimensionality()));
     } else if (shape instanceof EnumShape choice) {
       for (String value : choice.values()) {
         out.presentText(1, value);

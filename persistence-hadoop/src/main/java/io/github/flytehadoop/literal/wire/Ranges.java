@@ -12,7 +12,7 @@ final class Ranges {
     if (size == ranges.length) {
       ranges = Arrays.copyOf(ranges, size + (size >> 1) + 1);
     }
-    ranges[size++] = (long) start << 32 | end;
+    ranges[size++] = ((long) start << 32) | end;
   }
 
   void clear() {

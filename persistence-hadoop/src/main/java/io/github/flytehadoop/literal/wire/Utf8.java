@@ -7,12 +7,17 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Text as protocol buffers have it: what is not UTF-8 is refused, not replaced. */
-final class Utf8 {
+public final class Utf8 {
   private static final char REPLACEMENT = '\uFFFD';
 
   private Utf8() {}
 
-  static String decode(byte[] bytes, int start, int end) throws WireException {
+  /**
+   * Reads bytes from one position to another.
+   *
+   * @throws WireException when they are not UTF-8
+   */
+  public static String decode(byte[] bytes, int start, int end) throws WireException {
     String text = new String(bytes, start, end - start, StandardCharsets.UTF_8);
     if (text.indexOf(REPLACEMENT) < 0) {
       return text;
@@ -27,11 +32,14 @@ final class Utf8 {
     }
   }
 
-  static byte[] encode(String text) throws WireException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    // an unpaired surrogate became a question mark: three bytes became one
+  /**
+   * The bytes of a text.
+   *
+   * @throws WireException when half of a surrogate pair is in it
+   */
+  public static byte[] encode(String text) throws WireException {
     if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
-      return bytes;
+      return text.getBytes(StandardCharsets.UTF_8);
     }
     try {
       ByteBuffer strict = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));

@@ -109,7 +109,7 @@ final class WireCursor {
     skip(8);
     long value = 0;
     for (int i = 7; i >= 0; i--) {
-      value = value << 8 | bytes[from + i] & 0xff;
+      value = (value << 8) | (bytes[from + i] & 0xff);
     }
     return value;
   }

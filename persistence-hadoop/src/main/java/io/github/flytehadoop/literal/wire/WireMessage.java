@@ -53,7 +53,7 @@ public final class WireMessage {
 
   /** Whether the field is there, be it zero or empty. */
   public boolean has(int field) {
-    return (present >>> field & 1) != 0;
+    return ((present >>> field) & 1) != 0;
   }
 
   /** The one field of those that exclude each other: the last one, or 0. */

@@ -72,6 +72,6 @@ public final class WireShape {
   }
 
   boolean isOneOf(int field) {
-    return (oneof >>> field & 1) != 0;
+    return ((oneof >>> field) & 1) != 0;
   }
 }

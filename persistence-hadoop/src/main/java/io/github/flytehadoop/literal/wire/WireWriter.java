@@ -28,17 +28,17 @@ public final class WireWriter {
 
   /** Writes an integer, a boolean or an enum, zero too. */
   public void presentNumber(int field, long value) throws WireException {
-    varint((long) field << 3 | WireShape.VARINT);
+    varint(((long) field << 3) | WireShape.VARINT);
     varint(value);
   }
 
   /** Writes a double, zero too. */
   public void presentReal(int field, double value) throws WireException {
-    varint((long) field << 3 | WireShape.FIXED64);
+    varint(((long) field << 3) | WireShape.FIXED64);
     reserve(8);
     long bits = Double.doubleToRawLongBits(value);
     for (int i = 0; i < 8; i++) {
-      buffer[size++] = (byte) (bits >>> 8 * i);
+      buffer[size++] = (byte) (bits >>> (8 * i));
     }
   }
 
@@ -61,7 +61,7 @@ public final class WireWriter {
 
   /** Writes bytes, none too. */
   public void presentBytes(int field, byte[] value) throws WireException {
-    varint((long) field << 3 | WireShape.BYTES);
+    varint(((long) field << 3) | WireShape.BYTES);
     varint(value.length);
     raw(value);
   }
@@ -72,7 +72,7 @@ public final class WireWriter {
       throw new WireException(
           "more than " + WireMessage.MAX_DEPTH + " messages are inside each other");
     }
-    varint((long) field << 3 | WireShape.BYTES);
+    varint(((long) field << 3) | WireShape.BYTES);
     reserve(1);
     return ++size;
   }
@@ -112,7 +112,7 @@ public final class WireWriter {
     reserve(10);
     long left = value;
     while ((left & ~0x7fL) != 0) {
-      buffer[size++] = (byte) (left & 0x7f | 0x80);
+      buffer[size++] = (byte) ((left & 0x7f) | 0x80);
       left >>>= 7;
     }
     buffer[size++] = (byte) left;

@@ -23,7 +23,7 @@ final class TimeCodec {
 
   static Instant instant(WireMessage time) throws WireException {
     try {
-      return Instant.ofEpochSecond(time.number(1), (int) time.number(2));
+      return Instant.ofEpochSecond(time.number(1), time.int32(2));
     } catch (DateTimeException | ArithmeticException outside) {
       throw new WireException("a point in time in it is beyond what Java has");
     }
@@ -31,7 +31,7 @@ final class TimeCodec {
 
   static Duration duration(WireMessage time) throws WireException {
     try {
-      return Duration.ofSeconds(time.number(1), (int) time.number(2));
+      return Duration.ofSeconds(time.number(1), time.int32(2));
     } catch (ArithmeticException outside) {
       throw new WireException("a length of time in it is beyond what Java has");
     }

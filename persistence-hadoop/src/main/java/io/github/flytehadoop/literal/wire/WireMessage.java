@@ -66,6 +66,11 @@ public final class WireMessage {
     return numbers[field];
   }
 
+  /** An integer of 32 bits, 0 when absent. */
+  public int int32(int field) {
+    return (int) numbers[field];
+  }
+
   /** A double, 0 when absent. */
   public double real(int field) {
     return Double.longBitsToDouble(numbers[field]);

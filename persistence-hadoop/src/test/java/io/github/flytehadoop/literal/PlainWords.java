@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Literals as the files beside the shared vectors describe them. */
@@ -105,7 +106,7 @@ final class PlainWords {
     if (value instanceof SchemaValue schema) {
       List<Object> columns = new ArrayList<>();
       for (Column column : schema.columns()) {
-        String type = column.type().toString().toUpperCase(java.util.Locale.ROOT);
+        String type = column.type().toString().toUpperCase(Locale.ROOT);
         columns.add(Map.of("name", column.name(), "type", type));
       }
       return Map.of("schema", Map.of("uri", schema.uri(), "columns", columns));

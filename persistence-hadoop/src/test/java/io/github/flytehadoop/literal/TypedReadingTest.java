@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -204,6 +205,16 @@ class TypedReadingTest {
     assertThatThrownBy(() -> read("2026-01-02T03:04:05Z", Instant.class))
         .isInstanceOf(LiteralException.class);
     assertThatThrownBy(() -> read(Instant.ofEpochSecond(1), LocalDate.class))
+        .isInstanceOf(LiteralException.class);
+  }
+
+  @Test
+  void timesThatPythonDoesNotHaveAreInstantsAlone() throws IOException {
+    Literal far = Literal.of(Instant.MIN);
+    assertThat(Literals.as(far, Instant.class)).isEqualTo(Instant.MIN);
+    assertThatThrownBy(() -> Literals.as(far, OffsetDateTime.class))
+        .isInstanceOf(LiteralException.class);
+    assertThatThrownBy(() -> Literals.as(far, LocalDate.class))
         .isInstanceOf(LiteralException.class);
   }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** {@code Timestamp} and {@code Duration}, which have one form. */
-final class TimeCodec {
+public final class TimeCodec {
   static final WireShape TIME = WireShape.empty().with(1, Form.NUMBER).with(2, Form.NUMBER);
 
   private static final long FIRST_YEAR = -62_135_596_800L;
@@ -20,6 +20,11 @@ final class TimeCodec {
   private static final int NANOS_OF_SECOND = 1_000_000_000;
 
   private TimeCodec() {}
+
+  /** Whether Python has the point in time, and so it may be written. */
+  public static boolean isWritable(Instant instant) {
+    return instant.getEpochSecond() >= FIRST_YEAR && instant.getEpochSecond() <= LAST_YEAR;
+  }
 
   static Instant instant(WireMessage time) throws WireException {
     try {
@@ -38,11 +43,10 @@ final class TimeCodec {
   }
 
   static void write(WireWriter out, Instant instant) throws WireException {
-    long seconds = instant.getEpochSecond();
-    if (seconds < FIRST_YEAR || seconds > LAST_YEAR) {
-      throw new WireException(instant + " is not within the years 1 to 9999");
+    if (!isWritable(instant)) {
+      throw new WireException("a point in time in it is not within the years 1 to 9999");
     }
-    out.number(1, seconds);
+    out.number(1, instant.getEpochSecond());
     out.number(2, instant.getNano());
   }
 
@@ -50,7 +54,7 @@ final class TimeCodec {
     boolean negative = duration.getSeconds() < 0 && duration.getNano() > 0;
     long seconds = negative ? duration.getSeconds() + 1 : duration.getSeconds();
     if (seconds < -LONGEST || seconds > LONGEST) {
-      throw new WireException(duration + " is longer than 10,000 years");
+      throw new WireException("a length of time in it is more than 10,000 years");
     }
     out.number(1, seconds);
     out.number(2, negative ? duration.getNano() - NANOS_OF_SECOND : duration.getNano());

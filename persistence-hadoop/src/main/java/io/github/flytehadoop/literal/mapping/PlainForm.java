@@ -6,6 +6,7 @@ import io.github.flytehadoop.literal.FlyteFile;
 import io.github.flytehadoop.literal.LiteralException;
 import io.github.flytehadoop.literal.StructuredDataset;
 import io.github.flytehadoop.literal.codec.MsgpackWriter;
+import io.github.flytehadoop.literal.codec.TimeCodec;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,7 +103,7 @@ public final class PlainForm {
     if (instant == null) {
       return null;
     }
-    if (!Times.isPythonYear(instant)) {
+    if (!TimeCodec.isWritable(instant)) {
       throw place.cannotWrite("the time is not within the years 1 to 9999", "");
     }
     return Times.text(instant);

@@ -68,9 +68,9 @@ final class PlainReader {
   private static Object encoded(Object value, JavaType type, Place place) throws LiteralException {
     Class<?> raw = type.raw();
     if (value instanceof String text && Times.isPoint(raw)) {
-      return Times.ofInstant(
-          Times.instantIn(text).orElseThrow(() -> noTime("datetime with offset", type, place)),
-          raw);
+      return Times.instantIn(text)
+          .flatMap(instant -> Times.ofInstant(instant, raw))
+          .orElseThrow(() -> noTime("datetime with offset", type, place));
     }
     if (value instanceof String text && raw == LocalDate.class) {
       return Times.dayIn(text).orElseThrow(() -> noTime("date", type, place));

@@ -19,7 +19,7 @@ final class Scalars {
       return value;
     }
     if (value instanceof Instant instant && Times.isPoint(raw)) {
-      return Times.ofInstant(instant, raw);
+      return Times.ofInstant(instant, raw).orElseThrow(() -> Kinds.inexact(value, type, place));
     }
     if (value instanceof Instant instant && raw == LocalDate.class) {
       return Times.day(instant).orElseThrow(() -> Kinds.inexact(value, type, place));

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.literal.mapping;
 
+import io.github.flytehadoop.literal.codec.TimeCodec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -48,12 +49,18 @@ final class Times {
     return type == Instant.class || type == OffsetDateTime.class || type == ZonedDateTime.class;
   }
 
-  /** A point in time as one of the types of Java, in UTC. */
-  static Temporal ofInstant(Instant instant, Class<?> type) {
-    if (type == OffsetDateTime.class) {
-      return instant.atOffset(ZoneOffset.UTC);
+  /** A point in time as one of the types of Java, in UTC; empty when that type has no such one. */
+  static Optional<Temporal> ofInstant(Instant instant, Class<?> type) {
+    if (type == Instant.class) {
+      return Optional.of(instant);
     }
-    return type == ZonedDateTime.class ? instant.atZone(ZoneOffset.UTC) : instant;
+    if (!TimeCodec.isWritable(instant)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        type == OffsetDateTime.class
+            ? instant.atOffset(ZoneOffset.UTC)
+            : instant.atZone(ZoneOffset.UTC));
   }
 
   /** The point in time of a value of one of those types, or null. */
@@ -69,6 +76,9 @@ final class Times {
 
   /** The day that begins at a point in time, or empty when none does. */
   static Optional<LocalDate> day(Instant instant) {
+    if (!TimeCodec.isWritable(instant)) {
+      return Optional.empty();
+    }
     OffsetDateTime time = instant.atOffset(ZoneOffset.UTC);
     return time.toLocalTime().equals(LocalTime.MIDNIGHT)
         ? Optional.of(time.toLocalDate())
@@ -123,10 +133,5 @@ final class Times {
   static String text(Instant instant) {
     OffsetDateTime time = instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     return (time.get(ChronoField.NANO_OF_SECOND) == 0 ? SECONDS : MICROS).format(time);
-  }
-
-  static boolean isPythonYear(Instant instant) {
-    int year = instant.atOffset(ZoneOffset.UTC).getYear();
-    return year >= 1 && year <= 9999;
   }
 }

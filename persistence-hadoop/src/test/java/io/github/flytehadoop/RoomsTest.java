@@ -73,7 +73,7 @@ class RoomsTest {
               ROOT + ".error..",
               "java..",
               "org.jspecify.annotations..",
-              "org.msgpack.core..");
+              "org.msgpack..");
 
   @ArchTest
   static final ArchRule noCycles =

@@ -112,6 +112,7 @@ public final class FlyteData implements Runnable {
             .addSubcommand(new ListCommand(sessions, output))
             .addSubcommand(new StatCommand(sessions, output))
             .addSubcommand(new CatCommand(sessions, output))
+            .addSubcommand(new LiteralCommand(sessions, output))
             .addSubcommand(new RemoveCommand(sessions, output))
             .addSubcommand(new CheckCommand(sessions, output))
             .addSubcommand(new PlanCommand(sessions, output))

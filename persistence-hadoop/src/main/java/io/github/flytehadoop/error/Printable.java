@@ -29,7 +29,12 @@ public final class Printable {
 
   /** The same for a sentence that may name web addresses: each loses its query alone. */
   public static String sentence(String text) {
-    return escaped(QUERY_IN_SENTENCE.matcher(text).replaceAll("$1?***"));
+    return escaped(masked(text));
+  }
+
+  /** Text for a program: each web address in it loses its query, and nothing is escaped. */
+  public static String masked(String text) {
+    return QUERY_IN_SENTENCE.matcher(text).replaceAll("$1?***");
   }
 
   /** The same for a sentence, where a question mark behind a web address need not be its query. */

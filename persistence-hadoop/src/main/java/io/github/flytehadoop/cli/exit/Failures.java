@@ -3,6 +3,7 @@ package io.github.flytehadoop.cli.exit;
 
 import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.literal.LiteralException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -55,6 +56,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
   private static String sentence(Exception failure) {
     String message = Objects.requireNonNullElse(failure.getMessage(), "");
     if (failure instanceof TransferException
+        || failure instanceof LiteralException
         || failure instanceof IllegalArgumentException
         || failure instanceof UnsupportedOperationException) {
       return message;

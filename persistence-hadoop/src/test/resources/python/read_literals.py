@@ -140,6 +140,16 @@ EXPECTED = {
 if family == "1":
     EXPECTED["csv_file"] = (File["csv"], "s3://bucket/in/a.csv")
     EXPECTED["some_csv_file"] = (typing.Optional[File["csv"]], "s3://bucket/in/a.csv")
+else:
+    import pydantic
+
+    class Model(pydantic.BaseModel):
+        n: int
+        when: datetime
+        inner: typing.Dict[str, typing.List[int]]
+
+    EXPECTED["model"] = (Model, Model(n=1, when=WHEN.isoformat(), inner={"k": [1]}))
+    EXPECTED["some_model"] = (typing.Optional[Model], Model(n=1, when=WHEN.isoformat(), inner={"k": [1]}))
 
 
 def plain(value):

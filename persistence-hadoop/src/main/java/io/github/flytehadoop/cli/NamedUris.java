@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for what literals name: files, directories, tables, and literals in files of their own. */
 final class NamedUris {
@@ -81,20 +82,21 @@ final class NamedUris {
   private void plain(String path, Object value) throws IOException {
     if (value instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {
-        if (list.get(i) != null) {
-          plain(path + "[" + i + "]", list.get(i));
-        }
+        field(path + "[" + i + "]", "", list.get(i));
       }
     } else if (value instanceof Map<?, ?> map) {
       for (Map.Entry<?, ?> entry : map.entrySet()) {
-        Object inner = entry.getValue();
-        boolean names = "path".equals(entry.getKey()) || "uri".equals(entry.getKey());
-        if (names && inner instanceof String uri && uri.contains("://")) {
-          look(path, uri, ANY_SIZE, false);
-        } else if (inner != null) {
-          plain(path + "." + entry.getKey(), inner);
-        }
+        field(path, String.valueOf(entry.getKey()), entry.getValue());
       }
+    }
+  }
+
+  private void field(String path, String key, @Nullable Object value) throws IOException {
+    boolean names = key.equals("path") || key.equals("uri");
+    if (names && value instanceof String uri && uri.contains("://")) {
+      look(path, uri, ANY_SIZE, false);
+    } else if (value != null) {
+      plain(key.isEmpty() ? path : path + "." + key, value);
     }
   }
 

@@ -148,6 +148,15 @@ class LiteralLimitsTest {
     assertThat(read.rest()).isNotEqualTo(WireBytes.NONE);
   }
 
+  @Test
+  void theLastEntryOfAKeyLeavesNothingOfTheOthers() throws IOException {
+    // the first entry has field 15, the second of the same key has not
+    byte[] entries = HexFormat.of().parseHex("0a070a016b12007801" + "0a050a016b1200");
+    Literal read = Literals.parse(inside(3, entries));
+    assertThat(read).isEqualTo(new Literal(new MapValue(Map.of("k", Literal.UNSET))));
+    assertThat(Literals.parse(Literals.toBytes(read))).isEqualTo(read);
+  }
+
   private static byte[] concat(byte[] one, byte[] other) {
     byte[] both = Arrays.copyOf(one, one.length + other.length);
     System.arraycopy(other, 0, both, one.length, other.length);

@@ -46,6 +46,8 @@ class PythonReadsLiteralsTest {
       FlyteDirectory tree,
       boolean flag) {}
 
+  record Model(int n, Instant when, Map<String, List<Integer>> inner) {}
+
   private final Map<String, Literal> literals = new LinkedHashMap<>();
   private LiteralDialect dialect = LiteralDialect.FLYTE_1;
 
@@ -178,6 +180,10 @@ class PythonReadsLiteralsTest {
     if (dialect == LiteralDialect.FLYTE_1) {
       put("csv_file", csv, LiteralType.file("csv"));
       put("some_csv_file", csv, LiteralType.optional(LiteralType.file("csv")));
+    } else {
+      Model model = new Model(1, WHEN, Map.of("k", List.of(1)));
+      put("model", model);
+      put("some_model", model, LiteralType.optional(LiteralType.PYDANTIC));
     }
   }
 

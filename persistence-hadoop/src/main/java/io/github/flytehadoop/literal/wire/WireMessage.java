@@ -134,8 +134,16 @@ public final class WireMessage {
       return WireBytes.NONE;
     }
     Map<WireBytes.Slot, WireBytes> below = new HashMap<>();
-    withUnknown.forEach((there, message) -> below.put(there, message.unknown()));
-    return new WireBytes(own.toByteArray(), below);
+    for (Map.Entry<WireBytes.Slot, WireMessage> entry : withUnknown.entrySet()) {
+      // a later message in its place may have taken all it had
+      WireBytes fields = entry.getValue().unknown();
+      if (!fields.isEmpty()) {
+        below.put(entry.getKey(), fields);
+      }
+    }
+    return own.size() == 0 && below.isEmpty()
+        ? WireBytes.NONE
+        : new WireBytes(own.toByteArray(), below);
   }
 
   /** A field that is known, as it came. */

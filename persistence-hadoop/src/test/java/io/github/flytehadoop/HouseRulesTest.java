@@ -90,6 +90,8 @@ class HouseRulesTest {
       noClasses()
           .that()
           .resideOutsideOfPackage("io.github.flytehadoop.cli..")
+          .and() // a task is a program: where no error.pb can be written, stderr is all it has
+          .doNotHaveFullyQualifiedName("io.github.flytehadoop.task.FlyteTask")
           .should(ACCESS_STANDARD_STREAMS);
 
   @ArchTest static final ArchRule noGeneric = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * its target, compared, and renamed. Its files are told apart by length and time, which are looked
  * at when a range is opened and after its last byte.
  */
-public class RenamingStore extends HadoopStore {
+public abstract class RenamingStore extends HadoopStore {
   /** What is known of a file system that somebody brought along. */
   public static final StoreTraits TRAITS = traits(StoreTraits.RangeReads.DIRECT);
 
@@ -52,6 +52,13 @@ public class RenamingStore extends HadoopStore {
   private static final long STREAM_BYTES = 8L << 20;
 
   private final Durability durability;
+
+  /** A file system of which nothing more is known than Hadoop's API. */
+  private static final class AnyFileSystem extends RenamingStore {
+    AnyFileSystem(FileSystem fileSystem, StoreTraits traits) {
+      super(fileSystem, traits);
+    }
+  }
 
   /** A store with these traits. */
   protected RenamingStore(FileSystem fileSystem, StoreTraits traits) {
@@ -65,7 +72,7 @@ public class RenamingStore extends HadoopStore {
       return new FtpStore(ftp);
     }
     boolean stream = fileSystem instanceof SFTPFileSystem;
-    return new RenamingStore(fileSystem, stream ? STREAM_TRAITS : TRAITS);
+    return new AnyFileSystem(fileSystem, stream ? STREAM_TRAITS : TRAITS);
   }
 
   private static StoreTraits traits(StoreTraits.RangeReads ranges) {

@@ -1,10 +1,8 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer.mapreduce;
 
-import io.github.flytehadoop.hadoop.SecretMasking;
+import io.github.flytehadoop.store.ConfigurationSecrets;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -33,7 +31,7 @@ final class JobSecrets {
     Configuration configuration = job.getConfiguration();
     String staged = "fs." + FileSystem.getDefaultUri(configuration).getScheme() + ".";
     TreeMap<String, String> secrets = new TreeMap<>();
-    for (String key : secretKeys(configuration)) {
+    for (String key : ConfigurationSecrets.keys(configuration)) {
       String value = configuration.getRaw(key);
       if (value != null && !value.isEmpty() && !key.startsWith(staged)) {
         secrets.put(key, value);
@@ -41,16 +39,6 @@ final class JobSecrets {
       }
     }
     job.getCredentials().addSecretKey(NAME, Serialized.bytes(secrets));
-  }
-
-  private static List<String> secretKeys(Configuration configuration) {
-    List<String> keys = new ArrayList<>();
-    for (Map.Entry<String, String> entry : configuration) {
-      if (SecretMasking.isSecret(entry.getKey())) {
-        keys.add(entry.getKey());
-      }
-    }
-    return keys;
   }
 
   /** Puts the secrets back, in a task. */

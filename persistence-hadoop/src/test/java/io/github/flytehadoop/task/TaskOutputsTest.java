@@ -176,8 +176,9 @@ class TaskOutputsTest {
     appender.start();
     Logger logger = (Logger) LogManager.getLogger(TaskOutputs.class);
     Level before = logger.getLevel();
-    logger.setLevel(Level.WARN);
+    // an appender resets the level
     logger.addAppender(appender);
+    logger.setLevel(Level.WARN);
     try (TaskSite site = TaskSite.with(Map.of())) {
       site.run(task -> task.outputs().put("just", "x".repeat((2 << 20) - 100)));
       assertThat(lines).isEmpty();

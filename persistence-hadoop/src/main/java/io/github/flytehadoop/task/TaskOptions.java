@@ -26,6 +26,7 @@ record TaskOptions(Map<Name, String> values, List<String> rest) {
     ACTION("--name"),
     RUN_START_TIME("--run-start-time");
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of gives an immutable list
     private final List<String> spellings;
 
     Name(String... spellings) {

@@ -74,7 +74,7 @@ final class Ending implements AutoCloseable {
     }
   }
 
-  /** Publishes, unless the process has been told to end; then it waits for neither. */
+  /** Publishes, unless the process has been told to end. */
   void commit(PendingOutput out) throws IOException {
     refuseWrites(out.uri());
     out.commit();

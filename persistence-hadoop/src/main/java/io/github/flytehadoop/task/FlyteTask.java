@@ -4,10 +4,8 @@ package io.github.flytehadoop.task;
 import io.github.flytehadoop.FileAccessProvider;
 import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.hadoop.ConfDirectory;
-import io.github.flytehadoop.location.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +37,10 @@ import org.slf4j.LoggerFactory;
 public final class FlyteTask implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlyteTask.class);
   private static final int OF_SIGTERM = 128 + 15;
+
+  /** A provider needs a prefix; nothing is made there, for uploads without one are refused. */
+  private static final String NO_RAW_OUTPUT =
+      Path.of(System.getProperty("java.io.tmpdir"), "flyte-no-raw-output").toString();
 
   private final TaskArguments arguments;
   private final TaskVariables variables;
@@ -113,7 +115,7 @@ public final class FlyteTask implements AutoCloseable {
   /**
    * Opens a task with a provider of its own, which the environment configures. Close it.
    *
-   * @throws IOException when there is no room for local files
+   * @throws IOException when the file system of the raw output prefix cannot be made
    * @throws IllegalArgumentException when the inputs or outputs are where the platform does not
    *     read, or a variable cannot be used
    */
@@ -121,26 +123,20 @@ public final class FlyteTask implements AutoCloseable {
       TaskArguments arguments, Map<String, String> environment, TaskLimits limits)
       throws IOException {
     MetadataFiles.requireReadable(arguments, limits);
-    DataConfig config = DataConfig.auto(null, environment);
-    Path directory = Files.createTempDirectory("flyte-task-");
     String raw = arguments.rawOutputPrefix();
+    FileAccessProvider provider =
+        FileAccessProvider.builder()
+            .temporarySandbox()
+            .rawOutputPrefix(raw == null ? NO_RAW_OUTPUT : raw)
+            .dataConfig(DataConfig.auto(null, environment))
+            .hadoopConfiguration(ConfDirectory.configuration(environment))
+            .executionMetadata(ExecutionMetadata.of(environment))
+            .build();
     try {
-      FileAccessProvider provider =
-          FileAccessProvider.builder()
-              .localSandboxDir(directory)
-              .rawOutputPrefix(raw == null ? directory.resolve("raw").toString() : raw)
-              .dataConfig(config)
-              .hadoopConfiguration(ConfDirectory.configuration(environment))
-              .executionMetadata(ExecutionMetadata.of(environment))
-              .build();
-      Runnable close =
-          () -> {
-            provider.close();
-            new TemporaryDirectory(directory).close();
-          };
-      return new FlyteTask(arguments, new TaskVariables(environment), limits, provider, close);
-    } catch (IOException | RuntimeException unusable) {
-      new TemporaryDirectory(directory).close();
+      return new FlyteTask(
+          arguments, new TaskVariables(environment), limits, provider, provider::close);
+    } catch (RuntimeException unusable) {
+      provider.close();
       throw unusable;
     }
   }

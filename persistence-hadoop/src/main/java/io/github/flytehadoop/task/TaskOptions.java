@@ -1,7 +1,6 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.task;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The options that were found among the arguments of a task. */
 record TaskOptions(Map<Name, String> values, List<String> rest) {
+  /** Begins a long option, and alone it ends the options. */
   private static final String END = "--";
+
   private static final String TEMPLATE = "{{";
   private static final String NOTHING = "\"\"";
 
@@ -26,6 +27,7 @@ record TaskOptions(Map<Name, String> values, List<String> rest) {
     ACTION("--name"),
     RUN_START_TIME("--run-start-time");
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of gives an immutable list
     private final List<String> spellings;
 
     Name(String... spellings) {
@@ -44,25 +46,28 @@ record TaskOptions(Map<Name, String> values, List<String> rest) {
   }
 
   static TaskOptions read(List<String> arguments) {
+    int end = arguments.indexOf(END);
+    List<String> words = end < 0 ? arguments : arguments.subList(0, end);
     Map<Name, String> values = new EnumMap<>(Name.class);
     int at = 0;
-    while (at < arguments.size() && !arguments.get(at).equals(END)) {
-      String word = arguments.get(at++);
+    while (at < words.size()) {
+      String word = words.get(at++);
       int equals = word.startsWith(END) ? word.indexOf('=') : -1;
-      Name name = SPELLINGS.get(equals < 0 ? word : word.substring(0, equals));
-      String value = null;
       if (equals >= 0) {
-        value = word.substring(equals + 1);
-      } else if (at < arguments.size() && isOption(word) && !isOption(arguments.get(at))) {
-        value = arguments.get(at++);
-      }
-      if (name != null && value != null && !isAbsent(value)) {
-        values.put(name, value);
+        put(values, word.substring(0, equals), word.substring(equals + 1));
+      } else if (isOption(word) && at < words.size() && !isOption(words.get(at))) {
+        put(values, word, words.get(at++));
       }
     }
-    List<String> rest =
-        at < arguments.size() ? arguments.subList(at + 1, arguments.size()) : List.of();
-    return new TaskOptions(values, new ArrayList<>(rest));
+    return new TaskOptions(
+        values, end < 0 ? List.of() : arguments.subList(end + 1, arguments.size()));
+  }
+
+  private static void put(Map<Name, String> values, String option, String value) {
+    Name name = SPELLINGS.get(option);
+    if (name != null && !isAbsent(value)) {
+      values.put(name, value);
+    }
   }
 
   /** A value of ours never begins so: it is a location, a name or a time. */

@@ -22,6 +22,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +160,44 @@ class TaskOutputsTest {
       assertThat(site.metadata()).containsExactly("error.pb");
       assertThat(site.error().message())
           .contains("more than the bound of 1000 (large 2009, small 6)");
+    }
+  }
+
+  @Test
+  void outputsOver2MiBAreWarnedOfWithTheirSizes() throws Exception {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    AbstractAppender appender =
+        new AbstractAppender("lines", null, null, true, Property.EMPTY_ARRAY) {
+          @Override
+          public void append(LogEvent event) {
+            lines.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
+          }
+        };
+    appender.start();
+    Logger logger = (Logger) LogManager.getLogger(TaskOutputs.class);
+    Level before = logger.getLevel();
+    // an appender resets the level
+    logger.addAppender(appender);
+    logger.setLevel(Level.WARN);
+    try (TaskSite site = TaskSite.with(Map.of())) {
+      site.run(task -> task.outputs().put("just", "x".repeat((2 << 20) - 100)));
+      assertThat(lines).isEmpty();
+
+      site.run(
+          task -> {
+            task.outputs().put("small", 1);
+            task.outputs().put("large", "x".repeat(2 << 20));
+          });
+
+      assertThat(site.metadata()).containsExactly("outputs.pb");
+      assertThat(lines)
+          .singleElement()
+          .asString()
+          .startsWith("WARN The outputs have 2097")
+          .contains("(large 20971", ", small 6)", "storage.limits.maxDownloadMBs");
+    } finally {
+      logger.removeAppender(appender);
+      logger.setLevel(before);
     }
   }
 

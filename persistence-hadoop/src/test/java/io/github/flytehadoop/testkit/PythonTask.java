@@ -41,13 +41,14 @@ public record PythonTask(Path python, Path script, String which, String root) {
   }
 
   /** What Flyte sets for a container, in Python and on the JVM. */
-  public static Map<String, String> environment() {
+  public static Map<String, String> environment() throws IOException {
     S3Server s3 = S3Server.shared();
     Map<String, String> environment = new HashMap<>();
     environment.put("FLYTE_AWS_ENDPOINT", s3.uri().toString());
     environment.put("FLYTE_AWS_ACCESS_KEY_ID", s3.accessKey());
     environment.put("FLYTE_AWS_SECRET_ACCESS_KEY", s3.secretKey());
     environment.put("AWS_DEFAULT_REGION", S3Server.REGION);
+    environment.put("TMPDIR", TestDirectories.create("python").toString());
     environment.put("PYTHONPATH", ProjectRoot.resolve("docs/examples").toString());
     return environment;
   }

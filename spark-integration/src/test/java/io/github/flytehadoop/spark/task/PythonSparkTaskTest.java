@@ -55,9 +55,9 @@ class PythonSparkTaskTest {
     String classPath = classes + ":" + System.getProperty("java.class.path");
 
     List<String> command = new ArrayList<>();
-    job.get("sparkConf")
-        .fields()
-        .forEachRemaining(e -> command.add("-D" + e.getKey() + "=" + e.getValue().asText()));
+    JsonNode conf = job.get("sparkConf");
+    conf.fieldNames()
+        .forEachRemaining(key -> command.add("-D" + key + "=" + conf.get(key).asText()));
     command.addAll(
         List.of(
             "-Dspark.master=local-cluster[1,1,768]",

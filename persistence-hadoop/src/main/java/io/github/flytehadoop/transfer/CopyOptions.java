@@ -5,6 +5,7 @@ import io.github.flytehadoop.location.PathFilter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,235 +96,118 @@ public record CopyOptions(
 
   /** A copy with another engine. */
   public CopyOptions withEngine(Engine other) {
-    return new CopyOptions(
-        other,
-        shape,
-        onExisting,
-        include,
-        exclude,
-        deleteExtra,
-        mode,
-        jobId,
-        limits,
-        tasks,
-        manifest,
-        compareBy,
-        onUnsupported);
+    return with(o -> o.engine = other);
   }
 
   /** A copy with another shape. */
   public CopyOptions withShape(BlobDimensionality other) {
-    return new CopyOptions(
-        engine,
-        other,
-        onExisting,
-        include,
-        exclude,
-        deleteExtra,
-        mode,
-        jobId,
-        limits,
-        tasks,
-        manifest,
-        compareBy,
-        onUnsupported);
+    return with(o -> o.shape = other);
   }
 
   /** A copy with another rule for files that are there. */
   public CopyOptions withOnExisting(OnExisting other) {
-    return new CopyOptions(
-        engine,
-        shape,
-        other,
-        include,
-        exclude,
-        deleteExtra,
-        mode,
-        jobId,
-        limits,
-        tasks,
-        manifest,
-        compareBy,
-        onUnsupported);
+    return with(o -> o.onExisting = other);
   }
 
   /** A copy that takes only what one of these globs matches. */
   public CopyOptions withInclude(String... globs) {
-    return new CopyOptions(
-        engine,
-        shape,
-        onExisting,
-        List.of(Objects.requireNonNull(globs, "globs")),
-        exclude,
-        deleteExtra,
-        mode,
-        jobId,
-        limits,
-        tasks,
-        manifest,
-        compareBy,
-        onUnsupported);
+    return with(o -> o.include = List.of(Objects.requireNonNull(globs, "globs")));
   }
 
   /** A copy that leaves out what one of these globs matches. */
   public CopyOptions withExclude(String... globs) {
-    return new CopyOptions(
-        engine,
-        shape,
-        onExisting,
-        include,
-        List.of(Objects.requireNonNull(globs, "globs")),
-        deleteExtra,
-        mode,
-        jobId,
-        limits,
-        tasks,
-        manifest,
-        compareBy,
-        onUnsupported);
+    return with(o -> o.exclude = List.of(Objects.requireNonNull(globs, "globs")));
   }
 
   /** A copy with another rule for what only the target has. */
   public CopyOptions withDeleteExtra(DeleteExtra other) {
-    return new CopyOptions(
-        engine,
-        shape,
-        onExisting,
-        include,
-        exclude,
-        other,
-        mode,
-        jobId,
-        limits,
-        tasks,
-        manifest,
-        compareBy,
-        onUnsupported);
+    return with(o -> o.deleteExtra = other);
   }
 
   /** A copy that plans and moves nothing. */
   public CopyOptions withDryRun() {
-    return new CopyOptions(
-        engine,
-        shape,
-        onExisting,
-        include,
-        exclude,
-        deleteExtra,
-        Mode.DRY_RUN,
-        jobId,
-        limits,
-        tasks,
-        manifest,
-        compareBy,
-        onUnsupported);
+    return with(o -> o.mode = Mode.DRY_RUN);
   }
 
   /** A copy with a name of its own. */
   public CopyOptions withJobId(String name) {
-    return new CopyOptions(
-        engine,
-        shape,
-        onExisting,
-        include,
-        exclude,
-        deleteExtra,
-        mode,
-        Objects.requireNonNull(name, "jobId"),
-        limits,
-        tasks,
-        manifest,
-        compareBy,
-        onUnsupported);
+    return with(o -> o.jobId = Objects.requireNonNull(name, "jobId"));
   }
 
   /** A copy with limits of its own. */
   public CopyOptions withLimits(TransferLimits other) {
-    return new CopyOptions(
-        engine,
-        shape,
-        onExisting,
-        include,
-        exclude,
-        deleteExtra,
-        mode,
-        jobId,
-        Objects.requireNonNull(other, "limits"),
-        tasks,
-        manifest,
-        compareBy,
-        onUnsupported);
+    return with(o -> o.limits = Objects.requireNonNull(other, "limits"));
   }
 
   /** A copy with so many workers. */
   public CopyOptions withTasks(int workers) {
-    return new CopyOptions(
-        engine,
-        shape,
-        onExisting,
-        include,
-        exclude,
-        deleteExtra,
-        mode,
-        jobId,
-        limits,
-        workers,
-        manifest,
-        compareBy,
-        onUnsupported);
+    return with(o -> o.tasks = workers);
   }
 
   /** A copy that leaves a manifest: a local file, outside of the data. */
   public CopyOptions withManifest(Path file) {
-    return new CopyOptions(
-        engine,
-        shape,
-        onExisting,
-        include,
-        exclude,
-        deleteExtra,
-        mode,
-        jobId,
-        limits,
-        tasks,
-        Objects.requireNonNull(file, "manifest"),
-        compareBy,
-        onUnsupported);
+    return with(o -> o.manifest = Objects.requireNonNull(file, "manifest"));
   }
 
   /** A copy that tells in another way whether two files are the same. */
   public CopyOptions withCompareBy(CompareBy other) {
-    return new CopyOptions(
-        engine,
-        shape,
-        onExisting,
-        include,
-        exclude,
-        deleteExtra,
-        mode,
-        jobId,
-        limits,
-        tasks,
-        manifest,
-        other,
-        onUnsupported);
+    return with(o -> o.compareBy = other);
   }
 
   /** A copy with another rule for entries that cannot be transferred. */
   public CopyOptions withOnUnsupported(OnUnsupported other) {
+    return with(o -> o.onUnsupported = other);
+  }
+
+  private CopyOptions with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
     return new CopyOptions(
-        engine,
-        shape,
-        onExisting,
-        include,
-        exclude,
-        deleteExtra,
-        mode,
-        jobId,
-        limits,
-        tasks,
-        manifest,
-        compareBy,
-        other);
+        copy.engine,
+        copy.shape,
+        copy.onExisting,
+        copy.include,
+        copy.exclude,
+        copy.deleteExtra,
+        copy.mode,
+        copy.jobId,
+        copy.limits,
+        copy.tasks,
+        copy.manifest,
+        copy.compareBy,
+        copy.onUnsupported);
+  }
+
+  /** The options while one of them changes. */
+  private static final class Copy {
+    private Engine engine;
+    private BlobDimensionality shape;
+    private OnExisting onExisting;
+    private List<String> include;
+    private List<String> exclude;
+    private DeleteExtra deleteExtra;
+    private Mode mode;
+    private @Nullable String jobId;
+    private @Nullable TransferLimits limits;
+    private int tasks;
+    private @Nullable Path manifest;
+    private CompareBy compareBy;
+    private OnUnsupported onUnsupported;
+
+    Copy(CopyOptions from) {
+      engine = from.engine;
+      shape = from.shape;
+      onExisting = from.onExisting;
+      include = from.include;
+      exclude = from.exclude;
+      deleteExtra = from.deleteExtra;
+      mode = from.mode;
+      jobId = from.jobId;
+      limits = from.limits;
+      tasks = from.tasks;
+      manifest = from.manifest;
+      compareBy = from.compareBy;
+      onUnsupported = from.onUnsupported;
+    }
   }
 }

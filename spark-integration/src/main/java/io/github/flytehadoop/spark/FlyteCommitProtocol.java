@@ -1,12 +1,12 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.spark;
 
+import io.github.flytehadoop.spark.commit.CommitSteps;
 import io.github.flytehadoop.spark.commit.Deletion;
 import io.github.flytehadoop.spark.commit.OwnFiles;
 import io.github.flytehadoop.spark.commit.Replacement;
 import io.github.flytehadoop.spark.commit.SupersededFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -82,7 +82,8 @@ public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
     if (destination != null && configuration.getBoolean(SparkKeys.REPLACES, false)) {
       onlyForNewFiles = true;
       Path root = new Path(destination);
-      unchecked(() -> old().add(SupersededFiles.below(root.getFileSystem(configuration), root)));
+      CommitSteps.unchecked(
+          () -> old().add(SupersededFiles.below(root.getFileSystem(configuration), root)));
     }
     super.setupJob(context);
   }
@@ -102,22 +103,14 @@ public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
     } else if (direct) {
       stores = new DirectCommitters(new Path(destination), job);
       DirectCommitters mine = stores;
-      chosen = unchecked(() -> mine.committer(context));
+      chosen = CommitSteps.unchecked(() -> mine.committer(context));
     } else {
-      withoutChecksumFiles(new Path(destination), context.getConfiguration());
+      CommitSteps.withoutChecksumFiles(new Path(destination), context.getConfiguration());
       context.getConfiguration().set(FileOutputFormat.OUTDIR, staging().toString());
       chosen = super.setupCommitter(context);
     }
     committer = chosen;
     return chosen;
-  }
-
-  /** Readers of other systems take Hadoop's {@code .crc} files on local disks for data. */
-  private static void withoutChecksumFiles(Path root, Configuration configuration) {
-    FileSystem fileSystem = unchecked(() -> root.getFileSystem(configuration));
-    if ("file".equals(fileSystem.getUri().getScheme())) {
-      fileSystem.setWriteChecksum(false);
-    }
   }
 
   private Path staging() {
@@ -140,7 +133,7 @@ public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
     if (!(committer instanceof PathOutputCommitter chosen)) {
       return super.newTaskTempFile(context, directory, name);
     }
-    Path work = unchecked(chosen::getWorkPath);
+    Path work = CommitSteps.unchecked(chosen::getWorkPath);
     Path parent = directory.isDefined() ? new Path(work, directory.get()) : work;
     return new Path(parent, getFilename(context, name)).toString();
   }
@@ -154,7 +147,7 @@ public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
 
   @Override
   public boolean deleteWithJob(FileSystem fileSystem, Path path, boolean recursive) {
-    return unchecked(
+    return CommitSteps.unchecked(
         () -> {
           if (!recursive || fileSystem.getFileStatus(path).isFile()) {
             // a directory cannot be written where a file is
@@ -188,7 +181,7 @@ public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
   private void commit(JobContext context, Iterator<TaskCommitMessage> messages) {
     name(context);
     TaskOutputs written = TaskOutputs.of(messages);
-    unchecked(
+    CommitSteps.unchecked(
         () -> {
           if (destination == null) {
             requireCommitter().commitJob(context);
@@ -244,16 +237,7 @@ public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
     replacement.moveAll(fileSystem, staging(), root, others);
     fileSystem.mkdirs(root);
     replacement.run();
-    removeStaging(configuration);
-  }
-
-  private void removeStaging(Configuration configuration) {
-    try {
-      staging().getFileSystem(configuration).delete(staging(), true);
-    } catch (IOException failure) {
-      // the new files are complete
-      LOG.warn("{} was not deleted: {}", staging(), failure.getMessage());
-    }
+    CommitSteps.removeStaging(staging(), configuration);
   }
 
   private void publish(JobContext context, TaskOutputs written) throws IOException {
@@ -274,7 +258,7 @@ public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
         moves.move(from.getFileSystem(configuration), from, new Path(file.getValue()));
       }
       moves.run();
-      removeStaging(configuration);
+      CommitSteps.removeStaging(staging(), configuration);
     }
     try {
       for (Deletion each : deletions) {
@@ -305,19 +289,6 @@ public final class FlyteCommitProtocol extends SQLHadoopMapReduceCommitProtocol 
   private void tidy(Configuration configuration) {
     if (stores != null) {
       stores.tidy(configuration);
-    }
-  }
-
-  /** What asks a store. */
-  private interface Asking<T> {
-    T ask() throws IOException;
-  }
-
-  private static <T> T unchecked(Asking<T> asking) {
-    try {
-      return asking.ask();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure.getMessage(), failure);
     }
   }
 }

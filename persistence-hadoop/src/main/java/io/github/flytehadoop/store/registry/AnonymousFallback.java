@@ -67,7 +67,7 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
     this.opening = opening;
   }
 
-  private Store store(Access access) throws IOException {
+  Store store(Access access) throws IOException {
     return access == Access.ANONYMOUS ? anonymous() : authenticated();
   }
 
@@ -94,10 +94,6 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
     return anonymousWorked ? Access.ANONYMOUS : Access.CREDENTIALS;
   }
 
-  private static Access other(Access access) {
-    return access == Access.ANONYMOUS ? Access.CREDENTIALS : Access.ANONYMOUS;
-  }
-
   <T> T read(Reading<T> reading) throws IOException {
     if (policy == AnonymousAccess.ALWAYS) {
       return reading.from(anonymous());
@@ -110,8 +106,8 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
         throw refused;
       }
       try {
-        T result = reading.from(store(other(first)));
-        worked(other(first));
+        T result = reading.from(store(Refusals.other(first)));
+        worked(Refusals.other(first));
         return result;
       } catch (TransferException alsoRefused) {
         throw Refusals.both(first, refused, alsoRefused);
@@ -119,7 +115,7 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
     }
   }
 
-  private void worked(Access access) {
+  void worked(Access access) {
     if (access == Access.ANONYMOUS && !anonymousWorked) {
       LOG.info("{}://{} is read without credentials", bucket.scheme(), bucket.authority());
       anonymousWorked = true;
@@ -165,22 +161,7 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
     Access first = first();
     return FirstReadFallback.open(
         () -> store(first).open(at, attributes, range),
-        new FirstReadFallback.Second() {
-          @Override
-          public InputStream open() throws IOException {
-            return store(other(first)).open(at, attributes, range);
-          }
-
-          @Override
-          public void worked() {
-            AnonymousFallback.this.worked(other(first));
-          }
-
-          @Override
-          public TransferException both(TransferException refused, TransferException also) {
-            return Refusals.both(first, refused, also);
-          }
-        });
+        new OtherAccess(this, first, store -> store.open(at, attributes, range)));
   }
 
   @Override

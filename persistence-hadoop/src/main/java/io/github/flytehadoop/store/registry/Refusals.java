@@ -17,6 +17,10 @@ final class Refusals {
     return TRIGGERS.contains(failure.kind());
   }
 
+  static Access other(Access access) {
+    return access == Access.ANONYMOUS ? Access.CREDENTIALS : Access.ANONYMOUS;
+  }
+
   /** What came of the credentials, with what came of their absence in it. */
   static TransferException both(
       Access first, TransferException refused, TransferException alsoRefused) {

@@ -133,16 +133,22 @@ public final class Draft implements TreeComparison.Visitor {
     if (onExisting == OnExisting.FAIL) {
       throw taken(target, source.path());
     }
-    Contents.Verdict.Kind found =
-        onExisting == OnExisting.SKIP_IDENTICAL && skipping != null
-            ? skipping.found(ours, theirs)
-            : null;
+    Contents.Verdict.@Nullable Kind found = sameness(ours, theirs);
     if (found == null) {
       wanted.add(source);
     } else {
       skipped++;
       unproven += found == Contents.Verdict.Kind.PROVEN ? 0 : 1;
     }
+  }
+
+  /** How it is known that two files are the same, or null when this one is to be written. */
+  private Contents.Verdict.@Nullable Kind sameness(Contents.Side ours, Contents.Side theirs)
+      throws IOException {
+    Skipping rule = skipping;
+    return onExisting == OnExisting.SKIP_IDENTICAL && rule != null
+        ? rule.found(ours, theirs)
+        : null;
   }
 
   /** What was published when the earlier run died has no receipt, but the bytes of its source. */

@@ -1,0 +1,27 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store.registry;
+
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.hadoop.Access;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Opens a file with the second access when the first one was refused. */
+record OtherAccess(
+    AnonymousFallback bucket, Access first, AnonymousFallback.Reading<InputStream> reading)
+    implements FirstReadFallback.Second {
+  @Override
+  public InputStream open() throws IOException {
+    return reading.from(bucket.store(Refusals.other(first)));
+  }
+
+  @Override
+  public void worked() {
+    bucket.worked(Refusals.other(first));
+  }
+
+  @Override
+  public TransferException both(TransferException refused, TransferException also) {
+    return Refusals.both(first, refused, also);
+  }
+}

@@ -82,7 +82,6 @@ public final class S3Store extends HadoopStore implements PartedStore, CopyingSt
     return new S3Store(fileSystem, writers, partSizeBytes, S3Requests.of(fileSystem));
   }
 
-  /** S3A answers for the root of a bucket without asking whether there is a bucket. */
   @Override
   protected FileStatus status(Path path) throws IOException {
     if (path.isRoot()) {
@@ -163,7 +162,6 @@ public final class S3Store extends HadoopStore implements PartedStore, CopyingSt
     return new S3Write(this, at, options, way, () -> stream(path, options, metadata));
   }
 
-  /** S3A's own stream, which holds whole parts in memory. */
   private FSDataOutputStream stream(Path path, WriteOptions options, Map<String, String> metadata)
       throws IOException {
     FileSystem writer = writers.forLength(options.lengthBytes());

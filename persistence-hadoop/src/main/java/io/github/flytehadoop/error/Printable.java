@@ -20,7 +20,7 @@ public final class Printable {
       Pattern.compile("^([A-Za-z0-9+.-]*:+/*).*:.*@|^((?i:https?):/+)[^/]*@", Pattern.DOTALL);
 
   private static final Pattern QUERY_IN_SENTENCE =
-      Pattern.compile("(?i)(https?:/+[^\\s?]*)\\?\\S+");
+      Pattern.compile("(?i)(https?:/+[^\\s?]*)\\?\\S*[^\\s:.,;)'\"]");
 
   private Printable() {}
 

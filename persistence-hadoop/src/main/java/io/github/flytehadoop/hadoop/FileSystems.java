@@ -3,6 +3,8 @@ package io.github.flytehadoop.hadoop;
 
 import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.hadoop.overlay.Overlay;
+import io.github.flytehadoop.hadoop.s3.S3ClientSettings;
+import io.github.flytehadoop.hadoop.s3.S3Connection;
 import io.github.flytehadoop.location.Location;
 import java.io.IOException;
 import java.net.URI;
@@ -38,6 +40,7 @@ public final class FileSystems implements AutoCloseable {
   private final Configuration base;
   private final HadoopSettings shared;
   private final ConcurrentMap<Key, Slot> slots = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Key, S3Connection> s3 = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /** A registry that has made nothing yet; the base Configuration is copied. */
@@ -128,9 +131,32 @@ public final class FileSystems implements AutoCloseable {
             });
   }
 
+  /**
+   * The connection to the bucket of a location, made when it is first asked for and closed with
+   * this.
+   *
+   * @throws io.github.flytehadoop.error.ConfigException when a setting of it cannot be used
+   */
+  public S3Connection s3(Location location, FileSystemOptions options) throws IOException {
+    if (closed) {
+      throw new IllegalStateException("Cannot open " + location + ": this provider is closed.");
+    }
+    KerberosLogin.ensure(base); // a credential store may be on HDFS
+    return s3.computeIfAbsent(
+        new Key(location.authority(), options),
+        key ->
+            new S3Connection(
+                S3ClientSettings.of(location.authority(), configuration(location, options))));
+  }
+
+  /** What the file system of a location is made with: a copy, which holds secrets. */
+  public Configuration configuration(Location location, FileSystemOptions options) {
+    return places.of(location, options).settings().applyTo(base);
+  }
+
   /** What the file system of a location is made with: a copy, which holds secrets. */
   public Configuration configuration(Location location) {
-    return places.of(location, FileSystemOptions.defaults()).settings().applyTo(base);
+    return configuration(location, FileSystemOptions.defaults());
   }
 
   /** The base Configuration: a copy. */
@@ -180,6 +206,10 @@ public final class FileSystems implements AutoCloseable {
         RequestCounts.of(fileSystem).forEach((kind, count) -> sum.merge(kind, count, Long::sum));
       }
     }
+    s3.values()
+        .forEach(
+            connection ->
+                connection.requests().forEach((kind, count) -> sum.merge(kind, count, Long::sum)));
     return sum;
   }
 
@@ -190,6 +220,9 @@ public final class FileSystems implements AutoCloseable {
     List<Slot> made = new ArrayList<>(slots.values());
     slots.clear();
     made.forEach(Slot::close);
+    List<S3Connection> connections = new ArrayList<>(s3.values());
+    s3.clear();
+    connections.forEach(S3Connection::close);
   }
 
   private interface Making {

@@ -1,0 +1,172 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.hadoop.s3;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The requests of one identity to one bucket. It sends them again as {@link S3RetryRules} say,
+ * follows the bucket to its region and a temporary redirect to its host, and learns what the store
+ * cannot do. Thread-safe.
+ */
+public final class S3Connection implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(S3Connection.class);
+
+  private static final int MOST_MOVES = 3;
+
+  /** One request, or several that belong together. */
+  public interface Request<T> {
+    /** Sends it; called again for another try. */
+    T send(S3Client client) throws IOException;
+  }
+
+  private final S3ClientSettings settings;
+  private final RequestMeter meter = new RequestMeter();
+  private final Pace pace = new Pace();
+  private final S3RetryRules rules;
+  private final SdkClients clients;
+  private volatile S3Address address;
+  private volatile SdkClients.Chunks chunks = SdkClients.Chunks.SIGNED;
+
+  /** A connection that has sent nothing yet. */
+  public S3Connection(S3ClientSettings settings) {
+    this.settings = settings;
+    this.address = settings.address();
+    this.rules = new S3RetryRules(settings.retries());
+    this.clients = new SdkClients(settings, meter, pace);
+  }
+
+  /** What it is made of. */
+  public S3ClientSettings settings() {
+    return settings;
+  }
+
+  /** The HTTP requests that it has sent so far, by class, repeated ones too. */
+  public Map<String, Long> requests() {
+    return meter.counts();
+  }
+
+  /**
+   * Sends a request until it is answered or nothing helps.
+   *
+   * @throws software.amazon.awssdk.core.exception.SdkException as the SDK names the failure
+   * @throws IOException when the body of an answer breaks off
+   */
+  public <T> T call(Request<T> request) throws IOException {
+    URI detour = null;
+    for (int tries = 1; ; tries++) {
+      S3Address where = detour == null ? address : address.at(detour);
+      SdkClients.Chunks how = chunks;
+      try {
+        return request.send(clients.at(where, how));
+      } catch (AwsServiceException told) {
+        refuseAnswerOfProxy(told);
+        if (tries <= MOST_MOVES && movesTo(told, where)) {
+          continue;
+        }
+        URI elsewhere = detour == null ? redirect(told, where) : null;
+        if (elsewhere != null) {
+          detour = elsewhere;
+          continue;
+        }
+        pauseOrThrow(told, tries);
+      } catch (IOException | RuntimeException broken) {
+        pauseOrThrow(broken, tries);
+      }
+    }
+  }
+
+  /** A proxy has no request id, and its page no error code. */
+  private void refuseAnswerOfProxy(AwsServiceException told) {
+    boolean silent = told.requestId() == null && codeOf(told).isEmpty();
+    if (settings.proxy().address() != null && (told.statusCode() == 407 || silent)) {
+      throw new S3ProxyException(settings.proxy(), told.statusCode(), told);
+    }
+  }
+
+  private static String codeOf(AwsServiceException told) {
+    return told.awsErrorDetails() == null
+        ? ""
+        : Optional.ofNullable(told.awsErrorDetails().errorCode()).orElse("");
+  }
+
+  /** Takes over the region that an answer names, if it is another. */
+  private boolean movesTo(AwsServiceException told, S3Address asked) {
+    String region = header(told, "x-amz-bucket-region").orElse(asked.region());
+    boolean wrong = told.statusCode() == 301 || told.statusCode() == 400;
+    if (!wrong || region.equals(asked.region())) {
+      return false;
+    }
+    LOG.debug("The bucket {} is in {}", settings.bucket(), region);
+    address = asked.in(region);
+    return true;
+  }
+
+  private static Optional<String> header(AwsServiceException told, String name) {
+    return told.awsErrorDetails() == null || told.awsErrorDetails().sdkHttpResponse() == null
+        ? Optional.empty()
+        : told.awsErrorDetails().sdkHttpResponse().firstMatchingHeader(name);
+  }
+
+  /** Where a temporary redirect leads, without the bucket; never from TLS to none. */
+  private @Nullable URI redirect(AwsServiceException told, S3Address asked) {
+    String location = told.statusCode() == 307 ? header(told, "Location").orElse("") : "";
+    if (location.isEmpty()) {
+      return null;
+    }
+    URI target;
+    try {
+      target = URI.create(location);
+    } catch (IllegalArgumentException malformed) {
+      return null;
+    }
+    if (target.getHost() == null || (asked.isSecure() && !"https".equals(target.getScheme()))) {
+      return null;
+    }
+    String host = target.getHost();
+    String prefix = settings.bucket() + ".";
+    boolean named = asked.style() == S3Address.Style.HOST && host.startsWith(prefix);
+    String port = target.getPort() < 0 ? "" : ":" + target.getPort();
+    return URI.create(
+        target.getScheme() + "://" + (named ? host.substring(prefix.length()) : host) + port);
+  }
+
+  private void pauseOrThrow(Exception failure, int tries) throws IOException {
+    S3RetryRules.Verdict verdict = S3RetryRules.verdict(failure);
+    if (!rules.mayTryAgain(verdict, tries)) {
+      throw verdict == S3RetryRules.Verdict.DEAD ? dead(failure, tries) : failed(failure);
+    }
+    try {
+      Thread.sleep(rules.waitMillis(verdict, tries));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw AbortedException.create("interrupted before another try", failure);
+    }
+  }
+
+  private static RuntimeException dead(Exception failure, int tries) {
+    return SdkClientException.create(
+        "after " + tries + " tries: " + failure.getMessage(), failure);
+  }
+
+  private static RuntimeException failed(Exception failure) throws IOException {
+    if (failure instanceof IOException broken) {
+      throw broken;
+    }
+    throw (RuntimeException) failure;
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+  }
+}

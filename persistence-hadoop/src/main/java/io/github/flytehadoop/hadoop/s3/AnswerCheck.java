@@ -11,6 +11,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
@@ -42,6 +44,18 @@ public final class AnswerCheck implements ExecutionInterceptor {
         && !ByteSpan.isAnswer(asked.range(), got.contentRange(), got.contentLength())) {
       throw RetryableException.create(
           "the answer has other bytes than the range that was asked for");
+    }
+    boolean lacksAll =
+        (response instanceof HeadObjectResponse head
+                && head.eTag() == null
+                && head.lastModified() == null)
+            || (response instanceof ListObjectsV2Response page
+                && page.name() == null
+                && page.isTruncated() == null
+                && page.keyCount() == null
+                && page.contents().isEmpty());
+    if (lacksAll) {
+      throw SdkClientException.create("the answer is not that of an object store");
     }
     boolean lacksTag =
         (response instanceof PutObjectResponse put && put.eTag() == null)

@@ -19,12 +19,14 @@ import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
  * @param keyed headers of every request that touches the bytes of an object under a key of the user
  * @param paid headers of every request to a bucket whose readers pay
  * @param checksum sent with the bytes for the store to compare, or null
+ * @param contentEncoding of objects that say nothing of their own, or null
  */
 public record S3ObjectOptions(
     Map<String, String> created,
     Map<String, String> keyed,
     Map<String, String> paid,
-    @Nullable ChecksumAlgorithm checksum) {
+    @Nullable ChecksumAlgorithm checksum,
+    @Nullable String contentEncoding) {
   private static final String ALGORITHM = "fs.s3a.encryption.algorithm";
   private static final String OLD_ALGORITHM = "fs.s3a.server-side-encryption-algorithm";
   private static final String CONTEXT = "fs.s3a.encryption.context";
@@ -54,13 +56,15 @@ public record S3ObjectOptions(
       created.put("x-amz-storage-class", storageClass.toUpperCase(Locale.ROOT));
     }
     encryption(options, created, keyed);
+    String encoding = options.text("fs.s3a.object.content.encoding");
     return new S3ObjectOptions(
         created,
         keyed,
         options.flag(REQUESTER_PAYS, false)
             ? Map.of("x-amz-request-payer", "requester")
             : Map.of(),
-        checksum(options));
+        checksum(options),
+        encoding.isEmpty() ? null : encoding);
   }
 
   private static void encryption(

@@ -18,6 +18,8 @@ final class ConnectionReasons {
   private static final Pattern ADDRESS =
       Pattern.compile("(?i)\\b(?:connect |connection )?to ([\\w.-]+:\\d{1,5}|\\[[0-9a-f:]+]:\\d+)");
 
+  private static final Pattern TRIES = Pattern.compile("^after (\\d+) tries: ");
+
   private static final Pattern REFUSED_LOGIN = Pattern.compile("HTTP Error (4\\d\\d)");
   private static final Pattern LOGIN_ERROR =
       Pattern.compile("\"error\"\\s*:\\s*\"([\\w.-]{1,80})\"");
@@ -41,7 +43,7 @@ final class ConnectionReasons {
           "Check the name of the endpoint and the network.");
     }
     if (link instanceof ConnectException) {
-      return new Reason(FailureKind.NETWORK, "nobody answers at " + addressOf(chain), null);
+      return new Reason(FailureKind.NETWORK, "nobody answers at " + addressOf(chain) + tries(chain), null);
     }
     if (link instanceof SSLPeerUnverifiedException || isUntrusted(link)) {
       return new Reason(
@@ -59,6 +61,17 @@ final class ConnectionReasons {
           "Check the endpoint: a proxy or a login page may answer in its place.");
     }
     return null;
+  }
+
+  /** How often a client that counts has tried; empty where it does not say. */
+  private static String tries(List<Throwable> chain) {
+    for (Throwable link : chain) {
+      Matcher tries = TRIES.matcher(String.valueOf(link.getMessage()));
+      if (tries.find()) {
+        return ", tried " + tries.group(1) + " times";
+      }
+    }
+    return "";
   }
 
   /** The login server of Azure's accounts is not the store; its message is a page long. */

@@ -44,6 +44,7 @@ public final class HadoopFailures {
               FailureKind.NO_CREDENTIALS,
               Set.of(
                   "NoAuthWithAWSException",
+                  "S3CredentialsException",
                   "CredentialInitializationException",
                   "KeyProviderException",
                   "TokenResponseException",
@@ -172,7 +173,11 @@ public final class HadoopFailures {
   }
 
   private static FailureKind kindOf(List<Throwable> chain, FailureKind changed) {
-    if (matches(chain, Set.of("RemoteFileChangedException", "InvalidPathHandleException"))) {
+    if (matches(chain, 
+            Set.of(
+                "RemoteFileChangedException",
+                "ChangedObjectException",
+                "InvalidPathHandleException"))) {
       return changed;
     }
     FailureKind byStatus = byStatus(chain, changed);

@@ -11,6 +11,7 @@ import io.github.flytehadoop.hadoop.FileSystemOptions;
 import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.hadoop.PartSize;
 import io.github.flytehadoop.hadoop.gcs.GcsSettings;
+import io.github.flytehadoop.hadoop.s3.S3Clients;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.Scheme;
 import io.github.flytehadoop.store.Store;
@@ -26,19 +27,25 @@ import io.github.flytehadoop.store.hdfs.Keeps;
 import io.github.flytehadoop.store.local.LocalStore;
 import io.github.flytehadoop.store.local.LocalTarget;
 import io.github.flytehadoop.store.s3.S3Store;
+import io.github.flytehadoop.store.s3.S3aStore;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.azurebfs.AzureBlobFileSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the store of a location, and decides whether it may be read without credentials. */
 public final class StoreRegistry implements Stores {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreRegistry.class);
   private static final long LEAST_BLOCK_BYTES = 4L << 20;
   private static final long MOST_BLOCK_BYTES = 64L << 20;
 
@@ -136,10 +143,11 @@ public final class StoreRegistry implements Stores {
   private Store open(Location location, Access access) throws IOException {
     FileSystemOptions options = FileSystemOptions.defaults().withAccess(access);
     try {
+      if (location.scheme().equals(Scheme.S3)) {
+        return s3(location, options);
+      }
       FileSystem fileSystem = fileSystems.of(location, options);
       return switch (location.scheme()) {
-        case Scheme.S3 ->
-            S3Store.of(fileSystem, length -> withParts(location, options, length), partSizeBytes);
         case "gs" -> new GcsStore(fileSystem, length -> withParts(location, options, length));
         case "abfs", "abfss" -> azure(fileSystem);
         case "hdfs", "viewfs" -> new HdfsStore(fileSystem, Keeps.ATTRIBUTES_AND_CHECKSUMS);
@@ -162,6 +170,20 @@ public final class StoreRegistry implements Stores {
       }
       throw refused;
     }
+  }
+
+  /** Our own client, unless the bucket needs what only S3A does. */
+  private Store s3(Location location, FileSystemOptions options) throws IOException {
+    Configuration conf = fileSystems.configuration(location, options);
+    Optional<String> needed = S3Clients.needsHadoop(location.authority(), conf);
+    if (needed.isEmpty()) {
+      return new S3Store(fileSystems.s3(location, options), conf, partSizeBytes);
+    }
+    LOG.debug("{} is served by Hadoop's own file system, because of {}", location, needed.get());
+    return new S3aStore(
+        fileSystems.of(location, options),
+        length -> withParts(location, options, length),
+        partSizeBytes);
   }
 
   /** A user may have chosen another implementation, of which only the Hadoop API is known. */

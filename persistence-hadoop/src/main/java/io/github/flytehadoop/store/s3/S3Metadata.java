@@ -3,46 +3,21 @@ package io.github.flytehadoop.store.s3;
 
 import io.github.flytehadoop.hadoop.s3.MetadataText;
 import io.github.flytehadoop.store.hadoop.ContentHeaders;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.s3a.S3AFileSystem;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** What an object carries beside its bytes: user metadata and headers of its content. */
 final class S3Metadata {
-  private static final String METADATA_HEADER = "x-amz-meta-";
-
   /** What S3A and the store write when nobody says a type. */
-  private static final Set<String> NO_TYPE =
+  static final Set<String> NO_TYPE =
       Set.of("application/octet-stream", "binary/octet-stream");
 
   private S3Metadata() {}
 
   /** All of it, the mark of the writer too. */
-  static Map<String, String> of(FileSystem fileSystem, Path path) throws IOException {
-    if (fileSystem instanceof S3AFileSystem s3a) {
-      return of(s3a.getS3AInternals().getObjectMetadata(path));
-    }
-    Map<String, String> metadata = new TreeMap<>();
-    fileSystem
-        .getXAttrs(path)
-        .forEach(
-            (name, value) -> {
-              int start = name.indexOf(METADATA_HEADER);
-              if (start >= 0) {
-                String key = name.substring(start + METADATA_HEADER.length());
-                metadata.put(key, MetadataText.decode(new String(value, StandardCharsets.UTF_8)));
-              }
-            });
-    return metadata;
-  }
-
   static Map<String, String> of(HeadObjectResponse object) {
     Map<String, String> metadata = new TreeMap<>(object.metadata());
     metadata.replaceAll((name, value) -> MetadataText.decode(value));

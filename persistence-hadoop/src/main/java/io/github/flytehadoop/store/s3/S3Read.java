@@ -1,11 +1,14 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.s3;
 
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import java.io.EOFException;
 import java.io.IOException;
-import org.apache.hadoop.fs.FSInputStream;
-import org.apache.hadoop.fs.s3a.RemoteFileChangedException;
+import java.io.InputStream;
+import java.util.function.Function;
+import org.apache.hadoop.fs.Seekable;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -14,10 +17,10 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
  * Bytes of one version of an object: one GET for a range that is read in one go, and another from
- * where it stopped when the connection breaks, as often as S3A retries. Nothing is asked for before
- * the first byte is. Belongs to one thread.
+ * where it stopped when the connection breaks. Nothing is asked for before the first byte is.
+ * Seekable within the whole object; the range ends where it was asked to. Belongs to one thread.
  */
-final class S3Read extends FSInputStream {
+final class S3Read extends InputStream implements Seekable {
   /** What is cheaper to read than a new connection. */
   private static final long DRAINED_BYTES = 64 << 10;
 
@@ -25,6 +28,7 @@ final class S3Read extends FSInputStream {
   private final String key;
   private final long lengthBytes;
   private final long end;
+  private final Function<Throwable, TransferException> classify;
   private @Nullable String etag;
   private long position;
   private @Nullable ResponseInputStream<GetObjectResponse> body;
@@ -33,19 +37,24 @@ final class S3Read extends FSInputStream {
   /**
    * A range of an object whose length is known.
    *
-   * @param etag null where the first answer tells it
+   * @param pinned length and etag; without an etag the first answer tells it
    */
   S3Read(
-      S3Requests requests, String key, long lengthBytes, @Nullable String etag, ByteRange range) {
+      S3Requests requests,
+      String key,
+      Attributes pinned,
+      ByteRange range,
+      Function<Throwable, TransferException> classify) {
     this.requests = requests;
     this.key = key;
-    this.lengthBytes = lengthBytes;
-    this.etag = etag == null || etag.isEmpty() ? null : etag.replace("\"", "");
+    this.lengthBytes = pinned.lengthBytes();
+    this.etag = S3Objects.plain(pinned.etag());
     this.position = range.offset();
     this.end =
         range.lengthBytes() < 0
             ? lengthBytes
             : Math.min(lengthBytes, range.offset() + range.lengthBytes());
+    this.classify = classify;
   }
 
   @Override
@@ -63,9 +72,13 @@ final class S3Read extends FSInputStream {
       return length == 0 ? 0 : -1;
     }
     int most = (int) Math.min(length, end - position);
-    int count = requests.call("read", key, client -> once(client, bytes, offset, most));
-    position += count;
-    return count;
+    try {
+      int count = requests.connection().call(client -> once(client, bytes, offset, most));
+      position += count;
+      return count;
+    } catch (IOException | RuntimeException failure) {
+      throw classify.apply(failure);
+    }
   }
 
   private int once(S3Client client, byte[] bytes, int offset, int most) throws IOException {
@@ -88,21 +101,21 @@ final class S3Read extends FSInputStream {
   }
 
   private ResponseInputStream<GetObjectResponse> open(S3Client client) throws IOException {
-    GetObjectRequest.Builder request = requests.get(key);
     String pinned = etag;
-    if (pinned != null) {
-      request.ifMatch(pinned);
-    }
     ResponseInputStream<GetObjectResponse> open =
-        client.getObject(request.range("bytes=" + position + "-" + (end - 1)).build());
-    String found = open.response().eTag();
+        requests.get(
+            client,
+            GetObjectRequest.builder()
+                .key(key)
+                .ifMatch(S3Objects.quoted(pinned))
+                .range("bytes=" + position + "-" + (end - 1)));
+    String found = S3Objects.plain(open.response().eTag());
     if (found != null) {
-      String plain = found.replace("\"", "");
-      if (pinned != null && !pinned.equals(plain)) {
+      if (pinned != null && !pinned.equals(found)) {
         open.abort();
-        throw new RemoteFileChangedException(key, "read", "the object was replaced");
+        throw new ChangedObjectException("the object was replaced");
       }
-      etag = plain;
+      etag = found;
     }
     return open;
   }

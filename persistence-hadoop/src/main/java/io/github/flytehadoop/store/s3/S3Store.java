@@ -1,20 +1,28 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.s3;
 
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.hadoop.PartSize;
+import io.github.flytehadoop.hadoop.s3.S3Connection;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.Checksum;
 import io.github.flytehadoop.store.Leftover;
+import io.github.flytehadoop.store.Listing;
 import io.github.flytehadoop.store.ObjectWrite;
+import io.github.flytehadoop.store.ParallelWrite;
 import io.github.flytehadoop.store.Proof;
+import io.github.flytehadoop.store.Source;
+import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.store.WriteOptions;
+import io.github.flytehadoop.store.failure.HadoopFailures;
 import io.github.flytehadoop.store.failure.S3Reasons;
-import io.github.flytehadoop.store.hadoop.FileSystemBySize;
-import io.github.flytehadoop.store.hadoop.HadoopStore;
+import io.github.flytehadoop.store.hadoop.ContentHeaders;
 import io.github.flytehadoop.store.hadoop.UploadBuffers;
 import io.github.flytehadoop.store.hadoop.WriterMark;
 import io.github.flytehadoop.store.multipart.CopyingStore;
@@ -24,33 +32,26 @@ import io.github.flytehadoop.store.multipart.PartedStore;
 import io.github.flytehadoop.store.multipart.PartedUpload;
 import io.github.flytehadoop.store.multipart.PartedWrite;
 import io.github.flytehadoop.store.multipart.SentPart;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.apache.hadoop.fs.BulkDelete;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.hadoop.fs.s3a.S3AFileStatus;
+import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /**
- * S3 and everything that speaks its protocol, through S3A.
+ * S3 and everything that speaks its protocol, through the SDK's client.
  *
  * <p>Requests: a small file is one PUT, a large one its parts and two; a listed file is one GET, a
  * range of it too; a listing is one LIST a thousand keys; a stat is one HEAD for a file; a copy
  * within the store is one COPY, above 5 GiB its parts and two.
  */
-public final class S3Store extends HadoopStore implements PartedStore, CopyingStore {
+public final class S3Store implements Store, PartedStore, CopyingStore {
+  /** What it can do. */
   public static final StoreTraits TRAITS =
       new StoreTraits(
           StoreTraits.Tree.PREFIXES,
@@ -58,121 +59,154 @@ public final class S3Store extends HadoopStore implements PartedStore, CopyingSt
           StoreTraits.ParallelWrites.PARTS,
           StoreTraits.Checksums.NONE);
   private static final long LEAST_PART_BYTES = 5L << 20;
-  private static final Logger LOG = LoggerFactory.getLogger(S3Store.class);
 
-  private final FileSystemBySize writers;
+  private final S3Requests requests;
+  private final S3ServerSideCopy copies;
   private final long partSizeBytes;
-  private final @Nullable S3Requests requests;
 
-  private S3Store(
-      FileSystem fileSystem,
-      FileSystemBySize writers,
-      long partSizeBytes,
-      @Nullable S3Requests requests) {
-    super(fileSystem, TRAITS);
-    this.writers = writers;
+  /**
+   * The store of a bucket.
+   *
+   * @param conf for the sizes of copies
+   */
+  public S3Store(S3Connection connection, Configuration conf, long partSizeBytes) {
+    this.requests = new S3Requests(connection);
+    this.copies = new S3ServerSideCopy(requests, S3ServerSideCopy.Limits.of(conf));
     this.partSizeBytes = partSizeBytes;
-    this.requests = requests;
   }
 
-  /** The store of a bucket. */
-  public static S3Store of(FileSystem fileSystem, FileSystemBySize writers, long partSizeBytes)
-      throws IOException {
-    return new S3Store(fileSystem, writers, partSizeBytes, S3Requests.of(fileSystem));
+  S3Requests requests() {
+    return requests;
   }
 
-  /** S3A answers for the root of a bucket without asking whether there is a bucket. */
   @Override
-  protected FileStatus status(Path path) throws IOException {
-    if (path.isRoot()) {
-      boolean listable = fileSystem().listStatusIterator(path).hasNext();
-      LOG.trace("{} is there, with content: {}", path, listable);
+  public StoreTraits traits() {
+    return TRAITS;
+  }
+
+  /** The literal key, without a separator at its end; empty for the bucket. */
+  String key(Location at) throws TransferException {
+    String key = at.key().endsWith("/") ? at.key().substring(0, at.key().length() - 1) : at.key();
+    String problem = key.isEmpty() ? null : RelativePath.problemOf(key);
+    if (problem != null) {
+      throw Problem.cannot("use", at.text())
+          .because(problem)
+          .remedy("Rename it.")
+          .kind(FailureKind.UNSUPPORTED)
+          .exception();
     }
-    return super.status(path);
+    return key;
+  }
+
+  /** Where a file may be written. */
+  String target(Location at) throws TransferException {
+    String key = key(at);
+    S3KeyConstraints.refuse(at);
+    return key;
   }
 
   @Override
-  protected RemoteIterator<? extends FileStatus> walk(Path root) throws IOException {
-    return fileSystem().listFiles(root, true);
-  }
-
-  @Override
-  protected @Nullable FileStatus pinned(Path path, Attributes attributes) {
-    if (attributes.status() != null) {
-      return attributes.status();
+  public Attributes stat(Location at) throws IOException {
+    String key = key(at);
+    try {
+      return key.isEmpty() ? bucket() : S3Objects.file(requests.head(key));
+    } catch (IOException | RuntimeException failure) {
+      if (HadoopFailures.kindOf(failure, FailureKind.CONFLICT) != FailureKind.NOT_FOUND) {
+        throw HadoopFailures.of("look up", at, failure);
+      }
+      return directory(at, key, failure);
     }
-    return attributes.lengthBytes() < 0
-        ? null
-        : new S3AFileStatus(
-            attributes.lengthBytes(),
-            attributes.modified().toEpochMilli(),
-            path,
-            fileSystem().getDefaultBlockSize(path),
-            "",
-            attributes.etag(),
-            null);
   }
 
-  /** S3A's stream where it knows more than we do: the length, or a key to the bytes. */
-  @Override
-  protected FSDataInputStream openStream(Path path, Attributes attributes, ByteRange range)
-      throws IOException {
-    S3Requests direct = requests;
-    boolean known = attributes.kind() == Attributes.Kind.FILE && attributes.lengthBytes() >= 0;
-    return direct == null || !known || !direct.takes(path)
-        ? super.openStream(path, attributes, range)
-        : new FSDataInputStream(
-            new S3Read(
-                direct, direct.key(path), attributes.lengthBytes(), attributes.etag(), range));
-  }
-
-  /** A bounded range is one exact GET: S3A's random policy reads ahead as far as it is told to. */
-  @Override
-  protected void readOptions(FutureDataInputStreamBuilder builder, ByteRange range) {
-    if (range.lengthBytes() < 0) {
-      builder.opt("fs.option.openfile.read.policy", "whole-file");
-    } else {
-      builder
-          .opt("fs.option.openfile.read.policy", "random")
-          .optLong("fs.s3a.readahead.range", Math.max(1, range.lengthBytes()));
+  /** What has keys below it is a directory. */
+  private Attributes directory(Location at, String key, Exception missing) throws IOException {
+    ListObjectsV2Response below;
+    try {
+      below = requests.list(ListObjectsV2Request.builder().prefix(key + "/").maxKeys(1));
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("look up", at, failure);
     }
+    if (below.contents().isEmpty()) {
+      throw HadoopFailures.of("look up", at, missing);
+    }
+    return S3Objects.directory();
+  }
+
+  /** Whoever may list it knows that it is there. */
+  private Attributes bucket() throws IOException {
+    requests.list(ListObjectsV2Request.builder().maxKeys(1));
+    return S3Objects.directory();
+  }
+
+  @Override
+  public Listing children(Location directory) throws IOException {
+    return S3Listing.open(requests, directory, key(directory), S3Listing.Depth.CHILDREN);
+  }
+
+  @Override
+  public Listing tree(Location directory) throws IOException {
+    return S3Listing.open(requests, directory, key(directory), S3Listing.Depth.TREE);
   }
 
   @Override
   public InputStream open(Location at, Attributes attributes, ByteRange range) throws IOException {
-    return S3Digest.compared(this, at, attributes, range);
+    String key = key(at);
+    long length = attributes.lengthBytes();
+    Attributes pinned = length < 0 ? stat(at) : attributes;
+    if (pinned.isDirectory()) {
+      throw Problem.cannot("read", at.text())
+          .because("it is a directory")
+          .remedy("Name a file in it.")
+          .kind(FailureKind.CONFLICT)
+          .exception();
+    }
+    refuseBehindEnd(at, pinned, range);
+    S3Read in =
+        new S3Read(
+            requests, key, pinned, range, failure -> HadoopFailures.ofRead("read", at, failure));
+    return S3EtagCheck.compared(requests, at, new S3EtagCheck.Opened(key, pinned, range, in));
+  }
+
+  /** Clients disagree: some fail as if the network had, some answer nothing (B57). */
+  private static void refuseBehindEnd(Location at, Attributes attributes, ByteRange range)
+      throws TransferException {
+    if (range.offset() > attributes.lengthBytes()) {
+      throw Problem.cannot("read", at.text())
+          .because(
+              "the range starts at byte "
+                  + range.offset()
+                  + " of "
+                  + attributes.lengthBytes())
+          .remedy("Ask for a range that the file has.")
+          .kind(FailureKind.UNSUPPORTED)
+          .exception();
+    }
   }
 
   @Override
   public ObjectWrite write(Location at, WriteOptions options) throws IOException {
-    Path path = target(at);
-    S3Names.refuseTooLarge(at, options.lengthBytes());
-    Map<String, String> metadata =
-        isMarked(options) ? WriterMark.addTo(options) : options.metadata();
-    S3Requests direct = requests;
-    S3Write.Direct way =
-        direct == null || !direct.takes(path)
-            ? null
-            : source ->
-                new S3Upload(
-                    direct,
-                    direct.key(path),
-                    S3Requests.options(metadata, options.existing()),
-                    source);
-    return new S3Write(this, at, options, way, () -> stream(path, options, metadata));
-  }
+    String key = target(at);
+    S3KeyConstraints.refuseTooLarge(at, options.lengthBytes());
+    S3WriteHeaders headers =
+        new S3WriteHeaders(
+            isMarked(options) ? WriterMark.addTo(options) : options.metadata(),
+            options.existing());
+    return new S3Write(
+        this,
+        at,
+        options,
+        new S3Write.Uploads() {
+          @Override
+          public S3DirectUpload of(Source source) {
+            return new S3DirectUpload(requests, key, headers, source);
+          }
 
-  /** S3A's own stream, which holds whole parts in memory. */
-  private FSDataOutputStream stream(Path path, WriteOptions options, Map<String, String> metadata)
-      throws IOException {
-    FileSystem writer = writers.forLength(options.lengthBytes());
-    var builder = builder(writer, path).recursive().overwrite(true);
-    builder.opt("fs.s3a.create.performance", true);
-    if (options.existing() == WriteOptions.Existing.REFUSE) {
-      builder.opt("fs.option.create.conditional.overwrite", true);
-    }
-    metadata.forEach((key, value) -> builder.opt("fs.s3a.create.header." + key, value));
-    return builder.build();
+          @Override
+          public S3StreamUpload ofStream() {
+            return new S3StreamUpload(
+                requests, key, headers, S3PartSizes.of(partBytes(options.lengthBytes())));
+          }
+        });
   }
 
   /** The parts that a file of this length is sent in. */
@@ -189,32 +223,38 @@ public final class S3Store extends HadoopStore implements PartedStore, CopyingSt
 
   /** Whether the object is there, whole, by this writer. */
   boolean isWritten(Location at, WriteOptions options, long lengthBytes) throws IOException {
-    Path path = path(at);
-    return fileSystem().getFileStatus(path).getLen() == lengthBytes
-        && WriterMark.isOn(S3Metadata.of(fileSystem(), path), options);
+    var head = requests.head(key(at));
+    return head.contentLength() == lengthBytes
+        && WriterMark.isOn(S3Metadata.of(head), options);
   }
 
-  /** Where a file may be written. */
-  Path target(Location at) throws TransferException {
-    Path path = path(at);
-    S3Names.refuse(at, path);
-    return path;
+  @Override
+  public ParallelWrite writeParallel(Location at, WriteOptions options) {
+    throw new UnsupportedOperationException("One stream writes a file on " + at.scheme() + ".");
   }
 
   @Override
   public @Nullable PartedWrite startParts(Location at, WriteOptions options, long partBytes)
       throws IOException {
-    return requests == null ? null : begun().startParts(at, options, partBytes);
-  }
-
-  /** Of an upload or copy that has begun. */
-  private S3Shared begun() {
-    return new S3Shared(this, Objects.requireNonNull(requests, "requests"));
+    String key = target(at);
+    if (options.lengthBytes() <= 0) {
+      return null;
+    }
+    long size = PartSize.partSizeFor(options.lengthBytes(), Math.max(LEAST_PART_BYTES, partBytes));
+    S3Multipart parts = new S3Multipart(requests, key);
+    try {
+      PartedUpload upload =
+          new PartedUpload(at.text(), parts.start(options), options.lengthBytes(), size);
+      return new S3MultipartWrite(this, parts, upload, options);
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("write", at, failure);
+    }
   }
 
   @Override
   public SentPart sendPart(PartedUpload upload, Part part, PartSource source) throws IOException {
-    return begun().sendPart(upload, part, source);
+    Location at = Location.parse(upload.target());
+    return new S3Multipart(requests, target(at)).send(upload, part, source, at);
   }
 
   /** Bytes go from the source's buffer into the socket. */
@@ -230,29 +270,73 @@ public final class S3Store extends HadoopStore implements PartedStore, CopyingSt
 
   @Override
   public Way wayOf(Original original, Location to, WriteOptions options) {
-    return requests == null ? Way.NONE : new S3Copies(requests).wayOf(original);
+    return copies.wayOf(original);
   }
 
   @Override
   public @Nullable Proof copyWhole(Original original, Location to, WriteOptions options)
       throws IOException {
-    return begun().copies().whole(original, to, target(to), options);
+    return copies.whole(original, to, target(to), options);
   }
 
+  /** An upload takes nothing over from an original: what that has is asked for. */
   @Override
   public @Nullable PartedWrite startCopy(Original original, Location to, WriteOptions options)
       throws IOException {
-    return begun().startCopy(original, to, options);
+    WriteOptions kept =
+        options.metadata().isEmpty()
+            ? options.with(original.store().metadata(original.at()))
+            : options;
+    return startParts(to, kept, copies.partBytes());
   }
 
   @Override
   public SentPart copyPart(Original original, PartedUpload upload, Part part) throws IOException {
-    return begun().copies().part(original, upload, part, target(Location.parse(upload.target())));
+    return copies.part(original, upload, part, target(Location.parse(upload.target())));
+  }
+
+  /** The store compares each part with the checksum that comes with it. */
+  Proof proof() {
+    return requests.objects().checksum() == null ? Proof.LENGTH : Proof.CHECKSUM;
+  }
+
+  /** An empty object whose key ends with a separator; the bucket needs none. */
+  @Override
+  public void makeDirectory(Location directory) throws IOException {
+    String key = key(directory);
+    if (key.isEmpty()) {
+      return;
+    }
+    Source nothing =
+        new Source() {
+          @Override
+          public long lengthBytes() {
+            return 0;
+          }
+
+          @Override
+          public InputStream open(ByteRange range) {
+            return new ByteArrayInputStream(new byte[0]);
+          }
+        };
+    S3WriteHeaders headers =
+        new S3WriteHeaders(
+            Map.of(ContentHeaders.TYPE, "application/x-directory"), WriteOptions.Existing.REPLACE);
+    try (S3RequestBody body = new S3RequestBody(nothing, new ByteRange(0, 0))) {
+      requests.put(key + "/", headers, body);
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("make the directory", directory, failure);
+    }
   }
 
   @Override
-  protected Map<String, String> readMetadata(Path path) throws IOException {
-    return WriterMark.hidden(S3Metadata.of(fileSystem(), path));
+  public Map<String, String> metadata(Location at) throws IOException {
+    String key = key(at);
+    try {
+      return WriterMark.hidden(S3Metadata.of(requests.head(key)));
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("read the metadata of", at, failure);
+    }
   }
 
   @Override
@@ -260,37 +344,56 @@ public final class S3Store extends HadoopStore implements PartedStore, CopyingSt
     return null;
   }
 
-  /**
-   * A bulk of one: S3A's plain delete lists the parent afterwards, and puts a directory marker
-   * there when the file was its last.
-   */
   @Override
-  protected boolean remove(Path path, Attributes attributes) throws IOException {
-    if (attributes.isDirectory()) {
-      return super.remove(path, attributes);
+  public void delete(Location at, Attributes attributes) throws IOException {
+    String key = key(at);
+    if (key.isEmpty()) {
+      throw Problem.cannot("delete", at.text())
+          .because("it is the root of the store")
+          .remedy("Name a directory in it.")
+          .kind(FailureKind.UNSUPPORTED)
+          .exception();
     }
-    fileSystem().getFileStatus(path); // S3 does not tell whether a deleted key was there
-    try (BulkDelete bulk = fileSystem().createBulkDelete(path)) {
-      for (Map.Entry<Path, String> failed : bulk.bulkDelete(List.of(path))) {
-        throw new java.nio.file.AccessDeniedException(path.toString(), null, failed.getValue());
+    try {
+      if (!attributes.isDirectory()) {
+        requests.head(key); // S3 does not tell whether a deleted key was there
+        requests.delete(key);
+      } else if (!new S3Cleanup(requests, at).deleteTree(key + "/")) {
+        throw new java.io.FileNotFoundException("it is not there");
       }
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("delete", at, failure);
     }
-    return true;
   }
 
   @Override
   public void deleteFiles(Location directory, Iterator<RelativePath> files) throws IOException {
-    new S3Cleaning(this).delete(directory, files);
+    try {
+      new S3Cleanup(requests, directory).delete(files);
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("delete files below", directory, failure);
+    }
   }
 
   @Override
   public List<Leftover> leftovers(Location at, Attributes.Kind kind, String tag)
       throws IOException {
-    return new S3Cleaning(this).uploads(at, kind);
+    try {
+      return new S3Cleanup(requests, at).uploads(kind);
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("list the uploads to", at, failure);
+    }
   }
 
   @Override
   public void discard(Leftover leftover) throws IOException {
-    new S3Cleaning(this).abort(leftover);
+    Location at = Location.parse(leftover.at());
+    try {
+      requests.abort(at.key(), leftover.uploadId());
+    } catch (IOException | RuntimeException failure) {
+      if (!S3Reasons.isCode(failure, "NoSuchUpload")) {
+        throw HadoopFailures.of("abort an upload to", at, failure);
+      }
+    }
   }
 }

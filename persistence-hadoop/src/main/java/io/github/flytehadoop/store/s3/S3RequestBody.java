@@ -4,36 +4,47 @@ package io.github.flytehadoop.store.s3;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.Source;
 import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import org.apache.hadoop.fs.s3a.impl.UploadContentProviders.BaseContentProvider;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
  * A range of a source as the body of a request: read while it is sent, and anew when the request is
- * repeated. A source that fails ends the request for good, as no repetition can help.
+ * repeated. A source that fails, or ends before its range does, ends the request for good: no
+ * repetition can help, and some servers would store what they got.
  */
-final class S3Body extends BaseContentProvider<InputStream> {
+final class S3RequestBody implements ContentStreamProvider, Closeable {
   /** The client reads in small pieces. */
   private static final int BUFFER_BYTES = 128 << 10;
 
   private final Source source;
   private final ByteRange range;
   private volatile @Nullable IOException failure;
+  private @Nullable InputStream open;
 
-  S3Body(Source source, ByteRange range) {
-    super(range.lengthBytes());
+  S3RequestBody(Source source, ByteRange range) {
     this.source = source;
     this.range = range;
   }
 
+  /** How many bytes the request states. */
+  long lengthBytes() {
+    return range.lengthBytes();
+  }
+
   @Override
-  protected InputStream createNewStream() {
+  public synchronized InputStream newStream() {
+    close();
     try {
       int bytes = (int) Math.max(1, Math.min(BUFFER_BYTES, range.lengthBytes()));
-      return new BufferedInputStream(new Watched(source.open(range)), bytes);
+      InputStream opened = new BufferedInputStream(new Watched(source.open(range)), bytes);
+      open = opened;
+      return opened;
     } catch (IOException problem) {
       throw failed(problem);
     }
@@ -44,13 +55,37 @@ final class S3Body extends BaseContentProvider<InputStream> {
     return failure;
   }
 
+  /** Throws the failure of the source, where there is one: it is the reason. */
+  void refuseFailed() throws IOException {
+    IOException ofSource = failure;
+    if (ofSource != null) {
+      throw ofSource;
+    }
+  }
+
   /** Not an {@link IOException}, which clients take for one of the network and repeat. */
   private UncheckedIOException failed(IOException problem) {
     failure = problem;
     return new UncheckedIOException(problem);
   }
 
+  /** Closes what the last request has read; harmless when repeated. */
+  @Override
+  public synchronized void close() {
+    InputStream last = open;
+    open = null;
+    if (last != null) {
+      try {
+        last.close();
+      } catch (IOException problem) {
+        // its bytes have been read
+      }
+    }
+  }
+
   private final class Watched extends FilterInputStream {
+    private long left = range.lengthBytes();
+
     Watched(InputStream in) {
       super(in);
     }
@@ -63,8 +98,16 @@ final class S3Body extends BaseContentProvider<InputStream> {
 
     @Override
     public int read(byte[] bytes, int offset, int length) {
+      if (left == 0) {
+        return length == 0 ? 0 : -1;
+      }
       try {
-        return in.read(bytes, offset, length);
+        int count = in.read(bytes, offset, (int) Math.min(length, left));
+        if (count < 0) {
+          throw new EOFException("the source ended " + left + " bytes early");
+        }
+        left -= count;
+        return count;
       } catch (IOException problem) {
         throw failed(problem);
       }

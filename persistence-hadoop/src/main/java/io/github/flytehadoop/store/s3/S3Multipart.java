@@ -13,40 +13,41 @@ import io.github.flytehadoop.store.multipart.PartedUpload;
 import io.github.flytehadoop.store.multipart.SentPart;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.ListPartsRequest;
+import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 
 /** The parts of one file, sent to S3 by whoever has them. */
-final class S3Parts {
+final class S3Multipart {
   private final S3Requests requests;
   private final String key;
 
-  S3Parts(S3Requests requests, Path path) {
+  S3Multipart(S3Requests requests, String key) {
     this.requests = requests;
-    this.key = requests.key(path);
+    this.key = key;
   }
 
   /** Begins an upload; the answer is its id. */
   String start(WriteOptions options) throws IOException {
-    return requests.begin(key, S3Requests.options(WriterMark.addTo(options), options.existing()));
+    return S3Pending.begin(
+            requests, key, new S3WriteHeaders(WriterMark.addTo(options), options.existing()))
+        .id();
   }
 
   /** Sends one part from its source. */
   SentPart send(PartedUpload upload, Part part, PartSource source, Location at) throws IOException {
-    S3Body body = new S3Body(new PartAlone(part, source), part.range());
-    try {
-      return new SentPart(
-          part.number(),
-          part.lengthBytes(),
-          S3Tag.of(
-              requests.part(
-                  key, upload.id(), part.number(), part.number() == upload.parts(), body)),
-          SentPart.UNKNOWN);
-    } catch (IOException | RuntimeException failure) {
-      IOException ofSource = body.failure();
-      throw ofSource == null ? HadoopFailures.of("write", at, failure) : ofSource;
+    try (S3RequestBody body = new S3RequestBody(new PartAlone(part, source), part.range())) {
+      try {
+        return new SentPart(
+            part.number(),
+            part.lengthBytes(),
+            S3Tag.of(requests.part(key, upload.id(), part.number(), body)),
+            SentPart.UNKNOWN);
+      } catch (IOException | RuntimeException failure) {
+        IOException ofSource = body.failure();
+        throw HadoopFailures.of("write", at, ofSource == null ? failure : ofSource);
+      }
     }
   }
 
@@ -67,8 +68,7 @@ final class S3Parts {
         key,
         upload.id(),
         sent.stream().map(S3Tag::part).toList(),
-        upload.lengthBytes(),
-        S3Requests.options(options.metadata(), options.existing()));
+        new S3WriteHeaders(options.metadata(), options.existing()));
   }
 
   void abort(PartedUpload upload) throws IOException {
@@ -77,22 +77,19 @@ final class S3Parts {
 
   /** The parts that the store has now, the last of each number. */
   List<SentPart> current(PartedUpload upload) throws IOException {
-    return requests.call(
-        "list parts",
-        key,
-        client ->
-            client
-                .listPartsPaginator(
-                    ListPartsRequest.builder()
-                        .bucket(requests.bucket())
-                        .key(key)
-                        .uploadId(upload.id())
-                        .build())
-                .parts()
-                .stream()
-                .map(
-                    part ->
-                        new SentPart(part.partNumber(), part.size(), part.eTag(), SentPart.UNKNOWN))
-                .toList());
+    List<SentPart> found = new ArrayList<>();
+    Integer after = null;
+    ListPartsResponse page;
+    do {
+      page = requests.parts(key, upload.id(), after);
+      page.parts()
+          .forEach(
+              part ->
+                  found.add(
+                      new SentPart(
+                          part.partNumber(), part.size(), part.eTag(), SentPart.UNKNOWN)));
+      after = page.nextPartNumberMarker();
+    } while (Boolean.TRUE.equals(page.isTruncated()) && after != null);
+    return found;
   }
 }

@@ -21,17 +21,17 @@ import org.slf4j.LoggerFactory;
  * A multipart upload: one request to start it, one a part, one to complete it. It can be aborted at
  * any time, and a part that arrives later is refused.
  */
-final class UploaderWrite implements PartedWrite {
-  private static final Logger LOG = LoggerFactory.getLogger(UploaderWrite.class);
+final class S3MultipartWrite implements PartedWrite {
+  private static final Logger LOG = LoggerFactory.getLogger(S3MultipartWrite.class);
 
   private final S3Store store;
-  private final S3Parts requests;
+  private final S3Multipart requests;
   private final Location at;
   private final WriteOptions options;
   private final PartedUpload upload;
   private boolean finished;
 
-  UploaderWrite(S3Store store, S3Parts requests, PartedUpload upload, WriteOptions options) {
+  S3MultipartWrite(S3Store store, S3Multipart requests, PartedUpload upload, WriteOptions options) {
     this.store = store;
     this.requests = requests;
     this.at = Location.parse(upload.target());
@@ -53,7 +53,7 @@ final class UploaderWrite implements PartedWrite {
     try {
       complete(upload.inOrder(sent));
       finished = true;
-      return S3Requests.proof(store.fileSystem());
+      return store.proof();
     } finally {
       close();
     }

@@ -1,0 +1,150 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store.s3;
+
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Problem;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.RelativePath;
+import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.store.Leftover;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.S3Error;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** Deletes by the thousand, and finds uploads that nobody will finish. */
+final class S3Cleanup {
+  private static final int PAGE = 1000;
+  private static final int TRIES = 3;
+  private static final int NAMED = 3;
+  private static final int NOT_IMPLEMENTED = 501;
+
+  private final S3Requests requests;
+  private final Location at;
+  private volatile boolean oneByOne;
+
+  S3Cleanup(S3Requests requests, Location at) {
+    this.requests = requests;
+    this.at = at;
+  }
+
+  /** One request a page; of a page that was carried out in part the rest is tried again (F26). */
+  void delete(Iterator<RelativePath> files) throws IOException {
+    List<String> page = new ArrayList<>();
+    while (files.hasNext()) {
+      page.add(at.child(files.next()).key());
+      if (page.size() == PAGE || !files.hasNext()) {
+        deletePage(page);
+        page = new ArrayList<>();
+      }
+    }
+  }
+
+  /** Everything below a prefix, and the markers of directories. */
+  boolean deleteTree(String prefix) throws IOException {
+    String token = null;
+    boolean any = false;
+    do {
+      ListObjectsV2Response page =
+          requests.list(ListObjectsV2Request.builder().prefix(prefix).continuationToken(token));
+      List<String> keys = page.contents().stream().map(S3Object::key).toList();
+      if (!keys.isEmpty()) {
+        any = true;
+        deletePage(keys);
+      }
+      String next = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+      if (next != null && next.equals(token)) {
+        throw Problem.cannot("delete", at.text())
+            .because("the store gives the same page again and again: the listing is inconsistent")
+            .kind(FailureKind.UNSUPPORTED)
+            .exception();
+      }
+      token = next;
+    } while (token != null);
+    return any;
+  }
+
+  private void deletePage(List<String> keys) throws IOException {
+    List<S3Error> refused = send(keys);
+    for (int tries = 1; !refused.isEmpty() && tries < TRIES; tries++) {
+      refused = send(refused.stream().map(S3Error::key).toList());
+    }
+    if (!refused.isEmpty()) {
+      throw refused(at, refused.size(), named(refused));
+    }
+  }
+
+  /** The failure for files that the store did not delete. */
+  static TransferException refused(Location at, int count, String some) {
+    return Problem.cannot("delete", count + " files below " + at.text())
+        .because("the store refused " + some)
+        .remedy("Check what you may delete there.")
+        .kind(FailureKind.ACCESS_DENIED)
+        .exception();
+  }
+
+  private static String named(List<S3Error> refused) {
+    return refused.stream()
+        .limit(NAMED)
+        .map(error -> error.key() + " (" + error.code() + ")")
+        .toList()
+        .toString();
+  }
+
+  private List<S3Error> send(List<String> keys) throws IOException {
+    if (!oneByOne) {
+      try {
+        return requests.delete(keys).errors();
+      } catch (software.amazon.awssdk.awscore.exception.AwsServiceException told) {
+        if (told.statusCode() != NOT_IMPLEMENTED && told.statusCode() != 405) {
+          throw told;
+        }
+        oneByOne = true;
+      }
+    }
+    for (String key : keys) {
+      requests.delete(key);
+    }
+    return List.of();
+  }
+
+  List<Leftover> uploads(Attributes.Kind kind) throws IOException {
+    boolean file = kind == Attributes.Kind.FILE;
+    String prefix = file ? at.key() : at.asDirectory().key();
+    List<Leftover> found = new ArrayList<>();
+    @Nullable String keyMarker = null;
+    @Nullable String idMarker = null;
+    boolean more;
+    do {
+      ListMultipartUploadsResponse page =
+          requests.uploads(
+              ListMultipartUploadsRequest.builder()
+                  .prefix(prefix)
+                  .keyMarker(keyMarker)
+                  .uploadIdMarker(idMarker));
+      for (MultipartUpload upload : page.uploads()) {
+        found.add(
+            new Leftover(
+                at.scheme() + "://" + at.authority() + "/" + upload.key(),
+                upload.uploadId(),
+                upload.initiated()));
+      }
+      more =
+          Boolean.TRUE.equals(page.isTruncated())
+              && page.nextKeyMarker() != null
+              && !page.nextKeyMarker().equals(keyMarker);
+      keyMarker = page.nextKeyMarker();
+      idMarker = page.nextUploadIdMarker();
+    } while (more);
+    return found;
+  }
+}

@@ -1,0 +1,41 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store.s3;
+
+import io.github.flytehadoop.store.Attributes;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+
+/** What S3 says of objects, in the words of stores. */
+final class S3Objects {
+  private S3Objects() {}
+
+  static Attributes file(@Nullable Long lengthBytes, Instant modified, @Nullable String etag) {
+    return new Attributes(
+        Attributes.Kind.FILE, lengthBytes == null ? 0 : lengthBytes, modified, plain(etag), null);
+  }
+
+  static Attributes file(HeadObjectResponse head) {
+    return file(
+        head.contentLength(),
+        head.lastModified() == null ? Instant.EPOCH : head.lastModified(),
+        head.eTag());
+  }
+
+  /** A prefix has no time of its own. */
+  static Attributes directory() {
+    return new Attributes(Attributes.Kind.DIRECTORY, 0, Instant.EPOCH, null, null);
+  }
+
+  /** An etag without its quotes; null when there is none. */
+  static @Nullable String plain(@Nullable String etag) {
+    String plain = etag == null ? "" : etag.replace("\"", "");
+    return plain.isEmpty() ? null : plain;
+  }
+
+  /** An etag as conditions have it: RFC 9110 asks for the quotes that it came with. */
+  static @Nullable String quoted(@Nullable String etag) {
+    String plain = plain(etag);
+    return plain == null ? null : "\"" + plain + "\"";
+  }
+}

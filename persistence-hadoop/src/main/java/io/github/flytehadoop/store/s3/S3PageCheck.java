@@ -1,0 +1,130 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store.s3;
+
+import io.github.flytehadoop.location.ListedKey;
+import io.github.flytehadoop.location.RelativePath;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Refuses pages of a listing that contradict themselves or each other (F28), and keys that no path
+ * names (B10 to B16). One checks all pages of a listing, in their order.
+ */
+final class S3PageCheck {
+  /** Of clients before S3A, which it still leaves out. */
+  private static final String OLD_MARKER = "_$folder$";
+
+  /** Directory buckets of Amazon have no order. */
+  private static final String UNORDERED = "--x-s3";
+
+  private final boolean ordered;
+  private final String prefix;
+  private final S3Listing.Depth depth;
+  private @Nullable String last;
+
+  S3PageCheck(String bucket, String prefix, S3Listing.Depth depth) {
+    this.ordered = !bucket.endsWith(UNORDERED);
+    this.prefix = prefix;
+    this.depth = depth;
+  }
+
+  /** Whether an object stands for a directory and has nothing else to say. */
+  static boolean isMarker(S3Object object) {
+    return size(object) == 0
+        && (object.key().endsWith("/") || object.key().endsWith(OLD_MARKER));
+  }
+
+  private static long size(S3Object object) {
+    return object.size() == null ? 0 : object.size();
+  }
+
+  /**
+   * Why a page cannot be used, as a clause; null when it can.
+   *
+   * @param asked the token that the page was asked for with, null for the first
+   */
+  @Nullable String problemOf(@Nullable String asked, ListObjectsV2Response page) {
+    String contradiction = contradiction(asked, page);
+    if (contradiction != null) {
+      return contradiction;
+    }
+    for (S3Object object : page.contents()) {
+      String problem = problemOf(object);
+      if (problem != null) {
+        return problem;
+      }
+    }
+    for (CommonPrefix below : page.commonPrefixes()) {
+      String problem = problemOfDirectory(below.prefix());
+      if (problem != null) {
+        return problem;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String contradiction(
+      @Nullable String asked, ListObjectsV2Response page) {
+    if (!Boolean.TRUE.equals(page.isTruncated())) {
+      return null;
+    }
+    String next = page.nextContinuationToken();
+    if (next == null || next.isEmpty()) {
+      return "the store says that the listing goes on and does not say where"
+          + " (no continuation token): the listing is inconsistent";
+    }
+    return next.equals(asked)
+        ? "the store gives the same page again and again: the listing is inconsistent"
+        : null;
+  }
+
+  private @Nullable String problemOf(S3Object object) {
+    String key = object.key();
+    if (!key.startsWith(prefix)) {
+      return "the store names " + key + ", which is outside: the listing is inconsistent";
+    }
+    String before = last;
+    if (before != null && ordered && !follows(before, key)) {
+      return "the store names " + key + " after " + before + ": the listing is inconsistent";
+    }
+    last = key;
+    if (key.endsWith(OLD_MARKER) && size(object) > 0) {
+      return ListedKey.isLikeMarker(key);
+    }
+    String problem = ListedKey.problemOf(key, size(object), prefix);
+    return problem == null && !isMarker(object)
+        ? problemOfName(key.substring(prefix.length()), key)
+        : problem;
+  }
+
+  private @Nullable String problemOfDirectory(String below) {
+    if (!below.startsWith(prefix) || !below.endsWith("/") || depth == S3Listing.Depth.TREE) {
+      return "the store names " + below + ", which is outside: the listing is inconsistent";
+    }
+    String problem = ListedKey.problemOf(below, 0, prefix);
+    return problem == null
+        ? problemOfName(below.substring(prefix.length(), below.length() - 1), below)
+        : problem;
+  }
+
+  private static @Nullable String problemOfName(String name, String key) {
+    String problem = RelativePath.problemOf(name);
+    if (problem == null) {
+      return null;
+    }
+    String outside = name.contains("..") ? "the key " + key + " leads outside of it: " : "";
+    return outside + "of the key " + key + " no path can be made, as " + problem;
+  }
+
+  /** In the order of UTF-8, as S3 lists, or of UTF-16, as some servers do. */
+  private static boolean follows(String before, String key) {
+    return key.compareTo(before) > 0
+        || Arrays.compareUnsigned(
+                key.getBytes(StandardCharsets.UTF_8), before.getBytes(StandardCharsets.UTF_8))
+            > 0;
+  }
+}

@@ -1,0 +1,45 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.store.s3;
+
+import io.github.flytehadoop.hadoop.s3.MetadataText;
+import io.github.flytehadoop.store.hadoop.ContentHeaders;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** What an object carries beside its bytes, as extended attributes of S3A show it. */
+final class S3aMetadata {
+  private static final String PREFIX = "header.";
+  private static final String METADATA = "x-amz-meta-";
+
+  private S3aMetadata() {}
+
+  /** All of it, the mark of the writer too. */
+  static Map<String, String> of(FileSystem fileSystem, Path path) throws IOException {
+    Map<String, String> found = new TreeMap<>();
+    fileSystem
+        .getXAttrs(path)
+        .forEach((name, value) -> add(found, name, new String(value, StandardCharsets.UTF_8)));
+    return found;
+  }
+
+  private static void add(Map<String, String> found, String attribute, String value) {
+    String name = attribute.startsWith(PREFIX) ? attribute.substring(PREFIX.length()) : attribute;
+    if (name.startsWith(METADATA)) {
+      found.put(name.substring(METADATA.length()), MetadataText.decode(value));
+      return;
+    }
+    String lower = name.toLowerCase(Locale.ROOT);
+    boolean described =
+        ContentHeaders.of(Map.of(lower, value)).headers().containsKey(lower)
+            && !value.isEmpty()
+            && !S3Metadata.NO_TYPE.contains(value);
+    if (described) {
+      found.put(lower, value);
+    }
+  }
+}

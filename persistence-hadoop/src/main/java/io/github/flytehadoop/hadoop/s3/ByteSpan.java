@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes that a request asks for and those that an answer says it has. */
-final class ByteSpan {
+public final class ByteSpan {
   private static final Pattern ASKED = Pattern.compile("bytes=(\\d{1,18})-(\\d{0,18})");
   private static final Pattern TOLD =
       Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
@@ -20,7 +20,7 @@ final class ByteSpan {
    * @param contentRange as in the answer's header, null for an answer with the whole object
    * @param lengthBytes of the answer, or null when it does not say
    */
-  static boolean isAnswer(String range, @Nullable String contentRange, @Nullable Long lengthBytes) {
+  public static boolean isAnswer(String range, @Nullable String contentRange, @Nullable Long lengthBytes) {
     Matcher asked = ASKED.matcher(range);
     if (!asked.matches()) {
       return true; // such as the last bytes of an object, which we do not ask for

@@ -4,6 +4,7 @@ package io.github.flytehadoop.hadoop.s3;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,10 +40,21 @@ final class RestFailure {
   /** Reads the answer to its end, so that its connection can be used again. */
   static AwsServiceException of(SdkHttpRequest request, HttpExecuteResponse answer)
       throws IOException {
-    SdkHttpResponse response = answer.httpResponse();
-    Map<String, String> told = told(answer.responseBody());
+    byte[] body = new byte[0];
+    if (answer.responseBody().isPresent()) {
+      try (InputStream in = answer.responseBody().get()) {
+        body = in.readNBytes(MOST_BYTES);
+      }
+    }
+    return of(request.method(), answer.httpResponse(), body);
+  }
+
+  /** The exception for an answer whose body has been read. */
+  static AwsServiceException of(SdkHttpMethod method, SdkHttpResponse response, byte[] body) {
+    Map<String, String> told = new HashMap<>();
+    read(body, told);
     String code = told.get("Code");
-    boolean silent = request.method() == SdkHttpMethod.HEAD && response.statusCode() == NOT_FOUND;
+    boolean silent = method == SdkHttpMethod.HEAD && response.statusCode() == NOT_FOUND;
     AwsErrorDetails.Builder details =
         AwsErrorDetails.builder()
             .serviceName("S3")
@@ -52,6 +64,7 @@ final class RestFailure {
     return builder(silent ? "NoSuchKey" : code)
         .awsErrorDetails(details.build())
         .statusCode(response.statusCode())
+        .clockSkew(Duration.ZERO)
         .requestId(
             told.getOrDefault(
                 "RequestId", response.firstMatchingHeader("x-amz-request-id").orElse(null)))
@@ -64,17 +77,6 @@ final class RestFailure {
       return NoSuchKeyException.builder();
     }
     return "NoSuchBucket".equals(code) ? NoSuchBucketException.builder() : S3Exception.builder();
-  }
-
-  private static Map<String, String> told(Optional<AbortableInputStream> body) throws IOException {
-    Map<String, String> told = new HashMap<>();
-    if (body.isPresent()) {
-      try (InputStream in = body.get()) {
-        byte[] bytes = in.readNBytes(MOST_BYTES);
-        read(bytes, told);
-      }
-    }
-    return told;
   }
 
   /** A page of a proxy is no XML and says nothing. */

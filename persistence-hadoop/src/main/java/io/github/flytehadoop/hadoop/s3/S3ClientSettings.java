@@ -22,6 +22,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  * @param retries how often a request is sent again
  * @param connections the most at once
  * @param identity a digest of what tells the owner of one bucket from that of another
+ * @param nativeAllowed whether native code may send requests
  */
 public record S3ClientSettings(
     String bucket,
@@ -33,7 +34,8 @@ public record S3ClientSettings(
     Timeouts timeouts,
     Retries retries,
     int connections,
-    String identity) {
+    String identity,
+    boolean nativeAllowed) {
 
   private static final int DEFAULT_CONNECTIONS = 500;
   private static final int DEFAULT_ATTEMPTS = 5;
@@ -104,7 +106,8 @@ public record S3ClientSettings(
             silence(options)),
         retries(options),
         Math.max(1, options.number("fs.s3a.connection.maximum", DEFAULT_CONNECTIONS)),
-        S3Identity.of(options));
+        S3Identity.of(options),
+        !options.text(S3Clients.CLIENT).equals("sdk"));
   }
 
   private static RequestHeaders headers(BucketConfiguration options) {

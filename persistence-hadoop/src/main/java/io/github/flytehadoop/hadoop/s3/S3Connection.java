@@ -4,6 +4,7 @@ package io.github.flytehadoop.hadoop.s3;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,8 @@ public final class S3Connection implements AutoCloseable {
   private final Pace pace = new Pace();
   private final S3RetryRules rules;
   private final SdkClients clients;
+  private final StoreClock clock = new StoreClock();
+  private final @Nullable NativeClient natively;
   private volatile S3Address address;
   private volatile SdkClients.Chunks chunks = SdkClients.Chunks.SIGNED;
 
@@ -43,6 +46,7 @@ public final class S3Connection implements AutoCloseable {
     this.address = settings.address();
     this.rules = new S3RetryRules(settings.retries());
     this.clients = new SdkClients(settings, meter, pace);
+    this.natively = settings.nativeAllowed() ? NativeClient.of(settings, meter, pace) : null;
   }
 
   /** What it is made of. */
@@ -62,12 +66,66 @@ public final class S3Connection implements AutoCloseable {
    * @throws IOException when the body of an answer breaks off
    */
   public <T> T call(Request<T> request) throws IOException {
+    return repeat((where, how) -> request.send(clients.at(where, how)));
+  }
+
+  /**
+   * Reserves memory for bytes that native code sends or receives as a whole, to be released by
+   * {@link #release}.
+   *
+   * @return false when the SDK's client has to move them
+   */
+  public boolean reserve(long bytes) {
+    NativeClient client = natively;
+    return client != null && client.reserve(bytes);
+  }
+
+  /** Gives back what was reserved. */
+  public void release(long bytes) {
+    if (natively != null) {
+      natively.release(bytes);
+    }
+  }
+
+  /**
+   * Sends a request by native code, as {@link #call} does; the memory for its bytes has been
+   * reserved.
+   */
+  public S3Answer send(S3Message message) throws IOException {
+    return receive(message, answer -> answer);
+  }
+
+  /** What an answer says. */
+  public interface Reading<T> {
+    /** Reads it; a {@link software.amazon.awssdk.core.exception.RetryableException} asks anew. */
+    T read(S3Answer answer);
+  }
+
+  /** The same, where an answer may turn out to be none. */
+  public <T> T receive(S3Message message, Reading<T> reading) throws IOException {
+    NativeClient client = Objects.requireNonNull(natively, "natively");
+    return repeat(
+        (where, how) -> {
+          try {
+            return reading.read(client.send(message, where, clock.clock().instant()));
+          } catch (AwsServiceException told) {
+            throw clock.noted(told);
+          }
+        });
+  }
+
+  /** One try at an address. */
+  private interface Attempt<T> {
+    T send(S3Address where, SdkClients.Chunks how) throws IOException;
+  }
+
+  private <T> T repeat(Attempt<T> attempt) throws IOException {
     URI detour = null;
     for (int tries = 1; ; tries++) {
       S3Address where = detour == null ? address : address.at(detour);
       SdkClients.Chunks how = chunks;
       try {
-        return request.send(clients.at(where, how));
+        return attempt.send(where, how);
       } catch (AwsServiceException told) {
         refuseAnswerOfProxy(told);
         if (tries <= MOST_MOVES && movesTo(told, where)) {
@@ -167,6 +225,9 @@ public final class S3Connection implements AutoCloseable {
 
   @Override
   public void close() {
+    if (natively != null) {
+      natively.close();
+    }
     clients.close();
   }
 }

@@ -7,6 +7,7 @@ import io.github.flytehadoop.store.ByteRange;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Seekable;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ final class S3Read extends InputStream implements Seekable {
   private @Nullable String etag;
   private long position;
   private @Nullable ResponseInputStream<GetObjectResponse> body;
+  private S3SmallObjects.@Nullable Received held;
+  private long heldFrom;
   private boolean closed;
 
   /**
@@ -73,11 +76,62 @@ final class S3Read extends InputStream implements Seekable {
     }
     int most = (int) Math.min(length, end - position);
     try {
+      if (isHeld() || receive()) {
+        return copyHeld(bytes, offset, most);
+      }
       int count = requests.connection().call(client -> once(client, bytes, offset, most));
       position += count;
       return count;
     } catch (IOException | RuntimeException failure) {
       throw classify.apply(failure);
+    }
+  }
+
+  private boolean isHeld() {
+    return held != null && position >= heldFrom && position < end;
+  }
+
+  /** Takes the rest of a small range into memory; false where it has to come as a stream. */
+  private boolean receive() throws IOException {
+    if (body != null || held != null) {
+      return false;
+    }
+    S3SmallObjects.Received received =
+        requests.small().get(key, position, end - position, etag);
+    if (received == null) {
+      return false;
+    }
+    held = received;
+    heldFrom = position;
+    settle(received.etag());
+    return true;
+  }
+
+  private int copyHeld(byte[] bytes, int offset, int most) {
+    byte[] from = Objects.requireNonNull(held, "held").bytes();
+    System.arraycopy(from, (int) (position - heldFrom), bytes, offset, most);
+    position += most;
+    if (position == end) {
+      releaseHeld();
+    }
+    return most;
+  }
+
+  private void releaseHeld() {
+    S3SmallObjects.Received received = held;
+    held = null;
+    if (received != null) {
+      requests.small().release(received);
+    }
+  }
+
+  /** Pins the version that answered, or refuses another than the one that is pinned. */
+  private void settle(@Nullable String found) throws ChangedObjectException {
+    if (found != null) {
+      if (etag != null && !etag.equals(found)) {
+        throw new ChangedObjectException("the object was replaced");
+      }
+      etag = found;
     }
   }
 
@@ -109,13 +163,11 @@ final class S3Read extends InputStream implements Seekable {
                 .key(key)
                 .ifMatch(S3Objects.quoted(pinned))
                 .range("bytes=" + position + "-" + (end - 1)));
-    String found = S3Objects.plain(open.response().eTag());
-    if (found != null) {
-      if (pinned != null && !pinned.equals(found)) {
-        open.abort();
-        throw new ChangedObjectException("the object was replaced");
-      }
-      etag = found;
+    try {
+      settle(S3Objects.plain(open.response().eTag()));
+    } catch (ChangedObjectException changed) {
+      open.abort();
+      throw changed;
     }
     return open;
   }
@@ -133,7 +185,12 @@ final class S3Read extends InputStream implements Seekable {
     if (target < 0 || target > lengthBytes) {
       throw new EOFException("Cannot seek to " + target + " of " + lengthBytes + " bytes");
     }
-    if (target != position && !readOver(target - position)) {
+    if (held != null) {
+      if (target < heldFrom || target >= end) {
+        releaseHeld();
+      }
+      position = target;
+    } else if (target != position && !readOver(target - position)) {
       leave();
       position = target;
     }
@@ -185,6 +242,7 @@ final class S3Read extends InputStream implements Seekable {
   @Override
   public void close() {
     closed = true;
+    releaseHeld();
     leave();
   }
 }

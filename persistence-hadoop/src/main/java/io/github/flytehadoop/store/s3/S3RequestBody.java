@@ -50,6 +50,13 @@ final class S3RequestBody implements ContentStreamProvider, Closeable {
     }
   }
 
+  /** Reads all of it into memory. */
+  byte[] readAll() throws IOException {
+    try (InputStream in = newStream()) {
+      return in.readNBytes(Math.toIntExact(range.lengthBytes()));
+    }
+  }
+
   /** Why the source could not be read, or null when that was not the problem. */
   @Nullable IOException failure() {
     return failure;

@@ -1,11 +1,9 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.s3;
 
-import io.github.flytehadoop.hadoop.s3.MetadataText;
 import io.github.flytehadoop.hadoop.s3.S3Connection;
 import io.github.flytehadoop.hadoop.s3.S3ObjectOptions;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -38,16 +36,18 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
  * those of the SDK, unclassified. One serves all threads.
  */
 final class S3Requests {
-  static final String TYPE = "application/octet-stream";
+  private static final String TYPE = "application/octet-stream";
 
   private final S3Connection connection;
   private final String bucket;
   private final S3ObjectOptions objects;
+  private final S3SmallObjects small;
 
   S3Requests(S3Connection connection) {
     this.connection = connection;
     this.bucket = connection.settings().bucket();
     this.objects = connection.settings().objects();
+    this.small = new S3SmallObjects(connection);
   }
 
   String bucket() {
@@ -75,29 +75,36 @@ final class S3Requests {
     return connection.call(client -> client.listObjectsV2(request));
   }
 
+  /** What moves small objects from and to memory. */
+  S3SmallObjects small() {
+    return small;
+  }
+
   /** Sends one try of a GET, whose answer is still to be read. */
   ResponseInputStream<GetObjectResponse> get(S3Client client, GetObjectRequest.Builder get) {
     return client.getObject(
         get.bucket(bucket).overrideConfiguration(with(objects.keyed())).build());
   }
 
-  /** Sends an object with one request. */
+  /** Sends an object with one request: a small one from memory, by native code. */
   void put(String key, S3WriteHeaders headers, S3RequestBody body) throws IOException {
+    if (small.put(key, headers, body)) {
+      return;
+    }
     connection.call(
         client ->
             client.putObject(
-                put -> {
-                  headers.writeTo(put, objects.contentEncoding());
-                  put.bucket(bucket)
-                      .key(key)
-                      .checksumAlgorithm(objects.checksum())
-                      .overrideConfiguration(with(objects.created(), objects.keyed()));
-                },
-                body(body)));
-  }
-
-  private static RequestBody body(S3RequestBody body) {
-    return RequestBody.fromContentProvider(body, body.lengthBytes(), TYPE);
+                put ->
+                    put.bucket(bucket)
+                        .key(key)
+                        .ifNoneMatch(headers.ifNoneMatch())
+                        .checksumAlgorithm(objects.checksum())
+                        .overrideConfiguration(
+                            with(
+                                headers.described(objects.contentEncoding()),
+                                objects.created(),
+                                objects.keyed())),
+                RequestBody.fromContentProvider(body, body.lengthBytes(), TYPE)));
   }
 
   /**
@@ -113,14 +120,16 @@ final class S3Requests {
       S3Client client, String key, S3WriteHeaders headers, Runnable lost) {
     try {
       return client.createMultipartUpload(
-          create -> {
-            headers.writeTo(create, objects.contentEncoding());
-            create
-                .bucket(bucket)
-                .key(key)
-                .checksumAlgorithm(objects.checksum())
-                .overrideConfiguration(with(objects.created(), objects.keyed()));
-          });
+          create ->
+              create
+                  .bucket(bucket)
+                  .key(key)
+                  .checksumAlgorithm(objects.checksum())
+                  .overrideConfiguration(
+                      with(
+                          headers.described(objects.contentEncoding()),
+                          objects.created(),
+                          objects.keyed())));
     } catch (SdkClientException unanswered) {
       lost.run();
       throw unanswered;
@@ -139,7 +148,7 @@ final class S3Requests {
                             .partNumber(number)
                             .checksumAlgorithm(objects.checksum())
                             .overrideConfiguration(with(objects.keyed())),
-                    body(body)));
+                    RequestBody.fromContentProvider(body, body.lengthBytes(), TYPE)));
     return CompletedPart.builder()
         .eTag(answer.eTag())
         .partNumber(number)
@@ -230,12 +239,5 @@ final class S3Requests {
         some.forEach(override::putHeader);
       }
     };
-  }
-
-  /** Metadata as headers carry it. */
-  static Map<String, String> encoded(Map<String, String> user) {
-    Map<String, String> encoded = new HashMap<>(user);
-    encoded.replaceAll((name, value) -> MetadataText.encode(value));
-    return encoded;
   }
 }

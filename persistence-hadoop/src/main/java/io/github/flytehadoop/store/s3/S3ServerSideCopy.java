@@ -102,7 +102,7 @@ final class S3ServerSideCopy {
     }
     ContentHeaders content = ContentHeaders.of(options.metadata());
     return copy.metadataDirective(MetadataDirective.REPLACE)
-        .metadata(S3Requests.encoded(content.user()))
+        .metadata(S3WriteHeaders.encoded(content.user()))
         .contentType(content.get(ContentHeaders.TYPE))
         .contentEncoding(content.get(ContentHeaders.ENCODING))
         .contentLanguage(content.get(ContentHeaders.LANGUAGE))

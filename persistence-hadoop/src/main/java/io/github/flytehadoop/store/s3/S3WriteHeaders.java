@@ -1,12 +1,13 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.s3;
 
+import io.github.flytehadoop.hadoop.s3.MetadataText;
 import io.github.flytehadoop.store.WriteOptions;
 import io.github.flytehadoop.store.hadoop.ContentHeaders;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
  * What a written object carries beside its bytes, and the condition under which it is written.
@@ -15,30 +16,34 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  * @param existing what happens to an object of that name
  */
 record S3WriteHeaders(Map<String, String> metadata, WriteOptions.Existing existing) {
+  private static final String TYPE = "application/octet-stream";
+
+  /** The condition of a request that makes the object visible, as a header has it. */
   @Nullable String ifNoneMatch() {
     return existing == WriteOptions.Existing.REFUSE ? "*" : null;
   }
 
-  void writeTo(PutObjectRequest.Builder put, @Nullable String encoding) {
+  /**
+   * The headers of a request that begins or is an object, without the condition.
+   *
+   * @param encoding of objects that say nothing of their own, or null
+   */
+  Map<String, String> described(@Nullable String encoding) {
     ContentHeaders content = ContentHeaders.of(metadata);
-    put.ifNoneMatch(ifNoneMatch())
-        .metadata(S3Requests.encoded(content.user()))
-        .contentType(content.getOr(ContentHeaders.TYPE, S3Requests.TYPE))
-        .contentEncoding(content.headers().getOrDefault(ContentHeaders.ENCODING, encoding))
-        .contentLanguage(content.get(ContentHeaders.LANGUAGE))
-        .contentDisposition(content.get(ContentHeaders.DISPOSITION))
-        .cacheControl(content.get(ContentHeaders.CACHE_CONTROL));
+    Map<String, String> headers = new TreeMap<>();
+    if (encoding != null) {
+      headers.put(ContentHeaders.ENCODING, encoding);
+    }
+    headers.put(ContentHeaders.TYPE, TYPE);
+    headers.putAll(content.headers());
+    encoded(content.user()).forEach((name, value) -> headers.put("x-amz-meta-" + name, value));
+    return headers;
   }
 
-  /** The condition goes with the end of the upload. */
-  void writeTo(CreateMultipartUploadRequest.Builder create, @Nullable String encoding) {
-    ContentHeaders content = ContentHeaders.of(metadata);
-    create
-        .metadata(S3Requests.encoded(content.user()))
-        .contentType(content.getOr(ContentHeaders.TYPE, S3Requests.TYPE))
-        .contentEncoding(content.headers().getOrDefault(ContentHeaders.ENCODING, encoding))
-        .contentLanguage(content.get(ContentHeaders.LANGUAGE))
-        .contentDisposition(content.get(ContentHeaders.DISPOSITION))
-        .cacheControl(content.get(ContentHeaders.CACHE_CONTROL));
+  /** Metadata as headers carry it. */
+  static Map<String, String> encoded(Map<String, String> user) {
+    Map<String, String> encoded = new HashMap<>(user);
+    encoded.replaceAll((name, value) -> MetadataText.encode(value));
+    return encoded;
   }
 }

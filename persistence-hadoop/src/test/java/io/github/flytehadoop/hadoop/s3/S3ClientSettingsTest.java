@@ -202,7 +202,7 @@ class S3ClientSettingsTest {
     assertThat(objects.keyed())
         .containsEntry("x-amz-server-side-encryption-customer-algorithm", "AES256")
         .containsEntry(
-            "x-amz-server-side-encryption-customer-key-MD5", "cLyPS3KoaSFGi6joRB3OUQ==");
+            "x-amz-server-side-encryption-customer-key-MD5", "cLyPS3KoaSFGi/joRB3OUQ==");
     assertThat(objects.copySource().keySet())
         .allMatch(name -> name.startsWith("x-amz-copy-source-server-side-encryption-customer-"));
   }

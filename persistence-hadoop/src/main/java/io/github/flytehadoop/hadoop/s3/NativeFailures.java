@@ -1,0 +1,44 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.hadoop.s3;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.crt.CRT;
+import software.amazon.awssdk.crt.CrtRuntimeException;
+import software.amazon.awssdk.crt.http.HttpException;
+
+/** Errors of the native library as the exceptions that Java has for them. */
+final class NativeFailures {
+  private NativeFailures() {}
+
+  static IOException of(@Nullable Throwable failure, String address) {
+    if (failure instanceof HttpException told) {
+      return of(told.getErrorCode(), address);
+    }
+    return failure instanceof CrtRuntimeException told
+        ? of(told.errorCode, address)
+        : new IOException(failure);
+  }
+
+  static IOException of(int error, String address) {
+    String name = String.valueOf(CRT.awsErrorName(error));
+    String said = CRT.awsErrorString(error) + " (" + name + ")";
+    if (name.contains("DNS")) {
+      return new UnknownHostException(address.substring(0, address.lastIndexOf(':')));
+    }
+    if (name.contains("TLS")) {
+      return new SSLHandshakeException(said);
+    }
+    if (name.contains("CONNECTION_REFUSED") || name.contains("NO_ROUTE")) {
+      return new ConnectException("Connect to " + address + " failed: Connection refused");
+    }
+    if (name.contains("TIMEOUT")) {
+      return new SocketTimeoutException("Connect to " + address + " timed out");
+    }
+    return new IOException("the connection to " + address + " broke: " + said);
+  }
+}

@@ -109,7 +109,7 @@ final class NativeClient implements AutoCloseable {
         pace.went();
       }
       if (!answer.response().isSuccessful()) {
-        throw RestFailure.of(message.method(), answer.response(), answer.body());
+        throw S3Refusal.of(message.method(), answer.response(), answer.body());
       }
       return answer;
     } finally {

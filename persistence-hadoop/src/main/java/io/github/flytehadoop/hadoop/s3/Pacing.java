@@ -5,7 +5,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -73,18 +72,6 @@ public final class Pacing implements ExecutionInterceptor {
     if (place != null) {
       release(place);
     }
-  }
-
-  /** The pace of these interceptors, or one of its own where none of them paces. */
-  static Pace paceOf(@Nullable List<ExecutionInterceptor> interceptors) {
-    if (interceptors != null) {
-      for (ExecutionInterceptor interceptor : interceptors) {
-        if (interceptor instanceof Pacing pacing) {
-          return pacing.pace;
-        }
-      }
-    }
-    return new Pace();
   }
 
   /** Whether the store wants fewer requests. */

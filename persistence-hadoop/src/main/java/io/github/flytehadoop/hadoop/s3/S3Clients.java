@@ -10,6 +10,7 @@ public final class S3Clients {
   /** A Hadoop key: {@code native}, or {@code hadoop} for Hadoop's own file systems alone. */
   public static final String CLIENT = "fs.flyte.client";
 
+  private static final String CLIENT_FACTORY = "fs.s3a.s3.client.factory.impl";
   private static final String S3A_FACTORY =
       "org.apache.hadoop.fs.s3a.DefaultS3ClientFactory";
   private static final String FILE_SYSTEM = "org.apache.hadoop.fs.s3a.S3AFileSystem";
@@ -50,11 +51,10 @@ public final class S3Clients {
     if (!FILE_SYSTEM.equals(general.getTrimmed("fs.s3.impl", FILE_SYSTEM))) {
       return Optional.of("fs.s3.impl=" + general.getTrimmed("fs.s3.impl"));
     }
-    String factory = options.text(S3Key.CLIENT_FACTORY.key());
+    String factory = options.text(CLIENT_FACTORY);
     if (!factory.isEmpty()
-        && !factory.equals(S3A_FACTORY)
-        && !factory.equals(LeanClientFactory.class.getName())) {
-      return Optional.of(S3Key.CLIENT_FACTORY.key() + "=" + factory);
+        && !factory.equals(S3A_FACTORY)) {
+      return Optional.of(CLIENT_FACTORY + "=" + factory);
     }
     String encryption =
         options.text("fs.s3a.encryption.algorithm", "fs.s3a.server-side-encryption-algorithm");

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,9 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class S3Connection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(S3Connection.class);
+
+  private static final Set<String> CHUNKS_REFUSED =
+      Set.of("NotImplemented", "XAmzContentSHA256Mismatch", "MissingContentLength");
 
   private static final int MOST_MOVES = 3;
 
@@ -66,7 +70,12 @@ public final class S3Connection implements AutoCloseable {
    * @throws IOException when the body of an answer breaks off
    */
   public <T> T call(Request<T> request) throws IOException {
-    return repeat((where, how) -> request.send(clients.at(where, how)));
+    return repeat((where, how) -> request.send(clients.at(where, SdkClients.Chunks.SIGNED)), false);
+  }
+
+  /** The same for a request with a body, which is opened anew for another try. */
+  public <T> T upload(Request<T> request) throws IOException {
+    return repeat((where, how) -> request.send(clients.at(where, how)), true);
   }
 
   /**
@@ -111,7 +120,8 @@ public final class S3Connection implements AutoCloseable {
           } catch (AwsServiceException told) {
             throw clock.noted(told);
           }
-        });
+        },
+        false);
   }
 
   /** One try at an address. */
@@ -119,16 +129,24 @@ public final class S3Connection implements AutoCloseable {
     T send(S3Address where, SdkClients.Chunks how) throws IOException;
   }
 
-  private <T> T repeat(Attempt<T> attempt) throws IOException {
+  private <T> T repeat(Attempt<T> attempt, boolean chunked) throws IOException {
     URI detour = null;
+    SdkClients.Chunks how = chunks;
     for (int tries = 1; ; tries++) {
       S3Address where = detour == null ? address : address.at(detour);
-      SdkClients.Chunks how = chunks;
       try {
-        return attempt.send(where, how);
+        T result = attempt.send(where, how);
+        if (chunked) {
+          chunks = how;
+        }
+        return result;
       } catch (AwsServiceException told) {
         refuseAnswerOfProxy(told);
         if (tries <= MOST_MOVES && movesTo(told, where)) {
+          continue;
+        }
+        if (chunked && how == SdkClients.Chunks.SIGNED && refusesChunks(told, where)) {
+          how = SdkClients.Chunks.NONE;
           continue;
         }
         URI elsewhere = detour == null ? redirect(told, where) : null;
@@ -173,6 +191,14 @@ public final class S3Connection implements AutoCloseable {
     return told.awsErrorDetails() == null || told.awsErrorDetails().sdkHttpResponse() == null
         ? Optional.empty()
         : told.awsErrorDetails().sdkHttpResponse().firstMatchingHeader(name);
+  }
+
+  /** Whether a store may only mind that the body was signed chunk by chunk. */
+  private static boolean refusesChunks(AwsServiceException told, S3Address where) {
+    return !where.isSecure()
+        && (told.statusCode() == 501
+            || told.statusCode() == 411
+            || CHUNKS_REFUSED.contains(codeOf(told)));
   }
 
   /** Where a temporary redirect leads, without the bucket; never from TLS to none. */

@@ -3,6 +3,7 @@ package io.github.flytehadoop.hadoop.s3;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
@@ -69,7 +70,8 @@ final class S3RetryRules {
   private static Verdict ofNetwork(Exception failure) {
     boolean network = failure instanceof SdkException told && told.retryable();
     for (Throwable link = failure; link != null; link = link.getCause()) {
-      if (link instanceof UnknownHostException
+      if (link instanceof UncheckedIOException // of the source of a body
+          || link instanceof UnknownHostException
           || link instanceof SSLHandshakeException
           || link instanceof SSLPeerUnverifiedException
           || link instanceof GeneralSecurityException

@@ -201,7 +201,6 @@ public final class S3Settings {
         Stream.of(AnswerCheck.class, ListingCheck.class, ContentFields.class, Pacing.class)
             .map(Class::getName)
             .collect(Collectors.joining(",")));
-    overlay.suggest(S3Key.CLIENT_FACTORY, LeanClientFactory.class.getName());
     if (foreign) {
       overlay.suggest(S3Key.CROSS_REGION, "false");
     } else {

@@ -25,6 +25,7 @@ final class S3PageCheck {
   private final String prefix;
   private final S3Listing.Depth depth;
   private @Nullable String last;
+  private @Nullable String firstPrefix;
 
   S3PageCheck(String bucket, String prefix, S3Listing.Depth depth) {
     this.ordered = !bucket.endsWith(UNORDERED);
@@ -58,6 +59,11 @@ final class S3PageCheck {
         return problem;
       }
     }
+    String first = page.commonPrefixes().isEmpty() ? null : page.commonPrefixes().get(0).prefix();
+    if (first != null && first.equals(firstPrefix)) {
+      return "the store gives the same page again and again: the listing is inconsistent";
+    }
+    firstPrefix = first;
     for (CommonPrefix below : page.commonPrefixes()) {
       String problem = problemOfDirectory(below.prefix());
       if (problem != null) {

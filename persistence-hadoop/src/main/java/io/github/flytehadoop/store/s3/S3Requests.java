@@ -91,7 +91,7 @@ final class S3Requests {
     if (small.put(key, headers, body)) {
       return;
     }
-    connection.call(
+    connection.upload(
         client ->
             client.putObject(
                 put ->
@@ -138,7 +138,7 @@ final class S3Requests {
 
   CompletedPart part(String key, String upload, int number, S3RequestBody body) throws IOException {
     UploadPartResponse answer =
-        connection.call(
+        connection.upload(
             client ->
                 client.uploadPart(
                     part ->

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -75,6 +76,20 @@ public final class Corruption {
         (request, page) ->
             page.withNextToken(
                 request.parameter("continuation-token").orElse(Listing.tokenAfter(""))));
+  }
+
+  /** Says that there is more, and not where. */
+  public static Fault missingToken() {
+    return listing("missing token", (request, page) -> page.withNextToken(""));
+  }
+
+  /** Gives the first page again and again, each time with another token. */
+  public static Fault samePage() {
+    AtomicInteger pages = new AtomicInteger();
+    return listing(
+        "same page",
+        (request, page) ->
+            page.withNextToken(Listing.tokenAfter("!".repeat(pages.incrementAndGet()))));
   }
 
   /** Lists every key twice. */

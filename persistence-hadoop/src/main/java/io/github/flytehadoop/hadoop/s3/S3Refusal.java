@@ -2,12 +2,9 @@
 package io.github.flytehadoop.hadoop.s3;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -15,19 +12,15 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.http.AbortableInputStream;
-import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The exception of the SDK for an answer that is a refusal. */
-final class RestFailure {
+final class S3Refusal {
   private static final int NOT_FOUND = 404;
-  private static final int MOST_BYTES = 64 << 10;
   private static final XMLInputFactory XML = XMLInputFactory.newFactory();
 
   static {
@@ -35,19 +28,7 @@ final class RestFailure {
     XML.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
   }
 
-  private RestFailure() {}
-
-  /** Reads the answer to its end, so that its connection can be used again. */
-  static AwsServiceException of(SdkHttpRequest request, HttpExecuteResponse answer)
-      throws IOException {
-    byte[] body = new byte[0];
-    if (answer.responseBody().isPresent()) {
-      try (InputStream in = answer.responseBody().get()) {
-        body = in.readNBytes(MOST_BYTES);
-      }
-    }
-    return of(request.method(), answer.httpResponse(), body);
-  }
+  private S3Refusal() {}
 
   /** The exception for an answer whose body has been read. */
   static AwsServiceException of(SdkHttpMethod method, SdkHttpResponse response, byte[] body) {

@@ -166,8 +166,7 @@ class S3GatewaysTest {
   @ValueSource(strings = {"native", "sdk"})
   void aStoreWithoutBulkDeletesIsAskedOneByOne(String client) throws Exception {
     s3.faults(
-        FaultPlan.of(
-            FaultRule.on(DELETE_OBJECTS).gives(Fault.status(501, "NotImplemented"))));
+        FaultPlan.of(FaultRule.on(DELETE_OBJECTS).gives(Fault.status(501, "NotImplemented"))));
     try (FileAccessProvider provider = provider(client)) {
       everything(provider);
     }
@@ -279,8 +278,7 @@ class S3GatewaysTest {
             .build()) {
       Instant start = Instant.now();
       TransferException failure =
-          catchThrowableOfType(
-              TransferException.class, () -> provider.putData(file, "s3://b/f"));
+          catchThrowableOfType(TransferException.class, () -> provider.putData(file, "s3://b/f"));
       assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(8));
       assertThat(failure).hasMessageContaining("127.0.0.1:" + port).hasMessageContaining("tried 4");
     }
@@ -307,8 +305,7 @@ class S3GatewaysTest {
   @Rule("F95")
   void aLostAnswerToABeginningLeavesNoUpload() throws Exception {
     s3.faults(
-        FaultPlan.of(
-            FaultRule.on(RequestKind.CREATE_MULTIPART).nth(1).gives(Fault.loseReply())));
+        FaultPlan.of(FaultRule.on(RequestKind.CREATE_MULTIPART).nth(1).gives(Fault.loseReply())));
     Path file = Files.write(temp.resolve("f"), new byte[2 * PART]);
     try (FileAccessProvider provider = provider("native")) {
       provider.putData(file, "s3://b/f");
@@ -339,14 +336,12 @@ class S3GatewaysTest {
           new io.github.flytehadoop.store.registry.StoreRegistry(
                   fileSystems, io.github.flytehadoop.hadoop.AnonymousAccess.NEVER, PART)
               .of(at);
-      try (var out =
-          store.write(at, io.github.flytehadoop.store.WriteOptions.ofLength(1))) {
+      try (var out = store.write(at, io.github.flytehadoop.store.WriteOptions.ofLength(1))) {
         out.write(1);
         out.commit();
       }
       assertThat(store.stat(at).lengthBytes()).isEqualTo(1);
-      var hadoop =
-          fileSystems.of(at, io.github.flytehadoop.hadoop.FileSystemOptions.defaults());
+      var hadoop = fileSystems.of(at, io.github.flytehadoop.hadoop.FileSystemOptions.defaults());
       assertThat(hadoop.exists(new org.apache.hadoop.fs.Path("s3://b/k"))).isTrue();
     }
     assertThat(s3.keys("b")).containsExactly("k");

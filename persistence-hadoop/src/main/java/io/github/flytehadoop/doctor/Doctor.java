@@ -8,6 +8,10 @@ import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.hadoop.KerberosLogin;
 import io.github.flytehadoop.hadoop.azure.AzureLocation;
+import io.github.flytehadoop.hadoop.s3.AwsEnvironment;
+import io.github.flytehadoop.hadoop.s3.NativeRuntime;
+import io.github.flytehadoop.hadoop.s3.S3Clients;
+import io.github.flytehadoop.hadoop.s3.S3Settings;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.registry.StoreRegistry;
@@ -79,6 +83,9 @@ public final class Doctor {
     }
     List<Endpoint> endpoints = Endpoint.of(withAccount(place), effective);
     findings.add(endpoint(place, endpoints, effective));
+    if (place.scheme().equals("s3")) {
+      findings.add(client(place, effective));
+    }
     if (!isLoggedIn(findings)) {
       return;
     }
@@ -95,12 +102,31 @@ public final class Doctor {
         : place;
   }
 
-  private static Finding endpoint(
-      Location place, List<Endpoint> endpoints, Configuration effective) {
+  /** What sends the requests of transfers, and why nothing faster does. */
+  private static Finding client(Location place, Configuration effective) {
+    String needed = S3Clients.needsHadoop(place.authority(), effective).orElse("");
+    if (!needed.isEmpty()) {
+      return Finding.ok("client", "Hadoop's S3A, because of " + needed);
+    }
+    String problem = NativeRuntime.problem();
+    return Finding.ok(
+        "client",
+        problem.isEmpty()
+            ? "AWS SDK, and native code for small bodies"
+            : "AWS SDK alone, as there is no native code: " + problem);
+  }
+
+  private Finding endpoint(Location place, List<Endpoint> endpoints, Configuration effective) {
     String region = effective.getTrimmed("fs.s3a.endpoint.region", "");
     String where = endpoints.isEmpty() ? "none to connect to" : String.valueOf(endpoints);
     boolean hasRegion = place.scheme().equals("s3") && !region.isEmpty();
-    return Finding.ok("endpoint", hasRegion ? where + ", region " + region : where);
+    AwsEnvironment.Found ambient = S3Settings.ambientEndpoint(config.s3(), environment);
+    boolean isAmbient =
+        place.scheme().equals("s3")
+            && ambient != null
+            && ambient.value().equals(effective.getTrimmed("fs.s3a.endpoint", ""));
+    String source = isAmbient && ambient != null ? " (" + ambient.source() + ")" : "";
+    return Finding.ok("endpoint", where + source + (hasRegion ? ", region " + region : ""));
   }
 
   private boolean isLoggedIn(List<Finding> findings) {

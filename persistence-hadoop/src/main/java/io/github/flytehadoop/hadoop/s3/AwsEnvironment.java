@@ -40,7 +40,8 @@ public final class AwsEnvironment {
   /** The URL of S3, or null when nothing names one. */
   public @Nullable Found endpoint() {
     boolean ignored =
-        environment.getOrDefault(IGNORED, ofProfile("ignore_configured_endpoint_urls"))
+        environment
+            .getOrDefault(IGNORED, ofProfile("ignore_configured_endpoint_urls"))
             .strip()
             .equalsIgnoreCase("true");
     if (ignored) {

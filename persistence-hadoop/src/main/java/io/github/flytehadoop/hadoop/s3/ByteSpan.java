@@ -20,7 +20,8 @@ public final class ByteSpan {
    * @param contentRange as in the answer's header, null for an answer with the whole object
    * @param lengthBytes of the answer, or null when it does not say
    */
-  public static boolean isAnswer(String range, @Nullable String contentRange, @Nullable Long lengthBytes) {
+  public static boolean isAnswer(
+      String range, @Nullable String contentRange, @Nullable Long lengthBytes) {
     Matcher asked = ASKED.matcher(range);
     if (!asked.matches()) {
       return true; // such as the last bytes of an object, which we do not ask for

@@ -11,8 +11,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The bucket of a Hadoop file system, for requests that its API has no words for. They are sent by a
- * client of our own, made from the file system's Configuration.
+ * The bucket of a Hadoop file system, for requests that its API has no words for. They are sent by
+ * a client of our own, made from the file system's Configuration.
  */
 final class S3Bucket {
   private static final Set<String> SCHEMES = Set.of("s3", "s3a", "s3n");

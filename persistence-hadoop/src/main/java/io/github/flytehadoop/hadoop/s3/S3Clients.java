@@ -11,8 +11,7 @@ public final class S3Clients {
   public static final String CLIENT = "fs.flyte.client";
 
   private static final String CLIENT_FACTORY = "fs.s3a.s3.client.factory.impl";
-  private static final String S3A_FACTORY =
-      "org.apache.hadoop.fs.s3a.DefaultS3ClientFactory";
+  private static final String S3A_FACTORY = "org.apache.hadoop.fs.s3a.DefaultS3ClientFactory";
   private static final String FILE_SYSTEM = "org.apache.hadoop.fs.s3a.S3AFileSystem";
 
   /** Each is something that only S3A does, when it has a value. */
@@ -52,8 +51,7 @@ public final class S3Clients {
       return Optional.of("fs.s3.impl=" + general.getTrimmed("fs.s3.impl"));
     }
     String factory = options.text(CLIENT_FACTORY);
-    if (!factory.isEmpty()
-        && !factory.equals(S3A_FACTORY)) {
+    if (!factory.isEmpty() && !factory.equals(S3A_FACTORY)) {
       return Optional.of(CLIENT_FACTORY + "=" + factory);
     }
     String encryption =

@@ -238,8 +238,7 @@ public final class S3Connection implements AutoCloseable {
   }
 
   private static RuntimeException dead(Exception failure, int tries) {
-    return SdkClientException.create(
-        "after " + tries + " tries: " + failure.getMessage(), failure);
+    return SdkClientException.create("after " + tries + " tries: " + failure.getMessage(), failure);
   }
 
   private static RuntimeException failed(Exception failure) throws IOException {

@@ -134,9 +134,7 @@ final class S3CredentialSources {
   private AwsCredentialsProvider session() {
     return StaticCredentialsProvider.create(
         AwsSessionCredentials.create(
-            required(S3Key.ACCESS_KEY),
-            required(S3Key.SECRET_KEY),
-            required(S3Key.SESSION_TOKEN)));
+            required(S3Key.ACCESS_KEY), required(S3Key.SECRET_KEY), required(S3Key.SESSION_TOKEN)));
   }
 
   private String required(S3Key key) {

@@ -60,9 +60,7 @@ public record S3ObjectOptions(
     return new S3ObjectOptions(
         created,
         keyed,
-        options.flag(REQUESTER_PAYS, false)
-            ? Map.of("x-amz-request-payer", "requester")
-            : Map.of(),
+        options.flag(REQUESTER_PAYS, false) ? Map.of("x-amz-request-payer", "requester") : Map.of(),
         checksum(options),
         encoding.isEmpty() ? null : encoding);
   }
@@ -178,8 +176,7 @@ public record S3ObjectOptions(
   /** The key of the user for the original of a copy. */
   public Map<String, String> copySource() {
     Map<String, String> source = new TreeMap<>();
-    keyed.forEach(
-        (name, value) -> source.put(name.replace(CUSTOMER, COPY_SOURCE), value));
+    keyed.forEach((name, value) -> source.put(name.replace(CUSTOMER, COPY_SOURCE), value));
     return source;
   }
 }

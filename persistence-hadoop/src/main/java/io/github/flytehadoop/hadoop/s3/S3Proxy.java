@@ -67,7 +67,8 @@ public record S3Proxy(
     }
     String[] login = String.valueOf(proxy.getUserInfo()).split(":", 2);
     boolean named = proxy.getUserInfo() != null && login.length == 2;
-    int port = proxy.getPort() < 0 ? ("https".equals(proxy.getScheme()) ? 443 : 80) : proxy.getPort();
+    int port =
+        proxy.getPort() < 0 ? ("https".equals(proxy.getScheme()) ? 443 : 80) : proxy.getPort();
     return new S3Proxy(
         URI.create(proxy.getScheme() + "://" + proxy.getHost() + ":" + port),
         named ? login[0] : null,
@@ -89,7 +90,8 @@ public record S3Proxy(
 
   /** As curl reads the list: names match themselves and what is below them. */
   private static boolean isExempt(String host, String noProxy) {
-    List<String> names = Arrays.stream(noProxy.split("[,\\s|]+")).filter(n -> !n.isEmpty()).toList();
+    List<String> names =
+        Arrays.stream(noProxy.split("[,\\s|]+")).filter(n -> !n.isEmpty()).toList();
     return names.stream()
         .map(name -> name.replaceFirst("^\\*?\\.", "").replaceFirst(":\\d+$", ""))
         .anyMatch(name -> name.equals("*") || host.equals(name) || host.endsWith("." + name));

@@ -88,7 +88,8 @@ final class S3RetryRules {
 
   /** A server without TLS answers to a client with it. */
   private static boolean isPlainText(Throwable link) {
-    return link instanceof SSLException && String.valueOf(link.getMessage()).contains("SSL message");
+    return link instanceof SSLException
+        && String.valueOf(link.getMessage()).contains("SSL message");
   }
 
   private static boolean isInterruption(InterruptedIOException failure) {

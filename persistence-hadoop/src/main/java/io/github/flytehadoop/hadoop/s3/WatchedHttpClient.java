@@ -27,8 +27,7 @@ final class WatchedHttpClient implements SdkHttpClient {
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-    SendingWatch.Sending sending =
-        request.contentStreamProvider().map(watch::sending).orElse(null);
+    SendingWatch.Sending sending = request.contentStreamProvider().map(watch::sending).orElse(null);
     HttpExecuteRequest watched =
         sending == null
             ? request

@@ -43,7 +43,8 @@ final class ConnectionReasons {
           "Check the name of the endpoint and the network.");
     }
     if (link instanceof ConnectException) {
-      return new Reason(FailureKind.NETWORK, "nobody answers at " + addressOf(chain) + tries(chain), null);
+      return new Reason(
+          FailureKind.NETWORK, "nobody answers at " + addressOf(chain) + tries(chain), null);
     }
     if (link instanceof SSLPeerUnverifiedException || isUntrusted(link)) {
       return new Reason(

@@ -173,11 +173,12 @@ public final class HadoopFailures {
   }
 
   private static FailureKind kindOf(List<Throwable> chain, FailureKind changed) {
-    if (matches(chain, 
-            Set.of(
-                "RemoteFileChangedException",
-                "ChangedObjectException",
-                "InvalidPathHandleException"))) {
+    if (matches(
+        chain,
+        Set.of(
+            "RemoteFileChangedException",
+            "ChangedObjectException",
+            "InvalidPathHandleException"))) {
       return changed;
     }
     FailureKind byStatus = byStatus(chain, changed);

@@ -61,8 +61,7 @@ final class S3DirectUpload {
     }
   }
 
-  private CompletedPart sendPart(S3Pending begun, int number, ByteRange range)
-      throws IOException {
+  private CompletedPart sendPart(S3Pending begun, int number, ByteRange range) throws IOException {
     try (S3RequestBody body = new S3RequestBody(new Stopping(), range)) {
       try {
         return begun.send(number, body);

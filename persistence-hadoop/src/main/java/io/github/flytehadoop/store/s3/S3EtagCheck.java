@@ -48,8 +48,7 @@ final class S3EtagCheck {
   }
 
   /** Under a key of KMS or of the user an etag is anything; only a look at the object tells. */
-  static void refuse(
-      S3Requests requests, Location at, String key, String kept, String found)
+  static void refuse(S3Requests requests, Location at, String key, String kept, String found)
       throws IOException {
     HeadObjectResponse object;
     try {

@@ -21,8 +21,7 @@ final class S3KeyConstraints {
   static void refuse(Location at) throws TransferException {
     Temporary.refuseAsTarget(at);
     if (at.name().endsWith(MARKER)) {
-      throw problem(
-          at, "listings leave out names that end with " + MARKER, "Choose another name.");
+      throw problem(at, "listings leave out names that end with " + MARKER, "Choose another name.");
     }
     NAMES.refuse(at);
   }
@@ -31,9 +30,7 @@ final class S3KeyConstraints {
   static void refuseTooLarge(Location at, long lengthBytes) throws TransferException {
     if (lengthBytes > MOST_BYTES) {
       throw problem(
-          at,
-          "it has " + lengthBytes + " bytes and an object at most " + MOST_BYTES,
-          "Split it.");
+          at, "it has " + lengthBytes + " bytes and an object at most " + MOST_BYTES, "Split it.");
     }
   }
 

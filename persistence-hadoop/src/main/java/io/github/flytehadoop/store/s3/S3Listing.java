@@ -59,8 +59,7 @@ final class S3Listing implements Listing {
    */
   static S3Listing open(S3Requests requests, Location root, String key, Depth depth)
       throws IOException {
-    S3Listing listing =
-        new S3Listing(requests, root, key.isEmpty() ? "" : key + "/", depth);
+    S3Listing listing = new S3Listing(requests, root, key.isEmpty() ? "" : key + "/", depth);
     listing.hasNext();
     if (!listing.foundAnything && !key.isEmpty()) {
       throw listing.nothing(key);

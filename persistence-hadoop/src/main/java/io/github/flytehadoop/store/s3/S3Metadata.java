@@ -12,8 +12,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 /** What an object carries beside its bytes: user metadata and headers of its content. */
 final class S3Metadata {
   /** What S3A and the store write when nobody says a type. */
-  static final Set<String> NO_TYPE =
-      Set.of("application/octet-stream", "binary/octet-stream");
+  static final Set<String> NO_TYPE = Set.of("application/octet-stream", "binary/octet-stream");
 
   private S3Metadata() {}
 

@@ -86,8 +86,7 @@ final class S3Multipart {
           .forEach(
               part ->
                   found.add(
-                      new SentPart(
-                          part.partNumber(), part.size(), part.eTag(), SentPart.UNKNOWN)));
+                      new SentPart(part.partNumber(), part.size(), part.eTag(), SentPart.UNKNOWN)));
       after = page.nextPartNumberMarker();
     } while (Boolean.TRUE.equals(page.isTruncated()) && after != null);
     return found;

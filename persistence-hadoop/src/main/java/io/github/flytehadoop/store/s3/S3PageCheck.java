@@ -35,8 +35,7 @@ final class S3PageCheck {
 
   /** Whether an object stands for a directory and has nothing else to say. */
   static boolean isMarker(S3Object object) {
-    return size(object) == 0
-        && (object.key().endsWith("/") || object.key().endsWith(OLD_MARKER));
+    return size(object) == 0 && (object.key().endsWith("/") || object.key().endsWith(OLD_MARKER));
   }
 
   private static long size(S3Object object) {

@@ -1,7 +1,6 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.s3;
 
-
 /**
  * How large the parts of a stream are whose end nobody knows. The first thousand have the
  * configured size; then they grow, so that the ten thousand that an upload can have hold 5 TiB.
@@ -19,8 +18,7 @@ record S3PartSizes(long firstBytes) {
 
   /** Sizes that start with the configured one, as far as a part is to be held in memory. */
   static S3PartSizes of(long configuredBytes) {
-    return new S3PartSizes(
-        Math.max(LEAST_PART_BYTES, Math.min(MOST_HELD_BYTES, configuredBytes)));
+    return new S3PartSizes(Math.max(LEAST_PART_BYTES, Math.min(MOST_HELD_BYTES, configuredBytes)));
   }
 
   /** The size of a part, from 1. */

@@ -2,7 +2,6 @@
 package io.github.flytehadoop.store.s3;
 
 import io.github.flytehadoop.concurrent.Uninterrupted;
-import io.github.flytehadoop.store.Stores;
 import io.github.flytehadoop.store.failure.Words;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,8 +54,7 @@ final class S3Pending {
   }
 
   /** Aborts uploads without parts that were begun for this key while this one was. */
-  private static void abortUnknown(
-      S3Requests requests, String key, String known, Instant start) {
+  private static void abortUnknown(S3Requests requests, String key, String known, Instant start) {
     try {
       List<MultipartUpload> pending =
           requests.uploads(ListMultipartUploadsRequest.builder().prefix(key)).uploads();

@@ -96,8 +96,7 @@ final class S3Read extends InputStream implements Seekable {
     if (body != null || held != null) {
       return false;
     }
-    S3SmallObjects.Received received =
-        requests.small().get(key, position, end - position, etag);
+    S3SmallObjects.Received received = requests.small().get(key, position, end - position, etag);
     if (received == null) {
       return false;
     }

@@ -178,8 +178,7 @@ final class S3Requests {
   void abort(String key, String upload) throws IOException {
     connection.call(
         client ->
-            client.abortMultipartUpload(
-                abort -> abort.bucket(bucket).key(key).uploadId(upload)));
+            client.abortMultipartUpload(abort -> abort.bucket(bucket).key(key).uploadId(upload)));
   }
 
   ListPartsResponse parts(String key, String upload, @Nullable Integer after) throws IOException {

@@ -113,8 +113,7 @@ final class S3SmallObjects {
   /** Refuses other bytes than those that were asked for (F07); they are asked for again. */
   private static Received checked(S3Answer answer, String range, long lengthBytes) {
     long found = answer.body().length;
-    if (found != lengthBytes
-        || !ByteSpan.isAnswer(range, answer.header("Content-Range"), found)) {
+    if (found != lengthBytes || !ByteSpan.isAnswer(range, answer.header("Content-Range"), found)) {
       throw RetryableException.create(
           "the answer has other bytes than the range that was asked for");
     }

@@ -58,6 +58,7 @@ public final class S3Store implements Store, PartedStore, CopyingStore {
           StoreTraits.Metadata.KEPT,
           StoreTraits.ParallelWrites.PARTS,
           StoreTraits.Checksums.NONE);
+
   private static final long LEAST_PART_BYTES = 5L << 20;
 
   private final S3Requests requests;
@@ -172,11 +173,7 @@ public final class S3Store implements Store, PartedStore, CopyingStore {
       throws TransferException {
     if (range.offset() > attributes.lengthBytes()) {
       throw Problem.cannot("read", at.text())
-          .because(
-              "the range starts at byte "
-                  + range.offset()
-                  + " of "
-                  + attributes.lengthBytes())
+          .because("the range starts at byte " + range.offset() + " of " + attributes.lengthBytes())
           .remedy("Ask for a range that the file has.")
           .kind(FailureKind.UNSUPPORTED)
           .exception();
@@ -189,8 +186,7 @@ public final class S3Store implements Store, PartedStore, CopyingStore {
     S3KeyConstraints.refuseTooLarge(at, options.lengthBytes());
     S3WriteHeaders headers =
         new S3WriteHeaders(
-            isMarked(options) ? WriterMark.addTo(options) : options.metadata(),
-            options.existing());
+            isMarked(options) ? WriterMark.addTo(options) : options.metadata(), options.existing());
     return new S3Write(
         this,
         at,
@@ -224,8 +220,7 @@ public final class S3Store implements Store, PartedStore, CopyingStore {
   /** Whether the object is there, whole, by this writer. */
   boolean isWritten(Location at, WriteOptions options, long lengthBytes) throws IOException {
     var head = requests.head(key(at));
-    return head.contentLength() == lengthBytes
-        && WriterMark.isOn(S3Metadata.of(head), options);
+    return head.contentLength() == lengthBytes && WriterMark.isOn(S3Metadata.of(head), options);
   }
 
   @Override

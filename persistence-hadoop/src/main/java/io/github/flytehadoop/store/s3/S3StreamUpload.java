@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
  * The way of bytes to S3 whose end nobody knows: those of one part are held until they are sent;
- * what ends before the first part is full is one PUT. Parts grow on the way, so that ten thousand of
- * them hold the largest object there is (F98). Belongs to one thread.
+ * what ends before the first part is full is one PUT. Parts grow on the way, so that ten thousand
+ * of them hold the largest object there is (F98). Belongs to one thread.
  */
 final class S3StreamUpload {
   /** How large the blocks are that a part is held in. */

@@ -46,6 +46,7 @@ public final class S3aStore extends HadoopStore {
           StoreTraits.Metadata.KEPT,
           StoreTraits.ParallelWrites.NONE,
           StoreTraits.Checksums.NONE);
+
   private static final int DELETE_TRIES = 3;
   private static final long LEAST_PART_BYTES = 5L << 20;
   private static final Logger LOG = LoggerFactory.getLogger(S3aStore.class);

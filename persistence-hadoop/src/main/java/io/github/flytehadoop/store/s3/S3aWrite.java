@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An upload through S3A's stream, whose end is what publishes the object. An abort leaves neither an
- * object nor a pending multipart upload.
+ * An upload through S3A's stream, whose end is what publishes the object. An abort leaves neither
+ * an object nor a pending multipart upload.
  */
 final class S3aWrite extends ObjectWrite {
   private static final Logger LOG = LoggerFactory.getLogger(S3aWrite.class);

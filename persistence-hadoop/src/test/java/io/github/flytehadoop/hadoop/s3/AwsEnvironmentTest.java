@@ -50,8 +50,7 @@ class AwsEnvironmentTest {
   @Test
   void theMostSpecificWins() {
     assertThat(endpoint())
-        .isEqualTo(
-            new AwsEnvironment.Found("http://profile:1", "endpoint_url of profile default"));
+        .isEqualTo(new AwsEnvironment.Found("http://profile:1", "endpoint_url of profile default"));
     environment.put("AWS_PROFILE", "work");
     assertThat(endpoint())
         .isEqualTo(new AwsEnvironment.Found("http://services:2", "services mine"));
@@ -74,8 +73,7 @@ class AwsEnvironmentTest {
 
   @Test
   void theSettingsFollowUnlessFlyteNamesAnEndpoint() {
-    Overlay overlay =
-        S3Settings.withCredentials(S3Config.defaults(), environment, Profile.ENGINE);
+    Overlay overlay = S3Settings.withCredentials(S3Config.defaults(), environment, Profile.ENGINE);
     assertThat(overlay.values())
         .containsEntry("fs.s3a.endpoint", "http://profile:1")
         .containsEntry("fs.s3a.connection.ssl.enabled", "false")

@@ -94,7 +94,8 @@ class S3ClientSettingsTest {
 
   @Test
   void staticKeysAndSessions() {
-    conf.set(PROVIDER, S3A + "TemporaryAWSCredentialsProvider," + S3A + "SimpleAWSCredentialsProvider");
+    conf.set(
+        PROVIDER, S3A + "TemporaryAWSCredentialsProvider," + S3A + "SimpleAWSCredentialsProvider");
     conf.set("fs.s3a.access.key", "id");
     conf.set("fs.s3a.secret.key", "secret");
     assertThat(settings().credentials().resolveCredentials())
@@ -201,8 +202,7 @@ class S3ClientSettingsTest {
     assertThat(objects.hasCustomerKey()).isTrue();
     assertThat(objects.keyed())
         .containsEntry("x-amz-server-side-encryption-customer-algorithm", "AES256")
-        .containsEntry(
-            "x-amz-server-side-encryption-customer-key-MD5", "cLyPS3KoaSFGi/joRB3OUQ==");
+        .containsEntry("x-amz-server-side-encryption-customer-key-MD5", "cLyPS3KoaSFGi/joRB3OUQ==");
     assertThat(objects.copySource().keySet())
         .allMatch(name -> name.startsWith("x-amz-copy-source-server-side-encryption-customer-"));
   }

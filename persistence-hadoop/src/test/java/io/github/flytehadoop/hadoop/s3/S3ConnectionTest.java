@@ -76,8 +76,7 @@ class S3ConnectionTest {
         SdkHttpMethod.PUT,
         key,
         Map.of(),
-        Map.of(
-            "x-amz-meta-task", "a  b", "Content-Encoding", "gzip", "If-None-Match", "*"),
+        Map.of("x-amz-meta-task", "a  b", "Content-Encoding", "gzip", "If-None-Match", "*"),
         CONTENT);
   }
 
@@ -143,8 +142,7 @@ class S3ConnectionTest {
     s3.faults(FaultPlan.of(FaultRule.on(GET_OBJECT).gives(Fault.status(status, code))));
     try (S3Connection connection = connection()) {
       AwsServiceException natively =
-          catchThrowableOfType(
-              AwsServiceException.class, () -> connection.send(get("k")));
+          catchThrowableOfType(AwsServiceException.class, () -> connection.send(get("k")));
       assertThat(s3.count(GET_OBJECT)).isEqualTo(tries);
       s3.resetRequests();
       AwsServiceException sdk =
@@ -167,15 +165,13 @@ class S3ConnectionTest {
   @Rule({"F03", "F04", "F06"})
   void brokenConnectionsAreTriedAgain() throws Exception {
     List<Fault> faults =
-        List.of(
-            Fault.resetRequest(3), Fault.loseReply(), Fault.refuse(), Fault.internalError());
+        List.of(Fault.resetRequest(3), Fault.loseReply(), Fault.refuse(), Fault.internalError());
     try (S3Connection connection = connection()) {
       for (Fault fault : faults) {
         s3.deleteDirectly(BUCKET, "k");
         s3.faults(FaultPlan.of(FaultRule.on(PUT_OBJECT).first(2).gives(fault)));
         s3.resetRequests();
-        connection.send(
-            new S3Message(SdkHttpMethod.PUT, "k", Map.of(), Map.of(), CONTENT));
+        connection.send(new S3Message(SdkHttpMethod.PUT, "k", Map.of(), Map.of(), CONTENT));
         assertThat(s3.bytes(BUCKET, "k")).isEqualTo(CONTENT);
         assertThat(s3.count(PUT_OBJECT)).as(fault.toString()).isEqualTo(3);
       }

@@ -45,23 +45,27 @@ public final class AnswerCheck implements ExecutionInterceptor {
       throw RetryableException.create(
           "the answer has other bytes than the range that was asked for");
     }
-    boolean lacksAll =
-        (response instanceof HeadObjectResponse head
-                && head.eTag() == null
-                && head.lastModified() == null)
-            || (response instanceof ListObjectsV2Response page
-                && page.name() == null
-                && page.isTruncated() == null
-                && page.keyCount() == null
-                && page.contents().isEmpty());
-    if (lacksAll) {
+    if (lacksAll(response)) {
       throw SdkClientException.create("the answer is not that of an object store");
     }
-    boolean lacksTag =
-        (response instanceof PutObjectResponse put && put.eTag() == null)
-            || (response instanceof UploadPartResponse part && part.eTag() == null);
-    if (lacksTag) {
+    if (lacksTag(response)) {
       throw SdkClientException.create("the answer is not that of an object store: it has no ETag");
     }
+  }
+
+  private static boolean lacksAll(SdkResponse response) {
+    if (response instanceof HeadObjectResponse head) {
+      return head.eTag() == null && head.lastModified() == null;
+    }
+    return response instanceof ListObjectsV2Response page
+        && page.name() == null
+        && page.isTruncated() == null
+        && page.keyCount() == null
+        && page.contents().isEmpty();
+  }
+
+  private static boolean lacksTag(SdkResponse response) {
+    return (response instanceof PutObjectResponse put && put.eTag() == null)
+        || (response instanceof UploadPartResponse part && part.eTag() == null);
   }
 }

@@ -44,31 +44,32 @@ final class AwsProfileFile {
     }
   }
 
-  /** Indented lines belong to the setting above them, as in {@code s3 =}. */
+  /** Reads the lines; indented ones belong to the setting above them, as in {@code s3 =}. */
   private static Map<String, Map<String, String>> parse(List<String> lines) {
     Map<String, Map<String, String>> sections = new HashMap<>();
     Map<String, String> section = new HashMap<>();
     String above = "";
     for (String line : lines) {
       String text = line.strip();
-      if (text.isEmpty() || text.startsWith("#") || text.startsWith(";")) {
-        continue;
-      }
       if (text.startsWith("[") && text.contains("]")) {
         String name = text.substring(1, text.indexOf(']')).strip().replaceAll("\\s+", " ");
         section = sections.computeIfAbsent(name, first -> new HashMap<>());
         above = "";
-        continue;
-      }
-      int equals = text.indexOf('=');
-      if (equals > 0) {
-        boolean nested = Character.isWhitespace(line.charAt(0)) && !above.isEmpty();
-        String key = text.substring(0, equals).strip();
-        section.put(nested ? above + "." + key : key, text.substring(equals + 1).strip());
-        above = nested ? above : key;
+      } else if (text.indexOf('=') > 0 && !text.startsWith("#") && !text.startsWith(";")) {
+        above = put(section, line, above);
       }
     }
     return sections;
+  }
+
+  /** Adds a setting; the answer is the one that indented lines below belong to. */
+  private static String put(Map<String, String> section, String line, String above) {
+    String text = line.strip();
+    int equals = text.indexOf('=');
+    boolean nested = Character.isWhitespace(line.charAt(0)) && !above.isEmpty();
+    String key = text.substring(0, equals).strip();
+    section.put(nested ? above + "." + key : key, text.substring(equals + 1).strip());
+    return nested ? above : key;
   }
 
   /** A setting of a profile; empty when it has none. */

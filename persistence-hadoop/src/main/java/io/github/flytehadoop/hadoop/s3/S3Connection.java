@@ -130,35 +130,43 @@ public final class S3Connection implements AutoCloseable {
   }
 
   private <T> T repeat(Attempt<T> attempt, boolean chunked) throws IOException {
-    URI detour = null;
-    SdkClients.Chunks how = chunks;
+    Course course = new Course(null, chunks);
     for (int tries = 1; ; tries++) {
-      S3Address where = detour == null ? address : address.at(detour);
+      S3Address where = course.detour == null ? address : address.at(course.detour);
       try {
-        T result = attempt.send(where, how);
+        T result = attempt.send(where, course.how);
         if (chunked) {
-          chunks = how;
+          chunks = course.how;
         }
         return result;
       } catch (AwsServiceException told) {
         refuseAnswerOfProxy(told);
-        if (tries <= MOST_MOVES && movesTo(told, where)) {
-          continue;
+        Course next = tries > MOST_MOVES ? null : another(course, told, where, chunked);
+        if (next == null) {
+          pauseOrThrow(told, tries);
+        } else {
+          course = next;
         }
-        if (chunked && how == SdkClients.Chunks.SIGNED && refusesChunks(told, where)) {
-          how = SdkClients.Chunks.NONE;
-          continue;
-        }
-        URI elsewhere = detour == null ? redirect(told, where) : null;
-        if (elsewhere != null) {
-          detour = elsewhere;
-          continue;
-        }
-        pauseOrThrow(told, tries);
       } catch (IOException | RuntimeException broken) {
         pauseOrThrow(broken, tries);
       }
     }
+  }
+
+  /** Where a request goes, and how its body is signed. */
+  private record Course(@Nullable URI detour, SdkClients.Chunks how) {}
+
+  /** The course that an answer asks for, or null when it asks for none. */
+  private @Nullable Course another(
+      Course course, AwsServiceException told, S3Address where, boolean chunked) {
+    if (movesTo(told, where)) {
+      return course;
+    }
+    if (chunked && course.how == SdkClients.Chunks.SIGNED && refusesChunks(told, where)) {
+      return new Course(course.detour, SdkClients.Chunks.NONE);
+    }
+    URI elsewhere = course.detour == null ? redirect(told, where) : null;
+    return elsewhere == null ? null : new Course(elsewhere, course.how);
   }
 
   /** A proxy has no request id, and its page no error code. */

@@ -65,6 +65,10 @@ public record S3Proxy(
     if (proxy.getHost() == null) {
       throw new ConfigException(name, "environment", "it names no host. Write http://host:port.");
     }
+    return of(proxy, name);
+  }
+
+  private static S3Proxy of(URI proxy, String source) {
     String[] login = String.valueOf(proxy.getUserInfo()).split(":", 2);
     boolean named = proxy.getUserInfo() != null && login.length == 2;
     int port =
@@ -73,7 +77,7 @@ public record S3Proxy(
         URI.create(proxy.getScheme() + "://" + proxy.getHost() + ":" + port),
         named ? login[0] : null,
         named ? login[1] : null,
-        name);
+        source);
   }
 
   private static String either(Map<String, String> environment, String name) {

@@ -48,34 +48,31 @@ final class S3RetryRules {
 
   static Verdict verdict(Exception failure) {
     if (failure instanceof AbortedException
-        || failure instanceof InterruptedIOException interrupted && isInterruption(interrupted)
+        || isInterruption(failure)
         || Thread.currentThread().isInterrupted()) {
       return Verdict.FINAL;
     }
-    if (failure instanceof SdkException told) {
-      if (RetryUtils.isClockSkewException(told)) {
-        return Verdict.AT_ONCE;
-      }
-      if (RetryUtils.isThrottlingException(told)) {
-        return Verdict.THROTTLED;
-      }
-    }
     if (failure instanceof SdkServiceException told) {
-      boolean passing = told.statusCode() >= 500 && told.statusCode() != NOT_IMPLEMENTED;
-      return passing || told.retryable() ? Verdict.AGAIN : Verdict.FINAL;
+      return ofAnswer(told);
     }
     return ofNetwork(failure);
+  }
+
+  private static Verdict ofAnswer(SdkServiceException told) {
+    if (RetryUtils.isClockSkewException(told)) {
+      return Verdict.AT_ONCE;
+    }
+    if (RetryUtils.isThrottlingException(told)) {
+      return Verdict.THROTTLED;
+    }
+    boolean passing = told.statusCode() >= 500 && told.statusCode() != NOT_IMPLEMENTED;
+    return passing || told.retryable() ? Verdict.AGAIN : Verdict.FINAL;
   }
 
   private static Verdict ofNetwork(Exception failure) {
     boolean network = failure instanceof SdkException told && told.retryable();
     for (Throwable link = failure; link != null; link = link.getCause()) {
-      if (link instanceof UncheckedIOException // of the source of a body
-          || link instanceof UnknownHostException
-          || link instanceof SSLHandshakeException
-          || link instanceof SSLPeerUnverifiedException
-          || link instanceof GeneralSecurityException
-          || isPlainText(link)) {
+      if (isFinal(link)) {
         return Verdict.FINAL;
       }
       if (link instanceof ConnectException) {
@@ -86,14 +83,24 @@ final class S3RetryRules {
     return network ? Verdict.AGAIN : Verdict.FINAL;
   }
 
+  private static boolean isFinal(Throwable link) {
+    return link instanceof UncheckedIOException // of the source of a body
+        || link instanceof UnknownHostException
+        || link instanceof SSLHandshakeException
+        || link instanceof SSLPeerUnverifiedException
+        || link instanceof GeneralSecurityException
+        || isPlainText(link);
+  }
+
   /** A server without TLS answers to a client with it. */
   private static boolean isPlainText(Throwable link) {
     return link instanceof SSLException
         && String.valueOf(link.getMessage()).contains("SSL message");
   }
 
-  private static boolean isInterruption(InterruptedIOException failure) {
-    return !(failure instanceof java.net.SocketTimeoutException)
+  private static boolean isInterruption(Exception failure) {
+    return failure instanceof InterruptedIOException
+        && !(failure instanceof java.net.SocketTimeoutException)
         && !failure.getClass().getSimpleName().contains("Timeout");
   }
 

@@ -8,11 +8,15 @@ import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.Leftover;
+import io.github.flytehadoop.store.failure.HadoopFailures;
+import io.github.flytehadoop.store.failure.S3Reasons;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -49,8 +53,49 @@ final class S3Cleanup {
     }
   }
 
+  /** Removes a file, or a directory with all that is below it. */
+  void delete(String key, Attributes attributes) throws IOException {
+    if (key.isEmpty()) {
+      throw Problem.cannot("delete", at.text())
+          .because("it is the root of the store")
+          .remedy("Name a directory in it.")
+          .kind(FailureKind.UNSUPPORTED)
+          .exception();
+    }
+    try {
+      if (!attributes.isDirectory()) {
+        requests.head(key); // S3 does not tell whether a deleted key was there
+        requests.delete(key);
+      } else if (!deleteTree(key + "/")) {
+        throw new FileNotFoundException("it is not there");
+      }
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("delete", at, failure);
+    }
+  }
+
+  /** The uploads to a file, or below a directory, that have begun and not ended. */
+  List<Leftover> leftovers(Attributes.Kind kind) throws IOException {
+    try {
+      return uploads(kind);
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("list the uploads to", at, failure);
+    }
+  }
+
+  /** Aborts one of them; harmless when it has ended. */
+  void discard(Leftover leftover) throws IOException {
+    try {
+      requests.abort(at.key(), leftover.uploadId());
+    } catch (IOException | RuntimeException failure) {
+      if (!S3Reasons.isCode(failure, "NoSuchUpload")) {
+        throw HadoopFailures.of("abort an upload to", at, failure);
+      }
+    }
+  }
+
   /** Everything below a prefix, and the markers of directories. */
-  boolean deleteTree(String prefix) throws IOException {
+  private boolean deleteTree(String prefix) throws IOException {
     String token = null;
     boolean any = false;
     do {
@@ -104,7 +149,7 @@ final class S3Cleanup {
     if (!oneByOne) {
       try {
         return requests.delete(keys).errors();
-      } catch (software.amazon.awssdk.awscore.exception.AwsServiceException told) {
+      } catch (AwsServiceException told) {
         if (told.statusCode() != NOT_IMPLEMENTED && told.statusCode() != 405) {
           throw told;
         }
@@ -117,7 +162,7 @@ final class S3Cleanup {
     return List.of();
   }
 
-  List<Leftover> uploads(Attributes.Kind kind) throws IOException {
+  private List<Leftover> uploads(Attributes.Kind kind) throws IOException {
     boolean file = kind == Attributes.Kind.FILE;
     String prefix = file ? at.key() : at.asDirectory().key();
     List<Leftover> found = new ArrayList<>();

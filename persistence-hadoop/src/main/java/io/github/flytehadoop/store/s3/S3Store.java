@@ -22,7 +22,6 @@ import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.store.WriteOptions;
 import io.github.flytehadoop.store.failure.HadoopFailures;
 import io.github.flytehadoop.store.failure.S3Reasons;
-import io.github.flytehadoop.store.hadoop.ContentHeaders;
 import io.github.flytehadoop.store.hadoop.UploadBuffers;
 import io.github.flytehadoop.store.hadoop.WriterMark;
 import io.github.flytehadoop.store.multipart.CopyingStore;
@@ -32,7 +31,6 @@ import io.github.flytehadoop.store.multipart.PartedStore;
 import io.github.flytehadoop.store.multipart.PartedUpload;
 import io.github.flytehadoop.store.multipart.PartedWrite;
 import io.github.flytehadoop.store.multipart.SentPart;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
@@ -40,8 +38,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /**
  * S3 and everything that speaks its protocol, through the SDK's client.
@@ -62,6 +58,7 @@ public final class S3Store implements Store, PartedStore, CopyingStore {
   private static final long LEAST_PART_BYTES = 5L << 20;
 
   private final S3Requests requests;
+  private final S3Lookup lookup;
   private final S3ServerSideCopy copies;
   private final long partSizeBytes;
 
@@ -72,6 +69,7 @@ public final class S3Store implements Store, PartedStore, CopyingStore {
    */
   public S3Store(S3Connection connection, Configuration conf, long partSizeBytes) {
     this.requests = new S3Requests(connection);
+    this.lookup = new S3Lookup(requests);
     this.copies = new S3ServerSideCopy(requests, S3ServerSideCopy.Limits.of(conf));
     this.partSizeBytes = partSizeBytes;
   }
@@ -108,35 +106,7 @@ public final class S3Store implements Store, PartedStore, CopyingStore {
 
   @Override
   public Attributes stat(Location at) throws IOException {
-    String key = key(at);
-    try {
-      return key.isEmpty() ? bucket() : S3Objects.file(requests.head(key));
-    } catch (IOException | RuntimeException failure) {
-      if (HadoopFailures.kindOf(failure, FailureKind.CONFLICT) != FailureKind.NOT_FOUND) {
-        throw HadoopFailures.of("look up", at, failure);
-      }
-      return directory(at, key, failure);
-    }
-  }
-
-  /** What has keys below it is a directory. */
-  private Attributes directory(Location at, String key, Exception missing) throws IOException {
-    ListObjectsV2Response below;
-    try {
-      below = requests.list(ListObjectsV2Request.builder().prefix(key + "/").maxKeys(1));
-    } catch (IOException | RuntimeException failure) {
-      throw HadoopFailures.of("look up", at, failure);
-    }
-    if (below.contents().isEmpty()) {
-      throw HadoopFailures.of("look up", at, missing);
-    }
-    return S3Objects.directory();
-  }
-
-  /** Whoever may list it knows that it is there. */
-  private Attributes bucket() throws IOException {
-    requests.list(ListObjectsV2Request.builder().maxKeys(1));
-    return S3Objects.directory();
+    return lookup.stat(at, key(at));
   }
 
   @Override
@@ -151,33 +121,7 @@ public final class S3Store implements Store, PartedStore, CopyingStore {
 
   @Override
   public InputStream open(Location at, Attributes attributes, ByteRange range) throws IOException {
-    String key = key(at);
-    long length = attributes.lengthBytes();
-    Attributes pinned = length < 0 ? stat(at) : attributes;
-    if (pinned.isDirectory()) {
-      throw Problem.cannot("read", at.text())
-          .because("it is a directory")
-          .remedy("Name a file in it.")
-          .kind(FailureKind.CONFLICT)
-          .exception();
-    }
-    refuseBehindEnd(at, pinned, range);
-    S3Read in =
-        new S3Read(
-            requests, key, pinned, range, failure -> HadoopFailures.ofRead("read", at, failure));
-    return S3EtagCheck.compared(requests, at, new S3EtagCheck.Opened(key, pinned, range, in));
-  }
-
-  /** Clients disagree: some fail as if the network had, some answer nothing (B57). */
-  private static void refuseBehindEnd(Location at, Attributes attributes, ByteRange range)
-      throws TransferException {
-    if (range.offset() > attributes.lengthBytes()) {
-      throw Problem.cannot("read", at.text())
-          .because("the range starts at byte " + range.offset() + " of " + attributes.lengthBytes())
-          .remedy("Ask for a range that the file has.")
-          .kind(FailureKind.UNSUPPORTED)
-          .exception();
-    }
+    return lookup.open(at, key(at), attributes, range);
   }
 
   @Override
@@ -295,33 +239,9 @@ public final class S3Store implements Store, PartedStore, CopyingStore {
     return requests.objects().checksum() == null ? Proof.LENGTH : Proof.CHECKSUM;
   }
 
-  /** An empty object whose key ends with a separator; the bucket needs none. */
   @Override
   public void makeDirectory(Location directory) throws IOException {
-    String key = key(directory);
-    if (key.isEmpty()) {
-      return;
-    }
-    Source nothing =
-        new Source() {
-          @Override
-          public long lengthBytes() {
-            return 0;
-          }
-
-          @Override
-          public InputStream open(ByteRange range) {
-            return new ByteArrayInputStream(new byte[0]);
-          }
-        };
-    S3WriteHeaders headers =
-        new S3WriteHeaders(
-            Map.of(ContentHeaders.TYPE, "application/x-directory"), WriteOptions.Existing.REPLACE);
-    try (S3RequestBody body = new S3RequestBody(nothing, new ByteRange(0, 0))) {
-      requests.put(key + "/", headers, body);
-    } catch (IOException | RuntimeException failure) {
-      throw HadoopFailures.of("make the directory", directory, failure);
-    }
+    lookup.makeDirectory(directory, key(directory));
   }
 
   @Override
@@ -341,24 +261,7 @@ public final class S3Store implements Store, PartedStore, CopyingStore {
 
   @Override
   public void delete(Location at, Attributes attributes) throws IOException {
-    String key = key(at);
-    if (key.isEmpty()) {
-      throw Problem.cannot("delete", at.text())
-          .because("it is the root of the store")
-          .remedy("Name a directory in it.")
-          .kind(FailureKind.UNSUPPORTED)
-          .exception();
-    }
-    try {
-      if (!attributes.isDirectory()) {
-        requests.head(key); // S3 does not tell whether a deleted key was there
-        requests.delete(key);
-      } else if (!new S3Cleanup(requests, at).deleteTree(key + "/")) {
-        throw new java.io.FileNotFoundException("it is not there");
-      }
-    } catch (IOException | RuntimeException failure) {
-      throw HadoopFailures.of("delete", at, failure);
-    }
+    new S3Cleanup(requests, at).delete(key(at), attributes);
   }
 
   @Override
@@ -373,22 +276,11 @@ public final class S3Store implements Store, PartedStore, CopyingStore {
   @Override
   public List<Leftover> leftovers(Location at, Attributes.Kind kind, String tag)
       throws IOException {
-    try {
-      return new S3Cleanup(requests, at).uploads(kind);
-    } catch (IOException | RuntimeException failure) {
-      throw HadoopFailures.of("list the uploads to", at, failure);
-    }
+    return new S3Cleanup(requests, at).leftovers(kind);
   }
 
   @Override
   public void discard(Leftover leftover) throws IOException {
-    Location at = Location.parse(leftover.at());
-    try {
-      requests.abort(at.key(), leftover.uploadId());
-    } catch (IOException | RuntimeException failure) {
-      if (!S3Reasons.isCode(failure, "NoSuchUpload")) {
-        throw HadoopFailures.of("abort an upload to", at, failure);
-      }
-    }
+    new S3Cleanup(requests, Location.parse(leftover.at())).discard(leftover);
   }
 }

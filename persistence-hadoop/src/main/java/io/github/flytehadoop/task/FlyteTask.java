@@ -2,9 +2,9 @@
 package io.github.flytehadoop.task;
 
 import io.github.flytehadoop.FileAccessProvider;
-import io.github.flytehadoop.TemporaryDirectory;
 import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.hadoop.ConfDirectory;
+import io.github.flytehadoop.location.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -136,11 +136,11 @@ public final class FlyteTask implements AutoCloseable {
       Runnable close =
           () -> {
             provider.close();
-            TemporaryDirectory.delete(directory);
+            new TemporaryDirectory(directory).close();
           };
       return new FlyteTask(arguments, new TaskVariables(environment), limits, provider, close);
     } catch (IOException | RuntimeException unusable) {
-      TemporaryDirectory.delete(directory);
+      new TemporaryDirectory(directory).close();
       throw unusable;
     }
   }

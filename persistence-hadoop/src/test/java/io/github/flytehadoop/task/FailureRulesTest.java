@@ -99,8 +99,9 @@ class FailureRulesTest {
 
     assertThat(ours.kind()).isEqualTo(theirs.kind());
     assertThat(ours.origin()).isEqualTo(theirs.origin());
-    assertThat(ours.code().split(":")[0]).isEqualTo(
-        generation == FlyteGeneration.FLYTE_1 ? theirs.code().split(":")[0] : ours.code());
+    assertThat(ours.code().split(":")[0])
+        .isEqualTo(
+            generation == FlyteGeneration.FLYTE_1 ? theirs.code().split(":")[0] : ours.code());
   }
 
   @Test

@@ -75,8 +75,7 @@ class PythonTaskTest {
         List.of("-cp", classes + File.pathSeparator + System.getProperty("java.class.path")));
     compiler.add(ProjectRoot.resolve("docs/examples/" + example + ".java").toString());
     int code =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, compiler.toArray(String[]::new));
+        ToolProvider.getSystemJavaCompiler().run(null, null, null, compiler.toArray(String[]::new));
     assertThat(code).isZero();
     return classes;
   }

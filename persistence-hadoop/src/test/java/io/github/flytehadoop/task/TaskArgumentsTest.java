@@ -14,13 +14,20 @@ class TaskArgumentsTest {
   void optionsOfFlytekit() {
     TaskArguments parsed =
         TaskArguments.parse(
-            "--inputs", "s3://b/m/inputs.pb",
-            "--output-prefix", "s3://b/m/data/0",
+            "--inputs",
+            "s3://b/m/inputs.pb",
+            "--output-prefix",
+            "s3://b/m/data/0",
             "--raw-output-data-prefix=s3://b/raw/x",
-            "--checkpoint-path", "s3://b/raw/x/_flytecheckpoints",
-            "--prev-checkpoint", "\"\"",
-            "--resolver", "some.resolver",
-            "--", "--inputs", "of the user");
+            "--checkpoint-path",
+            "s3://b/raw/x/_flytecheckpoints",
+            "--prev-checkpoint",
+            "\"\"",
+            "--resolver",
+            "some.resolver",
+            "--",
+            "--inputs",
+            "of the user");
 
     assertThat(parsed.generation()).isEqualTo(FlyteGeneration.FLYTE_1);
     assertThat(parsed.inputs()).isEqualTo("s3://b/m/inputs.pb");
@@ -35,9 +42,25 @@ class TaskArgumentsTest {
   void optionsOfFlyte2() {
     TaskArguments parsed =
         TaskArguments.parse(
-            "a0", "-i", "s3://b/i.pb", "-o", "s3://b/ab/run/a0/1/", "-r", "s3://b/raw",
-            "--version", "v1", "--debug", "-c", "s3://b/c", "-p", "s3://b/p", "--run-name=r1",
-            "--name", "a0", "--run-start-time", "{{.runStartTime}}");
+            "a0",
+            "-i",
+            "s3://b/i.pb",
+            "-o",
+            "s3://b/ab/run/a0/1/",
+            "-r",
+            "s3://b/raw",
+            "--version",
+            "v1",
+            "--debug",
+            "-c",
+            "s3://b/c",
+            "-p",
+            "s3://b/p",
+            "--run-name=r1",
+            "--name",
+            "a0",
+            "--run-start-time",
+            "{{.runStartTime}}");
 
     assertThat(parsed.generation()).isEqualTo(FlyteGeneration.FLYTE_2);
     assertThat(parsed.inputs()).isEqualTo("s3://b/i.pb");

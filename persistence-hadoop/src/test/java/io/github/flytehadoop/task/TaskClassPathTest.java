@@ -32,7 +32,8 @@ class TaskClassPathTest {
               args,
               task -> {
                 Map<String, String> texts = task.inputs().getMap("texts", String.class);
-                task.outputs().put("length", texts.values().stream().mapToLong(String::length).sum());
+                task.outputs()
+                    .put("length", texts.values().stream().mapToLong(String::length).sum());
               });
       System.exit(status.code());
     }
@@ -49,7 +50,8 @@ class TaskClassPathTest {
   @ParameterizedTest
   @ValueSource(strings = {"2.5.0", "3.25.5", "4.33.0"})
   void foreignProtobufInFrontChangesNothing(String version) throws Exception {
-    Path jar = Path.of("target/foreign-protobuf/protobuf-java-" + version + ".jar").toAbsolutePath();
+    Path jar =
+        Path.of("target/foreign-protobuf/protobuf-java-" + version + ".jar").toAbsolutePath();
     assertThat(jar).as("the build copies it: mvn generate-test-resources").exists();
     try (TaskSite site = TaskSite.with(Map.of("texts", Map.of("a", "xy")))) {
       JavaProgram ended = run(site, List.of(jar.toString()));

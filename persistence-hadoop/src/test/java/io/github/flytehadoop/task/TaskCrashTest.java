@@ -71,7 +71,8 @@ class TaskCrashTest {
     assertThat(named)
         .as(when)
         .hasSize(3)
-        .allSatisfy(uri -> assertThat(site.keys()).contains(uri.substring("s3://bucket/".length())));
+        .allSatisfy(
+            uri -> assertThat(site.keys()).contains(uri.substring("s3://bucket/".length())));
   }
 
   @Test
@@ -131,7 +132,9 @@ class TaskCrashTest {
       program.complete(start(site, file));
       program.join().awaitKill();
 
-      assertThat(site.metadata()).contains("big_offloaded_metadata.pb").doesNotContain("outputs.pb");
+      assertThat(site.metadata())
+          .contains("big_offloaded_metadata.pb")
+          .doesNotContain("outputs.pb");
       assertThat(site.metadata()).doesNotContain("error.pb");
     }
   }

@@ -171,7 +171,8 @@ class TaskFailuresTest {
               task -> {});
       assertThat(status).isEqualTo(new ExitStatus(ExitStatus.Outcome.UNREPORTED, 1));
     }
-    TaskArguments arguments = TaskArguments.parse("--inputs", "s3://b/i", "--output-prefix", prefix);
+    TaskArguments arguments =
+        TaskArguments.parse("--inputs", "s3://b/i", "--output-prefix", prefix);
     org.assertj.core.api.Assertions.assertThatThrownBy(
             () -> FlyteTask.open(arguments, Map.of()).close())
         .isInstanceOf(IllegalArgumentException.class)

@@ -75,10 +75,10 @@ class TaskInputsTest {
                 .hasMessageContaining("Cannot read input s as long");
             assertThatThrownBy(() -> given.getLong("other"))
                 .isInstanceOf(LiteralException.class)
-                .hasMessageContaining("Cannot read input other: the task has no such input. It has");
+                .hasMessageContaining(
+                    "Cannot read input other: the task has no such input. It has");
           });
-      long reads =
-          site.s3().requests().stream().filter(r -> r.key().equals("m/inputs.pb")).count();
+      long reads = site.s3().requests().stream().filter(r -> r.key().equals("m/inputs.pb")).count();
       assertThat(reads).as("HEAD and GET").isEqualTo(2);
     }
   }
@@ -169,14 +169,12 @@ class TaskInputsTest {
           site,
           task -> {
             TaskInputs given = task.inputs();
-            assertThatThrownBy(() -> given.literal("changed"))
-                .hasMessageContaining("x/changed.pb");
+            assertThatThrownBy(() -> given.literal("changed")).hasMessageContaining("x/changed.pb");
             assertThatThrownBy(() -> given.literal("huge"))
                 .hasMessageContaining("it has more than 1000 bytes");
             assertThatThrownBy(() -> given.literal("negative"))
                 .hasMessageContaining("it has more than 1000 bytes");
-            assertThatThrownBy(() -> given.literal("nowhere"))
-                .hasMessageContaining("has no uri");
+            assertThatThrownBy(() -> given.literal("nowhere")).hasMessageContaining("has no uri");
             assertThatThrownBy(() -> given.literal("gone")).hasMessageContaining("x/gone.pb");
           });
     }
@@ -188,8 +186,7 @@ class TaskInputsTest {
         TaskSite.with(Map.of("s", "x".repeat(2000)))
             .limits(TaskLimits.defaults().withInputsBytes(1000))) {
       site.run(task -> task.inputs().names());
-      assertThat(site.error().message())
-          .contains("it has more than 1000 bytes");
+      assertThat(site.error().message()).contains("it has more than 1000 bytes");
       assertThat(site.error().code()).isEqualTo("SYSTEM");
     }
   }
@@ -214,7 +211,8 @@ class TaskInputsTest {
   @Test
   void inputThatAScheduleFillsIsTheStartOfTheRun() throws Exception {
     byte[] context = kickoffContext("at");
-    for (String start : Arrays.asList("2026-01-02T03:04:05Z", "2026-01-02T04:04:05+01:00", "soon")) {
+    for (String start :
+        Arrays.asList("2026-01-02T03:04:05Z", "2026-01-02T04:04:05+01:00", "soon")) {
       try (TaskSite site = new TaskSite()) {
         site.put("m/inputs.pb", context);
         Instant expected =

@@ -167,7 +167,10 @@ class TaskOutputsTest {
       List<RequestKind> kinds =
           site.s3().requests().stream()
               .map(request -> request.kind())
-              .filter(kind -> Arrays.asList(RequestKind.DELETE_OBJECT, RequestKind.PUT_OBJECT).contains(kind))
+              .filter(
+                  kind ->
+                      Arrays.asList(RequestKind.DELETE_OBJECT, RequestKind.PUT_OBJECT)
+                          .contains(kind))
               .toList();
       assertThat(kinds).containsExactly(RequestKind.DELETE_OBJECT, RequestKind.PUT_OBJECT);
     }

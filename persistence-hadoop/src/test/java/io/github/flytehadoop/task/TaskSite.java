@@ -40,8 +40,7 @@ final class TaskSite implements AutoCloseable {
     Map<String, Literal> literals = new HashMap<>();
     for (Map.Entry<String, ?> input : inputs.entrySet()) {
       Object value = input.getValue();
-      literals.put(
-          input.getKey(), value instanceof Literal given ? given : Literal.of(value));
+      literals.put(input.getKey(), value instanceof Literal given ? given : Literal.of(value));
     }
     site.put("m/inputs.pb", Literals.toBytes(new LiteralMap(literals)));
     return site;

@@ -76,14 +76,22 @@ public record PythonTask(Path python, Path script, String which, String root) {
   public List<String> rendered(JsonNode words) {
     Map<String, String> values =
         Map.of(
-            "{{.input}}", root + "/inputs.pb",
-            "{{.outputPrefix}}", prefix(),
-            "{{.rawOutputDataPrefix}}", root + "/raw/x",
-            "{{.checkpointOutputPrefix}}", root + "/raw/x/_flytecheckpoints",
-            "{{.prevCheckpointPrefix}}", "\"\"",
-            "{{.runName}}", "run",
-            "{{.actionName}}", "a0",
-            "{{.runStartTime}}", "2026-01-02T03:04:05Z");
+            "{{.input}}",
+            root + "/inputs.pb",
+            "{{.outputPrefix}}",
+            prefix(),
+            "{{.rawOutputDataPrefix}}",
+            root + "/raw/x",
+            "{{.checkpointOutputPrefix}}",
+            root + "/raw/x/_flytecheckpoints",
+            "{{.prevCheckpointPrefix}}",
+            "\"\"",
+            "{{.runName}}",
+            "run",
+            "{{.actionName}}",
+            "a0",
+            "{{.runStartTime}}",
+            "2026-01-02T03:04:05Z");
     List<String> rendered = new ArrayList<>();
     words.forEach(word -> rendered.add(values.getOrDefault(word.asText(), word.asText())));
     return rendered;

@@ -16,8 +16,8 @@ import io.github.flytehadoop.task.TaskInputs;
 import io.github.flytehadoop.task.TaskLimits;
 import io.github.flytehadoop.task.TaskOutputs;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
@@ -57,8 +57,7 @@ public final class FlyteSparkTask {
    * never throws: end the process with the status.
    */
   public static ExitStatus run(String[] arguments, SparkTaskBody body) {
-    return run(
-        arguments, TaskLimits.defaults(), () -> SparkSession.builder().getOrCreate(), body);
+    return run(arguments, TaskLimits.defaults(), () -> SparkSession.builder().getOrCreate(), body);
   }
 
   /**

@@ -1,7 +1,6 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.spark.task;
 
-
 /** The code of a task on Spark. It runs in the driver. */
 @FunctionalInterface
 public interface SparkTaskBody {

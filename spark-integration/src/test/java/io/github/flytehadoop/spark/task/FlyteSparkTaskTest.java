@@ -121,7 +121,9 @@ class FlyteSparkTaskTest {
               int length =
                   task.spark()
                       .createDataset(List.of(note), Encoders.STRING())
-                      .map((MapFunction<String, Integer>) uri -> lengthOf(files, uri), Encoders.INT())
+                      .map(
+                          (MapFunction<String, Integer>) uri -> lengthOf(files, uri),
+                          Encoders.INT())
                       .first();
               task.outputs().put("length", length);
             });

@@ -90,9 +90,13 @@ class PythonSparkTaskTest {
   private static Path compiled(String example) throws Exception {
     Path classes = TestDirectories.create("example");
     String[] compiler = {
-      "-Xlint:all", "-Werror", "-proc:none",
-      "-d", classes.toString(),
-      "-cp", classes + ":" + System.getProperty("java.class.path"),
+      "-Xlint:all",
+      "-Werror",
+      "-proc:none",
+      "-d",
+      classes.toString(),
+      "-cp",
+      classes + ":" + System.getProperty("java.class.path"),
       ProjectRoot.resolve("docs/examples/" + example + ".java").toString()
     };
     assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, compiler)).isZero();

@@ -1,28 +1,40 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop;
 
+import io.github.flytehadoop.concurrent.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Runs blocking calls on threads of their own, so that a future can be cancelled (FAP-C6). */
+/**
+ * Runs blocking calls on a bounded pool of threads, so that a future can be cancelled (FAP-C6). A
+ * call that finds no free thread waits for one (F93); cancelled meanwhile, it never begins.
+ */
 final class Background implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          work -> {
-            Thread thread = new Thread(work, "flyte-async");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private static final int MOST_THREADS = 64;
+  private static final long IDLE_SECONDS = 60;
+
+  private final ThreadPoolExecutor threads =
+      new ThreadPoolExecutor(
+          MOST_THREADS,
+          MOST_THREADS,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          DaemonThreads.named("flyte-async"));
+
+  Background() {
+    threads.allowCoreThreadTimeOut(true);
+  }
 
   <T> CompletableFuture<T> run(Callable<T> call) {
     Call<T> task = new Call<>(call);

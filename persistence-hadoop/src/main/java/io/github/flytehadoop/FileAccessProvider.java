@@ -34,6 +34,7 @@ import io.github.flytehadoop.transfer.TransferLimits;
 import io.github.flytehadoop.transfer.TransferReport;
 import io.github.flytehadoop.transfer.job.Engines;
 import io.github.flytehadoop.transfer.job.Transfers;
+import io.github.flytehadoop.transfer.work.LocalEngine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.NotSerializableException;
@@ -280,9 +281,12 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
     return browser.open(open(path, "path"));
   }
 
-  /** A new file, which only {@link PendingOutput#commit()} publishes. */
+  /**
+   * A new file, which only {@link PendingOutput#commit()} publishes. It counts among the files and
+   * buffers of this provider until it is committed, aborted or closed; the call waits for a place.
+   */
   public PendingOutput openWrite(String path) throws IOException {
-    return browser.write(open(path, "path"), Map.of());
+    return openWrite(open(path, "path"), Map.of());
   }
 
   /**
@@ -290,9 +294,19 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
    * browsers go by.
    */
   public PendingOutput openWrite(String path, String contentType) throws IOException {
-    return browser.write(
+    return openWrite(
         open(path, "path"),
         Map.of("content-type", Objects.requireNonNull(contentType, "contentType")));
+  }
+
+  private PendingOutput openWrite(Location at, Map<String, String> headers) throws IOException {
+    LocalEngine.Admission admission = transfers.admit(at);
+    try {
+      return new AdmittedOutput(browser.write(at, headers), transfers, admission);
+    } catch (IOException | RuntimeException failure) {
+      admission.close();
+      throw failure;
+    }
   }
 
   /**

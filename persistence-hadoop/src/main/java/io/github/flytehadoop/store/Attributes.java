@@ -38,6 +38,11 @@ public record Attributes(
     Objects.requireNonNull(modified, "modified");
   }
 
+  /** What tells this version of a file from another: the etag, or the time where there is none. */
+  public String version() {
+    return etag == null ? modified.toString() : etag.replace("\"", "");
+  }
+
   /** Whether this is a directory. */
   public boolean isDirectory() {
     return kind == Kind.DIRECTORY;

@@ -16,6 +16,14 @@ public interface Listing extends Closeable {
   /** The next entry. */
   Listed next() throws IOException;
 
+  /**
+   * How many entries so far were left out because they are named like files on their way and notes
+   * of runs; see {@link Temporary#isName}.
+   */
+  default long leftOut() {
+    return 0;
+  }
+
   @Override
   void close();
 

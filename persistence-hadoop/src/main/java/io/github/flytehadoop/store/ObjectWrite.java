@@ -18,6 +18,7 @@ public abstract class ObjectWrite extends OutputStream {
   }
 
   private State state = State.OPEN;
+  private @Nullable String version;
 
   /** For the stores. */
   protected ObjectWrite() {}
@@ -62,6 +63,19 @@ public abstract class ObjectWrite extends OutputStream {
     publish();
     state = State.COMMITTED;
     return proof;
+  }
+
+  /**
+   * The version that was published, as {@link Attributes#version()} tells it of a listed file; null
+   * before, and where the store did not say.
+   */
+  public final @Nullable String version() {
+    return version;
+  }
+
+  /** Takes note of the version that was published. */
+  protected final void published(@Nullable String newVersion) {
+    version = newVersion;
   }
 
   /** Throws the bytes away; harmless when repeated or after a commit. */

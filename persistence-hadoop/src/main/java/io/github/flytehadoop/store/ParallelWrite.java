@@ -4,6 +4,7 @@ package io.github.flytehadoop.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of known length that several threads fill at once. As with {@link ObjectWrite}, nothing is
@@ -15,6 +16,11 @@ public interface ParallelWrite extends Closeable {
 
   /** Makes the file visible, whole. */
   void commit() throws IOException;
+
+  /** The version that was published, as {@link ObjectWrite#version()}. */
+  default @Nullable String version() {
+    return null;
+  }
 
   /** Throws everything away unless committed. */
   @Override

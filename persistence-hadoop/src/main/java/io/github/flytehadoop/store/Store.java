@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,36 @@ public interface Store {
    */
   InputStream open(Location at, Attributes attributes, ByteRange range) throws IOException;
 
+  /**
+   * Whether ranges of this file are worth reading side by side. May ask the server, so only a
+   * reader of many ranges asks.
+   */
+  default boolean readsRanges(Location at, Attributes attributes) throws IOException {
+    return traits().rangeReads() == StoreTraits.RangeReads.DIRECT;
+  }
+
+  /** What fills a write. */
+  enum Sending {
+    /** {@link ObjectWrite#write}, byte after byte. */
+    STREAM,
+    /** {@link ObjectWrite#send}, from a source that is read again for a repeated request. */
+    SOURCE
+  }
+
+  /**
+   * The most memory that one {@link #write} holds of the bytes which it was given.
+   *
+   * @param lengthBytes of the file, or {@link Attributes#UNKNOWN_LENGTH}
+   */
+  default long writeBufferBytes(long lengthBytes, Sending sending) throws IOException {
+    return 8L << 20;
+  }
+
+  /** The bytes of each request in which a file of this length is written; all of them in one. */
+  default long partBytes(long lengthBytes) throws IOException {
+    return Math.max(1, lengthBytes);
+  }
+
   /** Starts a file; missing parents are made. */
   ObjectWrite write(Location at, WriteOptions options) throws IOException;
 
@@ -65,6 +96,24 @@ public interface Store {
 
   /** The digest that the store keeps of a file, or null where it keeps none that compares. */
   @Nullable Checksum checksum(Location at, Attributes attributes) throws IOException;
+
+  /** The algorithms of the digests that {@link #digest} can tell; empty where there are none. */
+  default Set<String> digests() throws IOException {
+    if (traits().checksum() == StoreTraits.Checksums.CRC32C) {
+      return Set.of(Checksum.CRC32C);
+    }
+    return traits().etags() == StoreTraits.Etags.DIGEST ? Set.of(Checksum.MD5) : Set.of();
+  }
+
+  /**
+   * A digest of the bytes of a file that the store keeps, to be compared with that of another file;
+   * null where it keeps none of this algorithm. It may cost requests, but never reads the file.
+   */
+  default @Nullable Checksum digest(Location at, Attributes attributes, String algorithm)
+      throws IOException {
+    Checksum kept = checksum(at, attributes);
+    return kept != null && kept.algorithm().equals(algorithm) ? kept : null;
+  }
 
   /**
    * Deletes a file, or a directory with all that is below it.

@@ -11,6 +11,17 @@ public interface Stores {
   /** The store that a location is in. */
   Store of(Location location) throws IOException;
 
+  /**
+   * Where a location really is, by every name that is known without a request. The place of a
+   * location that does not exist is where it would be.
+   */
+  default CanonicalPlace placeOf(Location location) throws IOException {
+    return CanonicalPlace.of(
+        location.scheme() + "://" + location.authority(),
+        location.key(),
+        CanonicalPlace.Finality.OPEN);
+  }
+
   /** What workers on other machines need to open the stores of these locations. */
   StoresHandle ship(Collection<Location> locations);
 

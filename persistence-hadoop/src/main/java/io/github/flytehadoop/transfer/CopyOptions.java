@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits of this JVM or of each worker, or null for the provider's
  * @param tasks workers of a distributed engine, or 0 for its own choice
  * @param manifest local file that gets a line of JSON for each file that was moved, or null
+ * @param compareBy what {@link OnExisting#SKIP_IDENTICAL} rests on
  */
 public record CopyOptions(
     Engine engine,
@@ -33,7 +34,8 @@ public record CopyOptions(
     @Nullable String jobId,
     @Nullable TransferLimits limits,
     int tasks,
-    @Nullable Path manifest) {
+    @Nullable Path manifest,
+    CompareBy compareBy) {
   /** Whether anything is moved. */
   public enum Mode {
     /** The transfer happens. */
@@ -54,7 +56,8 @@ public record CopyOptions(
           null,
           null,
           0,
-          null);
+          null,
+          CompareBy.DIGESTS);
 
   /**
    * Checks the parts.
@@ -67,6 +70,7 @@ public record CopyOptions(
     Objects.requireNonNull(onExisting, "onExisting");
     Objects.requireNonNull(deleteExtra, "deleteExtra");
     Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(compareBy, "compareBy");
     include = List.copyOf(include);
     exclude = List.copyOf(exclude);
     PathFilter.of(include, exclude);
@@ -98,7 +102,8 @@ public record CopyOptions(
         jobId,
         limits,
         tasks,
-        manifest);
+        manifest,
+        compareBy);
   }
 
   /** A copy with another shape. */
@@ -114,13 +119,25 @@ public record CopyOptions(
         jobId,
         limits,
         tasks,
-        manifest);
+        manifest,
+        compareBy);
   }
 
   /** A copy with another rule for files that are there. */
   public CopyOptions withOnExisting(OnExisting other) {
     return new CopyOptions(
-        engine, shape, other, include, exclude, deleteExtra, mode, jobId, limits, tasks, manifest);
+        engine,
+        shape,
+        other,
+        include,
+        exclude,
+        deleteExtra,
+        mode,
+        jobId,
+        limits,
+        tasks,
+        manifest,
+        compareBy);
   }
 
   /** A copy that takes only what one of these globs matches. */
@@ -136,7 +153,8 @@ public record CopyOptions(
         jobId,
         limits,
         tasks,
-        manifest);
+        manifest,
+        compareBy);
   }
 
   /** A copy that leaves out what one of these globs matches. */
@@ -152,13 +170,25 @@ public record CopyOptions(
         jobId,
         limits,
         tasks,
-        manifest);
+        manifest,
+        compareBy);
   }
 
   /** A copy with another rule for what only the target has. */
   public CopyOptions withDeleteExtra(DeleteExtra other) {
     return new CopyOptions(
-        engine, shape, onExisting, include, exclude, other, mode, jobId, limits, tasks, manifest);
+        engine,
+        shape,
+        onExisting,
+        include,
+        exclude,
+        other,
+        mode,
+        jobId,
+        limits,
+        tasks,
+        manifest,
+        compareBy);
   }
 
   /** A copy that plans and moves nothing. */
@@ -174,7 +204,8 @@ public record CopyOptions(
         jobId,
         limits,
         tasks,
-        manifest);
+        manifest,
+        compareBy);
   }
 
   /** A copy with a name of its own. */
@@ -190,7 +221,8 @@ public record CopyOptions(
         Objects.requireNonNull(name, "jobId"),
         limits,
         tasks,
-        manifest);
+        manifest,
+        compareBy);
   }
 
   /** A copy with limits of its own. */
@@ -206,7 +238,8 @@ public record CopyOptions(
         jobId,
         Objects.requireNonNull(other, "limits"),
         tasks,
-        manifest);
+        manifest,
+        compareBy);
   }
 
   /** A copy with so many workers. */
@@ -222,7 +255,8 @@ public record CopyOptions(
         jobId,
         limits,
         workers,
-        manifest);
+        manifest,
+        compareBy);
   }
 
   /** A copy that leaves a manifest: a local file, outside of the data. */
@@ -238,6 +272,24 @@ public record CopyOptions(
         jobId,
         limits,
         tasks,
-        Objects.requireNonNull(file, "manifest"));
+        Objects.requireNonNull(file, "manifest"),
+        compareBy);
+  }
+
+  /** A copy that tells in another way whether two files are the same. */
+  public CopyOptions withCompareBy(CompareBy other) {
+    return new CopyOptions(
+        engine,
+        shape,
+        onExisting,
+        include,
+        exclude,
+        deleteExtra,
+        mode,
+        jobId,
+        limits,
+        tasks,
+        manifest,
+        other);
   }
 }

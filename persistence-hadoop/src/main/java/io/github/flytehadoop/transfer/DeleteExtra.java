@@ -5,24 +5,37 @@ package io.github.flytehadoop.transfer;
  * Whether a copy deletes what the target has and the source has not. It happens last, and only when
  * both listings and every file succeeded.
  *
- * @param atMost files; when more would go, none goes and the copy fails
+ * @param atMost files; when more would go, none goes and the copy fails. 0 fails when there is any;
+ *     {@link #NEVER} does not look
  */
 public record DeleteExtra(long atMost) {
+  /** Stands for no deletion and no limit. */
+  public static final long NEVER = -1;
+
   /** Refuses a negative limit. */
   public DeleteExtra {
-    if (atMost < 0) {
+    if (atMost < NEVER) {
       throw new IllegalArgumentException(
           "Cannot delete at most " + atMost + " files: give 0 or more.");
     }
   }
 
-  /** Deletes nothing. */
-  public static DeleteExtra never() {
-    return new DeleteExtra(0);
+  /** Whether what only the target has is looked for at all. */
+  public boolean looks() {
+    return atMost != NEVER;
   }
 
-  /** Deletes as long as no more than so many files would go. */
+  /** Deletes nothing, and does not look. */
+  public static DeleteExtra never() {
+    return new DeleteExtra(NEVER);
+  }
+
+  /** Deletes as long as no more than so many files would go; 0 fails when there is any. */
   public static DeleteExtra upTo(long files) {
+    if (files < 0) {
+      throw new IllegalArgumentException(
+          "Cannot delete at most " + files + " files: give 0 or more.");
+    }
     return new DeleteExtra(files);
   }
 }

@@ -28,6 +28,10 @@ public record TransferLimits(
     implements Serializable {
   private static final int MOST_STREAMS = 1024;
   private static final long MEBIBYTE = 1L << 20;
+
+  /** A stream holds a part in one array, of which Java has none above 2 GiB (F94). */
+  private static final long LARGEST_PART_BYTES = 1024 * MEBIBYTE;
+
   private static final TransferLimits DEFAULTS =
       new TransferLimits(64, 32, 256 * MEBIBYTE, 25 * MEBIBYTE, 3, Duration.ofMinutes(5), 0);
 
@@ -39,7 +43,7 @@ public record TransferLimits(
   public TransferLimits {
     require("filesInFlight", filesInFlight, 1, MOST_STREAMS);
     require("partsInFlight", partsInFlight, 1, MOST_STREAMS);
-    require("partSizeBytes", partSizeBytes, 5 * MEBIBYTE, 5120 * MEBIBYTE);
+    require("partSizeBytes", partSizeBytes, 5 * MEBIBYTE, LARGEST_PART_BYTES);
     require("bufferedBytes", bufferedBytes, partSizeBytes, Long.MAX_VALUE);
     require("attempts", attempts, 1, 100);
     require("bandwidthBytesPerSecond", bandwidthBytesPerSecond, 0, Long.MAX_VALUE);

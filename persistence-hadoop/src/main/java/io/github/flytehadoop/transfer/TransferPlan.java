@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
+import io.github.flytehadoop.store.Temporary;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,11 @@ public record TransferPlan(
       Map<String, String> metadata,
       OnExisting onExisting) {
     this(jobId, TransferItems.of(items), List.copyOf(emptyDirectories), metadata, onExisting);
+  }
+
+  /** What the temporary names of this run have in common. */
+  public String tag() {
+    return Temporary.tagOf(jobId, items.roots());
   }
 
   /** Bytes of all files whose length is known. */

@@ -91,7 +91,7 @@ class CheckAndPlanTest {
             "< only-here  (only the first has it)",
             "> only-there  (only the second has it)",
             "! sub/b  (5 and 6 bytes)",
-            "1 the same (1 proven by digest or content, the rest by length), 2 different, 1 only in"
+            "1 the same (1 proven by digest or content, 0 by length alone), 2 different, 1 only in"
                 + " the first, 1 only in the second");
   }
 

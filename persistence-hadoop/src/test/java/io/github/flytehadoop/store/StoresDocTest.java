@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flytehadoop.store.azure.AzureStore;
 import io.github.flytehadoop.store.gcs.GcsStore;
-import io.github.flytehadoop.store.hdfs.Keeps;
+import io.github.flytehadoop.store.hdfs.HdfsStore;
+import io.github.flytehadoop.store.hdfs.RenamingStore;
 import io.github.flytehadoop.store.http.HttpStore;
 import io.github.flytehadoop.store.local.LocalStore;
 import io.github.flytehadoop.store.memory.MemoryStore;
@@ -57,14 +58,14 @@ class StoresDocTest {
         new Row(
             "HDFS",
             "`hdfs` (also HA and Kerberos), `viewfs`",
-            Keeps.ATTRIBUTES_AND_CHECKSUMS.traits(),
+            HdfsStore.TRAITS,
             "temporary file, atomic rename",
             "-",
             "MiniDFSCluster"),
         new Row(
             "HDFS over HTTP",
             "`webhdfs`, `swebhdfs`",
-            Keeps.ATTRIBUTES.traits(),
+            HdfsStore.WEB_TRAITS,
             "temporary file, atomic rename",
             "-",
             "MiniDFSCluster"),
@@ -99,7 +100,7 @@ class StoresDocTest {
         new Row(
             "FTP and SFTP",
             "`ftp`, `sftp`",
-            Keeps.BYTES.traits(),
+            RenamingStore.STREAM_TRAITS,
             "temporary file, rename; a file that is replaced is gone for a moment",
             "-",
             "Apache FtpServer, Apache MINA SSHD; not the contract"),

@@ -50,6 +50,10 @@ public enum GcsKey implements HadoopKey {
   UPLOAD_CHUNK("fs.gs.outputstream.upload.chunk.size", Kind.PLAIN, "bytes of a part of an upload"),
   DIRECT_UPLOAD(
       "fs.gs.outputstream.direct.upload.enable", Kind.PLAIN, "a small object in one request"),
+  ROLLING_CHECKSUM(
+      "fs.gs.write.rolling.checksum.enable",
+      Kind.PLAIN,
+      "the digest of an upload in its last request"),
   PIPE_TYPE(
       "fs.gs.outputstream.pipe.type", Kind.PLAIN, "a pipe that breaks when its writer gives up"),
   BATCH(

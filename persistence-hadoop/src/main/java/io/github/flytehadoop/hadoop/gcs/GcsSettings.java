@@ -128,6 +128,7 @@ public final class GcsSettings {
     List.of(GcsKey.CONFLICT_CHECK, GcsKey.STATUS_PARALLEL, GcsKey.DIR_REPAIR)
         .forEach(key -> overlay.set(key, "false"));
     overlay.set(GcsKey.PIPE_TYPE, "IO_STREAM_PIPE");
+    overlay.set(GcsKey.ROLLING_CHECKSUM, "true");
     overlay.suggest(GcsKey.CHECKSUM, "CRC32C");
     overlay.suggest(GcsKey.READ_TIMEOUT, "20s");
   }

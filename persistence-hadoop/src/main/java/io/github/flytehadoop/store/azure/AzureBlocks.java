@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.azure;
 
+import io.github.flytehadoop.concurrent.DaemonThreads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -23,6 +24,9 @@ import java.util.concurrent.Future;
  */
 final class AzureBlocks {
   private static final int IN_FLIGHT = 4;
+
+  /** Those on their way, and the one that waits for a place or is filled. */
+  static final int MOST_HELD = IN_FLIGHT + 1;
 
   /** Sends one block. */
   interface Sending {
@@ -91,5 +95,6 @@ final class AzureBlocks {
   void close() {
     pending.forEach(block -> block.cancel(true));
     senders.shutdownNow();
+    DaemonThreads.awaitEnd(senders); // no block is on its way any more when this returns (F95)
   }
 }

@@ -19,7 +19,9 @@ import io.github.flytehadoop.store.hadoop.TreeWalk;
 import io.github.flytehadoop.store.hadoop.WriterMark;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -159,6 +161,20 @@ public final class AzureStore extends HadoopStore {
     return new AzureWrite(requests, at, path, options, blockBytes(options.lengthBytes()));
   }
 
+  /** Whole blocks, allocated as they are filled: those on their way, and one that fills (F89). */
+  @Override
+  public long writeBufferBytes(long lengthBytes, Sending sending) {
+    long block = blockBytes(lengthBytes);
+    long most = AzureBlocks.MOST_HELD * block;
+    long whole = lengthBytes <= block ? lengthBytes : ((lengthBytes - 1) / block + 1) * block;
+    return lengthBytes < 0 ? most : Math.min(most, whole);
+  }
+
+  @Override
+  public long partBytes(long lengthBytes) {
+    return blockBytes(lengthBytes);
+  }
+
   private int blockBytes(long lengthBytes) {
     return (int) Math.min(Integer.MAX_VALUE - 8L, PartSize.partSizeFor(lengthBytes, blockBytes));
   }
@@ -184,10 +200,30 @@ public final class AzureStore extends HadoopStore {
     }
   }
 
-  /** Azure keeps an MD5, which compares with nothing else here. */
   @Override
-  public @Nullable Checksum checksum(Location at, Attributes attributes) {
-    return null;
+  public Set<String> digests() {
+    return Set.of(Checksum.MD5);
+  }
+
+  /** The MD5 that the service computed of a blob that was one request, or that a client sent. */
+  @Override
+  public @Nullable Checksum digest(Location at, Attributes attributes, String algorithm)
+      throws IOException {
+    if (!algorithm.equals(Checksum.MD5)) {
+      return null;
+    }
+    Path path = path(at);
+    try {
+      for (Map.Entry<String, List<String>> header : requests.headers(path).entrySet()) {
+        if ("Content-MD5".equalsIgnoreCase(header.getKey()) && !header.getValue().isEmpty()) {
+          byte[] md5 = Base64.getDecoder().decode(header.getValue().get(0));
+          return new Checksum(Checksum.MD5, HexFormat.of().formatHex(md5));
+        }
+      }
+      return null;
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("read the checksum of", at, failure);
+    }
   }
 
   /** ABFS would look first what it is, and leave a marker for the directory it was in. */

@@ -73,7 +73,7 @@ final class GcsLeftovers {
   /** Whether it lies in a hidden directory of the run. */
   private boolean isOurs(String key) {
     int last = key.lastIndexOf('/');
-    return last > 0 && Temporary.isOf(key.substring(key.lastIndexOf('/', last - 1) + 1), tag);
+    return last > 0 && Temporary.isOf(key.substring(key.lastIndexOf('/', last - 1) + 1, last), tag);
   }
 
   static void discard(GoogleCloudStorage storage, Leftover leftover) throws IOException {

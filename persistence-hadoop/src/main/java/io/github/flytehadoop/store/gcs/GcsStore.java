@@ -6,7 +6,6 @@ import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.Goog
 import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.GoogleCloudStorageItemInfo;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.GoogleCloudStorageReadOptions;
 import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.StorageResourceId;
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.VerificationAttributes;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.hadoop.PartSize;
@@ -63,11 +62,13 @@ public final class GcsStore extends HadoopStore implements PartedStore, CopyingS
   private static final KeyRules NAMES = new KeyRules(1024, "\r\n", KeyRules.TrailingDot.ALLOWED);
 
   private final FileSystemBySize writers;
+  private final long partSizeBytes;
 
   /** A store that reads through one file system and writes through those of the sizes. */
-  public GcsStore(FileSystem fileSystem, FileSystemBySize writers) {
+  public GcsStore(FileSystem fileSystem, FileSystemBySize writers, long partSizeBytes) {
     super(fileSystem, TRAITS);
     this.writers = writers;
+    this.partSizeBytes = partSizeBytes;
   }
 
   /** The object API. */
@@ -107,7 +108,10 @@ public final class GcsStore extends HadoopStore implements PartedStore, CopyingS
     var channel =
         attributes.etag() == null || attributes.lengthBytes() < 0
             ? objects().open(GcsObjects.newest(path), options)
-            : objects().open(pinned(path, attributes, Long.parseLong(attributes.etag())), options);
+            : objects()
+                .open(
+                    GcsObjects.pinned(path, attributes, Long.parseLong(attributes.etag())),
+                    options);
     return new FSDataInputStream(new GcsInput(channel));
   }
 
@@ -124,22 +128,6 @@ public final class GcsStore extends HadoopStore implements PartedStore, CopyingS
       }
     }
     return failure;
-  }
-
-  private static GoogleCloudStorageItemInfo pinned(
-      Path path, Attributes attributes, long generation) {
-    long time = attributes.modified().toEpochMilli();
-    return GoogleCloudStorageItemInfo.createObject(
-        GcsObjects.id(path, generation),
-        time,
-        time,
-        attributes.lengthBytes(),
-        "application/octet-stream",
-        null,
-        Map.of(),
-        generation,
-        0,
-        new VerificationAttributes(null, null));
   }
 
   /** A bounded range is one exact GET: no footer is fetched and nothing is read ahead. */
@@ -160,6 +148,16 @@ public final class GcsStore extends HadoopStore implements PartedStore, CopyingS
     path(at);
     NAMES.refuse(at);
     return new GcsWrite(this, at, options);
+  }
+
+  @Override
+  public long writeBufferBytes(long lengthBytes, Sending sending) {
+    return UploadBuffers.bytesFor(lengthBytes, partSizeBytes);
+  }
+
+  @Override
+  public long partBytes(long lengthBytes) {
+    return UploadBuffers.partSizeFor(lengthBytes, partSizeBytes);
   }
 
   GcsUpload upload(Location at, WriteOptions options, long generation) throws IOException {

@@ -5,6 +5,7 @@ import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.Goog
 import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.StorageResourceId;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Checksum;
@@ -12,6 +13,7 @@ import io.github.flytehadoop.store.Content;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.Proof;
 import io.github.flytehadoop.store.WriteOptions;
+import io.github.flytehadoop.store.failure.Advice;
 import io.github.flytehadoop.store.failure.HadoopFailures;
 import io.github.flytehadoop.store.failure.Mismatch;
 import io.github.flytehadoop.store.failure.Words;
@@ -92,7 +94,13 @@ final class GcsWrite extends ObjectWrite {
     try {
       kept = upload == null ? publishHeld() : upload.finish();
     } catch (IOException | RuntimeException failure) {
-      discard();
+      if (upload != null) {
+        upload.abort();
+      }
+      if (GcsDigest.isRefused(failure)) {
+        takeBack(GcsDigest.published(failure));
+        throw mismatch(failure);
+      }
       TransferException classified =
           upload == null ? HadoopFailures.of("write", at, failure) : lateFailure(failure);
       if (!WriterMark.mayBeDone(options, classified.kind()) || !isThere(classified)) {
@@ -101,6 +109,7 @@ final class GcsWrite extends ObjectWrite {
       return;
     }
     compare(kept);
+    published(Long.toString(kept.getContentGeneration()));
   }
 
   private boolean isThere(TransferException failure) {
@@ -181,23 +190,73 @@ final class GcsWrite extends ObjectWrite {
     return HadoopFailures.of("write", at, failure);
   }
 
-  /** GCS computes the checksum of what it has got; what differs is taken back at once. */
+  /**
+   * The last request of a large upload carries its digest, so GCS publishes nothing else (F68). A
+   * small object is one request, which carries none: should GCS have got other bytes, those that
+   * were held are sent again with their digest, in place of the broken ones.
+   */
   private void compare(GoogleCloudStorageItemInfo kept) throws IOException {
+    TransferException mismatch = mismatch(kept);
+    if (mismatch == null) {
+      return;
+    }
+    LOG.warn("{} arrived broken{}", at, upload == null ? " and is sent again" : "");
+    if (upload == null && isSentAgain(kept.getContentGeneration(), mismatch)) {
+      return;
+    }
+    takeBack(GcsStatus.crc32c(kept));
+    throw mismatch;
+  }
+
+  private @Nullable TransferException mismatch(GoogleCloudStorageItemInfo kept) {
     String arrived = GcsStatus.crc32c(kept);
     try {
       Mismatch.refuse(at, sentBytes, kept.getSize());
       if (arrived != null) {
-        Mismatch.refuse(
-            at, Checksum.crc32c(crc.getValue()), new Checksum(Checksum.CRC32C, arrived));
+        Mismatch.refuse(at, ours(), new Checksum(Checksum.CRC32C, arrived));
       }
+      return null;
     } catch (TransferException mismatch) {
+      return mismatch;
+    }
+  }
+
+  private Checksum ours() {
+    return Checksum.crc32c(crc.getValue());
+  }
+
+  private boolean isSentAgain(long broken, TransferException mismatch) {
+    try {
+      GcsUpload again = store.upload(at, options, broken);
       try {
-        store.remove(at, kept.getContentGeneration());
-      } catch (IOException failure) {
-        LOG.warn("The broken object {} could not be removed: {}", at, Words.why(failure));
-        mismatch.addSuppressed(failure);
+        again.write(held.toByteArray(), 0, held.size());
+        return mismatch(again.finish()) == null;
+      } finally {
+        again.abort();
       }
-      throw mismatch;
+    } catch (IOException | RuntimeException failure) {
+      mismatch.addSuppressed(failure);
+      return false;
+    }
+  }
+
+  private TransferException mismatch(Exception failure) {
+    return Problem.cannot("write", at.text())
+        .because("other bytes arrived than were sent: " + Words.why(failure))
+        .kind(FailureKind.INTEGRITY)
+        .remedy(Advice.of(FailureKind.INTEGRITY, at))
+        .causedBy(failure)
+        .exception();
+  }
+
+  /** Removes the object with the broken bytes, and no other. */
+  private void takeBack(@Nullable String broken) {
+    try {
+      if (broken != null) {
+        GcsObjects.removeBroken(store.objects(), store.path(at), broken);
+      }
+    } catch (IOException | RuntimeException failure) {
+      LOG.warn("The broken object {} could not be removed: {}", at, Words.why(failure));
     }
   }
 

@@ -28,6 +28,7 @@ final class HadoopListing implements Listing {
   private final String below;
   private final RemoteIterator<? extends FileStatus> entries;
   private @Nullable Listed ahead;
+  private long leftOut;
 
   private HadoopListing(
       Location root, Path rootPath, RemoteIterator<? extends FileStatus> entries) {
@@ -45,7 +46,7 @@ final class HadoopListing implements Listing {
       listing.hasNext();
       return listing;
     } catch (IOException | RuntimeException failure) {
-      throw HadoopFailures.of("list", root, failure);
+      throw HadoopFailures.ofRead("list", root, failure);
     }
   }
 
@@ -57,7 +58,7 @@ final class HadoopListing implements Listing {
       }
       return ahead != null;
     } catch (IOException | RuntimeException failure) {
-      throw HadoopFailures.of("list", root, failure);
+      throw HadoopFailures.ofRead("list", root, failure);
     }
   }
 
@@ -72,9 +73,11 @@ final class HadoopListing implements Listing {
           FailureKind.UNSUPPORTED, root.text(), "Cannot list " + root.text() + ": " + why, null);
     }
     String relative = path.substring(below.length());
-    return Temporary.isBelow(relative)
-        ? null
-        : new Listed(new RelativePath(relative), HadoopStore.attributes(status));
+    if (Temporary.isBelow(relative)) {
+      leftOut++;
+      return null;
+    }
+    return new Listed(new RelativePath(relative), HadoopStore.attributes(status));
   }
 
   @Override
@@ -85,6 +88,11 @@ final class HadoopListing implements Listing {
     Listed entry = ahead;
     ahead = null;
     return entry;
+  }
+
+  @Override
+  public long leftOut() {
+    return leftOut;
   }
 
   @Override

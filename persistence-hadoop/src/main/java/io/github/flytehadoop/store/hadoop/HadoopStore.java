@@ -8,6 +8,7 @@ import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
+import io.github.flytehadoop.store.Checksum;
 import io.github.flytehadoop.store.Listing;
 import io.github.flytehadoop.store.ParallelWrite;
 import io.github.flytehadoop.store.Store;
@@ -170,6 +171,12 @@ public abstract class HadoopStore implements Store {
   /** The failure of a read, where a store's answer alone would tell the wrong story. */
   protected Throwable explained(Path path, Throwable failure) {
     return failure;
+  }
+
+  /** Most keep none. */
+  @Override
+  public @Nullable Checksum checksum(Location at, Attributes attributes) throws IOException {
+    return null;
   }
 
   /** Opens the version which was listed, where the store can tell versions apart. */

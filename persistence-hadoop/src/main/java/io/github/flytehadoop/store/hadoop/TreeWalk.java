@@ -2,12 +2,14 @@
 package io.github.flytehadoop.store.hadoop;
 
 import io.github.flytehadoop.store.Temporary;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.InvalidPathHandleException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +31,28 @@ public final class TreeWalk implements RemoteIterator<FileStatus> {
     this.fileSystem = fileSystem;
     this.root = root;
     this.entries = fileSystem.listStatusIterator(root);
+    this.entries.hasNext(); // some file systems ask only now whether there is a root
   }
 
+  /**
+   * Whether there is more.
+   *
+   * @throws InvalidPathHandleException when a directory below the root vanished, which does not
+   *     mean that the root is absent
+   */
   @Override
   public boolean hasNext() throws IOException {
+    try {
+      return advance();
+    } catch (FileNotFoundException vanished) {
+      InvalidPathHandleException changed =
+          new InvalidPathHandleException("a directory in it vanished meanwhile");
+      changed.addSuppressed(vanished); // as a cause it would count as an absent root
+      throw changed;
+    }
+  }
+
+  private boolean advance() throws IOException {
     while (ahead == null) {
       if (entries.hasNext()) {
         take(entries.next());

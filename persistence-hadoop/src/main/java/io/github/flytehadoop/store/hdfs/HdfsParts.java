@@ -8,7 +8,7 @@ import io.github.flytehadoop.store.Temporary;
 import io.github.flytehadoop.store.WriteOptions;
 import io.github.flytehadoop.store.failure.HadoopFailures;
 import io.github.flytehadoop.store.failure.Mismatch;
-import io.github.flytehadoop.store.hadoop.HadoopStore;
+import io.github.flytehadoop.store.failure.Words;
 import io.github.flytehadoop.store.multipart.Part;
 import io.github.flytehadoop.store.multipart.PartSource;
 import io.github.flytehadoop.store.multipart.PartedUpload;
@@ -22,6 +22,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Parts of a file in HDFS: files in a hidden directory beside the target. That directory is what
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * not heard of it fails and leaves nothing.
  */
 final class HdfsParts {
+  private static final Logger LOG = LoggerFactory.getLogger(HdfsParts.class);
   private static final int BUFFER_BYTES = 256 << 10;
 
   private final HdfsStore store;
@@ -50,8 +53,8 @@ final class HdfsParts {
       return null;
     }
     Path staging = new Path(parent, Temporary.newName(options.tag()));
-    hdfs.mkdirs(staging);
     try {
+      hdfs.mkdirs(staging);
       if (hdfs.getFileStatus(staging).isEncrypted()) {
         hdfs.delete(staging, true);
         return null;
@@ -65,8 +68,17 @@ final class HdfsParts {
               wholeBlocks(partBytes, block));
       return new ConcatWrite(store, at, target, options, upload, staging);
     } catch (IOException | RuntimeException failure) {
-      store.fileSystem().delete(staging, true);
+      Uninterrupted.run(() -> sweep(hdfs, staging));
       throw failure;
+    }
+  }
+
+  /** Made or not: the answer to its making may have been lost. */
+  private static void sweep(FileSystem hdfs, Path staging) {
+    try {
+      hdfs.delete(staging, true);
+    } catch (IOException | RuntimeException failure) {
+      LOG.warn("The temporary directory {} could not be removed: {}", staging, Words.why(failure));
     }
   }
 
@@ -101,7 +113,8 @@ final class HdfsParts {
     boolean done = false;
     try (InputStream in = source.open()) {
       out =
-          HadoopStore.builder(hdfs, file)
+          store
+              .builder(file)
               .overwrite(false)
               .blockSize(staging.blockBytes())
               .replication(staging.replicas())
@@ -138,7 +151,7 @@ final class HdfsParts {
       hdfs.delete(file, false);
     } catch (IOException gone) {
       // the whole directory goes when the file is finished
-      org.slf4j.LoggerFactory.getLogger(HdfsParts.class).debug("{} stays for now", file, gone);
+      LOG.debug("{} stays for now", file, gone);
     }
   }
 }

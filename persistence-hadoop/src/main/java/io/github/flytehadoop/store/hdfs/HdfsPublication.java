@@ -2,12 +2,13 @@
 package io.github.flytehadoop.store.hdfs;
 
 import io.github.flytehadoop.error.FailureKind;
-import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.WriteOptions;
 import io.github.flytehadoop.store.failure.Advice;
 import io.github.flytehadoop.store.failure.HadoopFailures;
+import io.github.flytehadoop.store.failure.Words;
 import java.io.IOException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Options;
@@ -15,28 +16,69 @@ import org.apache.hadoop.fs.Path;
 
 /** The rename that publishes a file, and what became of it when it failed. */
 final class HdfsPublication {
-  private final HdfsStore store;
+  private final RenamingStore store;
   private final Location at;
   private final Path target;
+  private boolean mayDiscard = true;
 
-  HdfsPublication(HdfsStore store, Location at, Path target) {
+  HdfsPublication(RenamingStore store, Location at, Path target) {
     this.store = store;
     this.at = at;
     this.target = target;
   }
 
-  /** Gives a finished file its name. When it throws, the file may still have its temporary one. */
+  /**
+   * Gives a finished file its name. When it throws, the file may still have its temporary one, and
+   * {@link #mayDiscard} says whether that can go.
+   */
   void publish(Path temporary, FileStatus sent, WriteOptions options) throws TransferException {
     boolean replace = options.existing() == WriteOptions.Existing.REPLACE;
     try {
-      store.rename(temporary, target, replace ? Options.Rename.OVERWRITE : Options.Rename.NONE);
+      if (!replace) {
+        store.rename(temporary, target, Options.Rename.NONE);
+      } else if (store.replacesInOneStep(target)) {
+        store.rename(temporary, target, Options.Rename.OVERWRITE);
+      } else {
+        replaceInTwoSteps(temporary, sent, options.tag());
+      }
     } catch (IOException | RuntimeException failure) {
-      if (isRenamed(temporary, sent, failure)) {
+      if (mayDiscard && isRenamed(temporary, sent, failure)) {
         return;
       }
       refuseDirectory(failure);
       throw HadoopFailures.of("write", at, failure);
     }
+  }
+
+  private void replaceInTwoSteps(Path temporary, FileStatus sent, String tag) throws IOException {
+    TwoStepReplace steps = new TwoStepReplace(store, target, tag);
+    try {
+      steps.run(temporary, sent);
+    } catch (IOException | RuntimeException failure) {
+      if (steps.kept() == null) {
+        throw failure;
+      }
+      mayDiscard = false;
+      TransferException classified = HadoopFailures.of("write", at, failure);
+      throw Problem.cannot("write", at.text())
+          .because(
+              Words.why(failure)
+                  + ", and the file that was there could not be given its name again")
+          .kind(classified.kind())
+          .remedy(
+              "Its directory holds "
+                  + steps.kept()
+                  + ": rename one of them to "
+                  + target.getName()
+                  + ".")
+          .causedBy(classified)
+          .exception();
+    }
+  }
+
+  /** Whether the temporary file may be thrown away after a failure. */
+  boolean mayDiscard() {
+    return mayDiscard;
   }
 
   /** Whether only the answer was lost: nobody else knows the temporary name (F34). */
@@ -68,14 +110,12 @@ final class HdfsPublication {
       return;
     }
     if (directory) {
-      throw new TransferException(
-          FailureKind.CONFLICT,
-          at.text(),
-          "Cannot write "
-              + Printable.of(at.text())
-              + ": a directory has this name. "
-              + Advice.of(FailureKind.CONFLICT, at),
-          failure);
+      throw Problem.cannot("write", at.text())
+          .because("a directory has this name")
+          .kind(FailureKind.CONFLICT)
+          .remedy(Advice.of(FailureKind.CONFLICT, at))
+          .causedBy(failure)
+          .exception();
     }
   }
 }

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.hdfs;
 
+import io.github.flytehadoop.concurrent.Uninterrupted;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
@@ -13,6 +14,7 @@ import io.github.flytehadoop.store.failure.HadoopFailures;
 import io.github.flytehadoop.store.failure.Mismatch;
 import io.github.flytehadoop.store.failure.Words;
 import java.io.IOException;
+import java.time.Instant;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class RenamedWrite extends ObjectWrite {
   private static final Logger LOG = LoggerFactory.getLogger(RenamedWrite.class);
 
-  private final HdfsStore store;
+  private final RenamingStore store;
   private final Location at;
   private final Path target;
   private final Path temporary;
@@ -33,17 +35,27 @@ final class RenamedWrite extends ObjectWrite {
   private @Nullable FileStatus verified;
 
   private RenamedWrite(
-      HdfsStore store, Location at, Path target, WriteOptions options, Path temporary)
+      RenamingStore store, Location at, Path target, WriteOptions options, Path temporary)
       throws IOException {
     this.store = store;
     this.at = at;
     this.target = target;
     this.options = options;
     this.temporary = temporary;
-    this.stream = store.create(temporary);
+    this.stream = created();
   }
 
-  static RenamedWrite start(HdfsStore store, Location at, Path target, WriteOptions options)
+  /** A creation whose answer was lost has left a file (F95). */
+  private FSDataOutputStream created() throws IOException {
+    try {
+      return store.create(temporary);
+    } catch (IOException | RuntimeException failure) {
+      Uninterrupted.run(this::remove);
+      throw failure;
+    }
+  }
+
+  static RenamedWrite start(RenamingStore store, Location at, Path target, WriteOptions options)
       throws IOException {
     Path parent = target.getParent();
     if (parent == null) {
@@ -70,6 +82,7 @@ final class RenamedWrite extends ObjectWrite {
   @Override
   protected void complete() throws IOException {
     try {
+      store.force(stream);
       stream.close();
       store.writeMetadata(temporary, options.metadata());
     } catch (IOException | RuntimeException failure) {
@@ -99,14 +112,18 @@ final class RenamedWrite extends ObjectWrite {
 
   @Override
   protected void publish() throws IOException {
+    HdfsPublication publication = new HdfsPublication(store, at, target);
     try {
       FileStatus sent = verified;
       if (sent == null) {
         sent = store.fileSystem().getFileStatus(temporary);
       }
-      new HdfsPublication(store, at, target).publish(temporary, sent, options);
+      publication.publish(temporary, sent, options);
+      published(Instant.ofEpochMilli(sent.getModificationTime()).toString()); // a rename keeps it
     } catch (IOException | RuntimeException failure) {
-      discardUninterrupted();
+      if (publication.mayDiscard()) {
+        discardUninterrupted();
+      }
       throw HadoopFailures.of("write", at, failure);
     }
   }
@@ -114,6 +131,10 @@ final class RenamedWrite extends ObjectWrite {
   @Override
   protected void discard() {
     org.apache.hadoop.io.IOUtils.closeStream(stream);
+    remove();
+  }
+
+  private void remove() {
     try {
       store.fileSystem().delete(temporary, false);
     } catch (IOException | RuntimeException failure) {

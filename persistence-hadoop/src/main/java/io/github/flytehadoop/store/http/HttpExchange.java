@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.http;
 
+import io.github.flytehadoop.concurrent.DaemonThreads;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Attributes;
@@ -12,6 +13,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.io.IOUtils;
 
 /**
@@ -22,10 +25,15 @@ import org.apache.hadoop.io.IOUtils;
 final class HttpExchange {
   private final HttpClient client;
   private final Duration silence;
+  private final ScheduledThreadPoolExecutor watch;
 
   /** An exchange that gives up a server which is silent for so long. */
   HttpExchange(Duration silence) {
     this.silence = silence;
+    this.watch = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("flyte-http-watchdog"));
+    watch.setRemoveOnCancelPolicy(true); // else a closed body stays in memory until its time comes
+    watch.setKeepAliveTime(silence.toMillis() + 1, TimeUnit.MILLISECONDS);
+    watch.allowCoreThreadTimeOut(true);
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -76,6 +84,7 @@ final class HttpExchange {
         at,
         response.body(),
         response.headers().firstValueAsLong("Content-Length").orElse(Attributes.UNKNOWN_LENGTH),
-        silence);
+        silence,
+        watch);
   }
 }

@@ -56,12 +56,27 @@ final class HttpHeads {
   }
 
   static @Nullable Instant modified(HttpResponse<?> response) {
-    String said = response.headers().firstValue("Last-Modified").orElse("");
+    return date(response, "Last-Modified");
+  }
+
+  private static @Nullable Instant date(HttpResponse<?> response, String header) {
+    String said = response.headers().firstValue(header).orElse("");
     try {
       return DateTimeFormatter.RFC_1123_DATE_TIME.parse(said, Instant::from);
     } catch (DateTimeException unreadable) {
       return null;
     }
+  }
+
+  /**
+   * Whether a version has a mark that another version cannot have: a strong etag, or a date older
+   * than the answer by more than the second that dates are exact to.
+   */
+  static boolean isPinned(HttpResponse<?> response) {
+    Instant modified = modified(response);
+    Instant sent = date(response, "Date");
+    return strongEtag(response) != null
+        || (modified != null && sent != null && modified.isBefore(sent.minusSeconds(1)));
   }
 
   static String date(Instant instant) {

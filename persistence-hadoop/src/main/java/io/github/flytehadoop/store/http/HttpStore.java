@@ -15,6 +15,7 @@ import io.github.flytehadoop.store.WriteOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,14 +88,9 @@ public final class HttpStore implements Store {
     if (range.lengthBytes() == 0 || (range.offset() > 0 && range.offset() == length)) {
       return InputStream.nullInputStream();
     }
-    var request = HttpExchange.get(uri(at));
+    var request = pinned(at, attributes);
     if (!range.isWhole()) {
       request.header("Range", "bytes=" + range.offset() + "-" + lastByte(range));
-    }
-    if (attributes.etag() != null) {
-      request.header("If-Match", attributes.etag());
-    } else if (attributes.modified().isAfter(Instant.EPOCH)) {
-      request.header("If-Unmodified-Since", HttpHeads.date(attributes.modified()));
     }
     HttpResponse<InputStream> response = http.send("read", at, request);
     try {
@@ -102,6 +98,34 @@ public final class HttpStore implements Store {
     } catch (IOException refused) {
       response.body().close();
       throw refused;
+    }
+  }
+
+  /** A request for the version that was planned. */
+  private static HttpRequest.Builder pinned(Location at, Attributes attributes)
+      throws TransferException {
+    var request = HttpExchange.get(uri(at));
+    if (attributes.etag() != null) {
+      request.header("If-Match", attributes.etag());
+    } else if (attributes.modified().isAfter(Instant.EPOCH)) {
+      request.header("If-Unmodified-Since", HttpHeads.date(attributes.modified()));
+    }
+    return request;
+  }
+
+  /**
+   * Asks for one byte: a server that sends the whole for it would send the whole for every range
+   * (F97), and without a mark of the version ranges of two could not be told apart (F71).
+   */
+  @Override
+  public boolean readsRanges(Location at, Attributes attributes) {
+    try {
+      HttpResponse<InputStream> first =
+          http.send("read", at, pinned(at, attributes).header("Range", "bytes=0-0"));
+      first.body().close();
+      return first.statusCode() == 206 && HttpHeads.isPinned(first);
+    } catch (IOException unanswered) {
+      return false; // the read will say why
     }
   }
 
@@ -131,9 +155,8 @@ public final class HttpStore implements Store {
       throws TransferException {
     switch (response.statusCode()) {
       case 200, 206 -> {
-        String etag = HttpHeads.strongEtag(response);
-        // there are servers that ignore If-Match
-        if (pinned.etag() != null && etag != null && !etag.equals(pinned.etag())) {
+        // there are servers that ignore conditions
+        if (isOther(pinned, response)) {
           throw HttpFailures.changed(at);
         }
       }
@@ -141,6 +164,30 @@ public final class HttpStore implements Store {
       case 416 -> throw HttpFailures.behindEnd(at, range.offset(), pinned.lengthBytes());
       default -> throw HttpFailures.ofStatus("read", at, response);
     }
+  }
+
+  /** Whatever an answer says of its version must be what the plan has kept (F71). */
+  private static boolean isOther(Attributes pinned, HttpResponse<InputStream> response) {
+    String etag = HttpHeads.strongEtag(response);
+    long length =
+        response.statusCode() == 206
+            ? HttpHeads.lengthOfWhole(response)
+            : HttpHeads.length(response);
+    boolean another =
+        pinned.etag() == null
+            ? isOfAnotherTime(pinned, HttpHeads.modified(response))
+            : etag != null && !etag.equals(pinned.etag());
+    return another || (pinned.lengthBytes() >= 0 && length >= 0 && length != pinned.lengthBytes());
+  }
+
+  private static boolean isOfAnotherTime(Attributes pinned, @Nullable Instant modified) {
+    return pinned.modified().isAfter(Instant.EPOCH)
+        && modified != null
+        && !isSame(modified, pinned);
+  }
+
+  private static boolean isSame(Instant modified, Attributes pinned) {
+    return modified.getEpochSecond() == pinned.modified().getEpochSecond();
   }
 
   private static URI uri(Location at) throws TransferException {
@@ -164,6 +211,11 @@ public final class HttpStore implements Store {
   @Override
   public ObjectWrite write(Location at, WriteOptions options) throws TransferException {
     throw HttpFailures.unsupported("write", at);
+  }
+
+  @Override
+  public long writeBufferBytes(long lengthBytes, Sending sending) {
+    return 0;
   }
 
   @Override

@@ -53,6 +53,7 @@ final class LocalListing implements Listing {
   private final Reach reach;
   private final Deque<Level> levels = new ArrayDeque<>();
   private @Nullable Listed ahead;
+  private long leftOut;
 
   private LocalListing(Location root, Path realRoot, Reach reach) {
     this.root = root;
@@ -107,6 +108,7 @@ final class LocalListing implements Listing {
     }
     String name = LocalEntry.literalName(locationOf(level.relative), entry);
     if (Temporary.isName(name)) {
+      leftOut++;
       return null;
     }
     level.empty = false;
@@ -155,6 +157,11 @@ final class LocalListing implements Listing {
 
   private Location locationOf(@Nullable RelativePath relative) {
     return relative == null ? root : root.child(relative);
+  }
+
+  @Override
+  public long leftOut() {
+    return leftOut;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ParallelWrite;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A local file that several threads fill at their own positions. */
 final class LocalParallelWrite implements ParallelWrite {
@@ -43,6 +44,11 @@ final class LocalParallelWrite implements ParallelWrite {
     } finally {
       close();
     }
+  }
+
+  @Override
+  public @Nullable String version() {
+    return target.version();
   }
 
   @Override

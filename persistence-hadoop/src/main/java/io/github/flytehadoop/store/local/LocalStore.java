@@ -105,6 +105,11 @@ public final class LocalStore implements Store {
   }
 
   @Override
+  public long writeBufferBytes(long lengthBytes, Sending sending) {
+    return 0;
+  }
+
+  @Override
   public ObjectWrite write(Location at, WriteOptions options) throws IOException {
     return new LocalWrite(target(at, options));
   }

@@ -20,6 +20,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,7 @@ public final class LocalTarget {
   private final Path temporary;
   private final Publishing publishing;
   private final FileChannel channel;
+  private @Nullable String version;
 
   /** The directories whose names are new: those that were made, and the one they were made in. */
   private final List<Path> named = new ArrayList<>();
@@ -151,6 +153,7 @@ public final class LocalTarget {
       }
       channel.close();
       refuseUnlessFile(at, target);
+      version = Files.getLastModifiedTime(temporary).toInstant().toString();
       switch (publishing.options().existing()) {
         case REPLACE -> Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         case REFUSE -> link();
@@ -163,6 +166,11 @@ public final class LocalTarget {
     } catch (IOException failure) {
       throw failed(failure);
     }
+  }
+
+  /** The version that was published. */
+  @Nullable String version() {
+    return version;
   }
 
   private void link() throws IOException {

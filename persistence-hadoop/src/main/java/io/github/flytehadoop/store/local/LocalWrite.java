@@ -36,6 +36,7 @@ final class LocalWrite extends ObjectWrite {
   @Override
   protected void publish() throws TransferException {
     target.publish();
+    published(target.version());
   }
 
   @Override

@@ -133,6 +133,11 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public long writeBufferBytes(long lengthBytes, Sending sending) {
+    return Math.max(0, lengthBytes);
+  }
+
+  @Override
   public ObjectWrite write(Location at, WriteOptions options) throws TransferException {
     String key = key(at);
     Temporary.refuseAsTarget(at);

@@ -1,7 +1,6 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.registry;
 
-import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.hadoop.Access;
 import io.github.flytehadoop.hadoop.AnonymousAccess;
@@ -30,7 +29,7 @@ import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,15 +42,12 @@ import org.slf4j.LoggerFactory;
  */
 final class AnonymousFallback implements Store, PartedStore, CopyingStore {
   private static final Logger LOG = LoggerFactory.getLogger(AnonymousFallback.class);
-  private static final Set<FailureKind> TRIGGERS =
-      Set.of(FailureKind.NO_CREDENTIALS, FailureKind.ACCESS_DENIED);
 
   /** Opens the bucket in one of two ways. */
   interface Opening {
     Store open(Access access) throws IOException;
   }
 
-  /** One read. */
   interface Reading<T> {
     T from(Store store) throws IOException;
   }
@@ -110,7 +106,7 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
     try {
       return reading.from(store(first));
     } catch (TransferException refused) {
-      if (!isTrigger(refused)) {
+      if (!Refusals.isTrigger(refused)) {
         throw refused;
       }
       try {
@@ -118,7 +114,7 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
         worked(other(first));
         return result;
       } catch (TransferException alsoRefused) {
-        throw both(first, refused, alsoRefused);
+        throw Refusals.both(first, refused, alsoRefused);
       }
     }
   }
@@ -128,15 +124,6 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
       LOG.info("{}://{} is read without credentials", bucket.scheme(), bucket.authority());
       anonymousWorked = true;
     }
-  }
-
-  /** What came of the credentials, with what came of their absence in it. */
-  private static TransferException both(
-      Access first, TransferException refused, TransferException alsoRefused) {
-    boolean second = first == Access.ANONYMOUS || !isTrigger(alsoRefused);
-    TransferException told = second ? alsoRefused : refused;
-    told.addSuppressed(second ? refused : alsoRefused);
-    return told;
   }
 
   /** Those of the store, whichever way into it is open. */
@@ -181,9 +168,24 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
 
           @Override
           public TransferException both(TransferException refused, TransferException also) {
-            return AnonymousFallback.both(first, refused, also);
+            return Refusals.both(first, refused, also);
           }
         });
+  }
+
+  @Override
+  public boolean readsRanges(Location at, Attributes attributes) throws IOException {
+    return read(store -> store.readsRanges(at, attributes));
+  }
+
+  @Override
+  public long writeBufferBytes(long lengthBytes, Sending sending) throws IOException {
+    return authenticated().writeBufferBytes(lengthBytes, sending);
+  }
+
+  @Override
+  public long partBytes(long lengthBytes) throws IOException {
+    return authenticated().partBytes(lengthBytes);
   }
 
   @Override
@@ -265,7 +267,13 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
 
   @Override
   public @Nullable Checksum checksum(Location at, Attributes attributes) throws IOException {
-    return authenticated().checksum(at, attributes);
+    return read(store -> Optional.ofNullable(store.checksum(at, attributes))).orElse(null);
+  }
+
+  @Override
+  public @Nullable Checksum digest(Location at, Attributes attributes, String algorithm)
+      throws IOException {
+    return read(store -> Optional.ofNullable(store.digest(at, attributes, algorithm))).orElse(null);
   }
 
   @Override
@@ -287,9 +295,5 @@ final class AnonymousFallback implements Store, PartedStore, CopyingStore {
   @Override
   public void discard(Leftover leftover) throws IOException {
     authenticated().discard(leftover);
-  }
-
-  static boolean isTrigger(TransferException failure) {
-    return TRIGGERS.contains(failure.kind());
   }
 }

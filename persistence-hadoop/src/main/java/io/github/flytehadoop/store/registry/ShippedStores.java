@@ -5,6 +5,7 @@ import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.hadoop.ShippedPlaces;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.CanonicalPlace;
 import io.github.flytehadoop.store.OpenedStores;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoresHandle;
@@ -27,6 +28,11 @@ record ShippedStores(ShippedPlaces places, AnonymousAccess anonymous, long partS
     @Override
     public Store of(Location location) throws IOException {
       return registry.of(location);
+    }
+
+    @Override
+    public CanonicalPlace placeOf(Location location) throws IOException {
+      return registry.placeOf(location);
     }
 
     @Override

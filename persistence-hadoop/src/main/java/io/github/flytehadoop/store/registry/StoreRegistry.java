@@ -14,6 +14,7 @@ import io.github.flytehadoop.hadoop.gcs.GcsSettings;
 import io.github.flytehadoop.hadoop.s3.S3Clients;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.Scheme;
+import io.github.flytehadoop.store.CanonicalPlace;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.store.Stores;
@@ -23,7 +24,7 @@ import io.github.flytehadoop.store.failure.HadoopFailures;
 import io.github.flytehadoop.store.gcs.GcsStore;
 import io.github.flytehadoop.store.hadoop.UploadBuffers;
 import io.github.flytehadoop.store.hdfs.HdfsStore;
-import io.github.flytehadoop.store.hdfs.Keeps;
+import io.github.flytehadoop.store.hdfs.RenamingStore;
 import io.github.flytehadoop.store.local.LocalStore;
 import io.github.flytehadoop.store.local.LocalTarget;
 import io.github.flytehadoop.store.s3.S3Store;
@@ -82,6 +83,11 @@ public final class StoreRegistry implements Stores {
     Store made = make(location);
     Store first = stores.putIfAbsent(place, made);
     return first == null ? made : first;
+  }
+
+  @Override
+  public CanonicalPlace placeOf(Location location) throws IOException {
+    return new CanonicalPlaces(this, fileSystems.base()).of(location);
   }
 
   /** Making a file system. */
@@ -148,11 +154,11 @@ public final class StoreRegistry implements Stores {
       }
       FileSystem fileSystem = fileSystems.of(location, options);
       return switch (location.scheme()) {
-        case "gs" -> new GcsStore(fileSystem, length -> withParts(location, options, length));
+        case "gs" ->
+            new GcsStore(fileSystem, length -> withParts(location, options, length), partSizeBytes);
         case "abfs", "abfss" -> azure(fileSystem);
-        case "hdfs", "viewfs" -> new HdfsStore(fileSystem, Keeps.ATTRIBUTES_AND_CHECKSUMS);
-        case "webhdfs", "swebhdfs" -> new HdfsStore(fileSystem, Keeps.ATTRIBUTES);
-        default -> new HdfsStore(fileSystem, Keeps.BYTES);
+        case "hdfs", "viewfs", "webhdfs", "swebhdfs" -> new HdfsStore(fileSystem);
+        default -> RenamingStore.of(fileSystem);
       };
     } catch (IOException failure) {
       throw notOpened(location, failure);
@@ -191,7 +197,7 @@ public final class StoreRegistry implements Stores {
     int blockBytes = (int) Math.min(MOST_BLOCK_BYTES, Math.max(LEAST_BLOCK_BYTES, partSizeBytes));
     return fileSystem instanceof AzureBlobFileSystem abfs
         ? AzureStore.of(abfs, blockBytes)
-        : new HdfsStore(fileSystem, Keeps.BYTES);
+        : RenamingStore.of(fileSystem);
   }
 
   /**

@@ -25,12 +25,18 @@ final class S3DirectUpload {
   private final S3PartSenders senders = new S3PartSenders(PARTS_AT_ONCE);
   private List<CompletedPart> parts = new ArrayList<>();
   private @Nullable S3Pending upload;
+  private @Nullable String etag;
 
   S3DirectUpload(S3Requests requests, String key, S3WriteHeaders headers, Source source) {
     this.requests = requests;
     this.key = key;
     this.headers = headers;
     this.source = source;
+  }
+
+  /** That of the object, once it is visible; null where S3 did not say. */
+  @Nullable String etag() {
+    return S3Objects.plain(etag);
   }
 
   long lengthBytes() {
@@ -77,12 +83,12 @@ final class S3DirectUpload {
   void publish() throws IOException {
     S3Pending begun = upload;
     if (begun != null) {
-      begun.complete(parts);
+      etag = begun.complete(parts);
       return;
     }
     try (S3RequestBody body = new S3RequestBody(source, new ByteRange(0, lengthBytes()))) {
       try {
-        requests.put(key, headers, body);
+        etag = requests.put(key, headers, body);
       } catch (IOException | RuntimeException failure) {
         body.refuseFailed();
         throw failure;

@@ -4,11 +4,13 @@ package io.github.flytehadoop.store.s3;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
+import io.github.flytehadoop.store.Checksum;
 import io.github.flytehadoop.store.failure.HadoopFailures;
 import io.github.flytehadoop.store.failure.Mismatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** The etag of an object that was one PUT is the MD5 of its bytes. */
@@ -47,8 +49,27 @@ final class S3EtagCheck {
             found -> refuse(requests, at, opened.key(), expected, found));
   }
 
+  private static void refuse(
+      S3Requests requests, Location at, String key, String kept, String found) throws IOException {
+    if (isDigest(requests, at, key, kept)) {
+      throw Mismatch.ofRead(at, kept, found);
+    }
+  }
+
+  /** The MD5 of an object that was listed, or null when its etag is none; one HEAD. */
+  static @Nullable Checksum kept(
+      S3Requests requests, Location at, String key, Attributes attributes) throws IOException {
+    String etag = S3Objects.plain(attributes.etag());
+    return etag != null
+            && MD5.matcher(etag).matches()
+            && !requests.bucket().endsWith(NO_DIGESTS)
+            && isDigest(requests, at, key, etag)
+        ? new Checksum(Checksum.MD5, etag)
+        : null;
+  }
+
   /** Under a key of KMS or of the user an etag is anything; only a look at the object tells. */
-  static void refuse(S3Requests requests, Location at, String key, String kept, String found)
+  private static boolean isDigest(S3Requests requests, Location at, String key, String etag)
       throws IOException {
     HeadObjectResponse object;
     try {
@@ -58,8 +79,6 @@ final class S3EtagCheck {
     }
     String encryption = String.valueOf(object.serverSideEncryptionAsString());
     boolean digest = object.sseCustomerAlgorithm() == null && !encryption.contains("kms");
-    if (digest && kept.equals(S3Objects.plain(object.eTag()))) {
-      throw Mismatch.ofRead(at, kept, found);
-    }
+    return digest && etag.equals(S3Objects.plain(object.eTag()));
   }
 }

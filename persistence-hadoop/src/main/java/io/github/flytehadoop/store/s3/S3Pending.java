@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -88,8 +89,8 @@ final class S3Pending {
     return requests.part(key, id, number, body);
   }
 
-  void complete(List<CompletedPart> parts) throws IOException {
-    requests.complete(key, id, parts, headers);
+  @Nullable String complete(List<CompletedPart> parts) throws IOException {
+    return requests.complete(key, id, parts, headers);
   }
 
   void abort() throws IOException {

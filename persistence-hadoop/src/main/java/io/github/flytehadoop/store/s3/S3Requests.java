@@ -86,12 +86,18 @@ final class S3Requests {
         get.bucket(bucket).overrideConfiguration(with(objects.keyed())).build());
   }
 
-  /** Sends an object with one request: a small one from memory, by native code. */
-  void put(String key, S3WriteHeaders headers, S3RequestBody body) throws IOException {
-    if (small.put(key, headers, body)) {
-      return;
+  /**
+   * Sends an object with one request: a small one from memory, by native code. The answer is its
+   * etag.
+   */
+  @Nullable String put(String key, S3WriteHeaders headers, S3RequestBody body)
+      throws IOException {
+    String etag = small.put(key, headers, body);
+    if (etag != null) {
+      return etag;
     }
-    connection.upload(
+    return connection
+        .upload(
         client ->
             client.putObject(
                 put ->
@@ -104,7 +110,8 @@ final class S3Requests {
                                 headers.described(objects.contentEncoding()),
                                 objects.created(),
                                 objects.keyed())),
-                RequestBody.fromContentProvider(body, body.lengthBytes(), TYPE)));
+                RequestBody.fromContentProvider(body, body.lengthBytes(), TYPE)))
+        .eTag();
   }
 
   /**
@@ -160,9 +167,12 @@ final class S3Requests {
         .build();
   }
 
-  void complete(String key, String upload, List<CompletedPart> parts, S3WriteHeaders headers)
+  /** Makes the object visible; the answer is its etag. */
+  @Nullable String complete(
+      String key, String upload, List<CompletedPart> parts, S3WriteHeaders headers)
       throws IOException {
-    connection.call(
+    return connection
+        .call(
         client ->
             client.completeMultipartUpload(
                 complete ->
@@ -172,7 +182,8 @@ final class S3Requests {
                         .uploadId(upload)
                         .ifNoneMatch(headers.ifNoneMatch())
                         .multipartUpload(all -> all.parts(parts))
-                        .overrideConfiguration(with(objects.keyed()))));
+                        .overrideConfiguration(with(objects.keyed()))))
+        .eTag();
   }
 
   void abort(String key, String upload) throws IOException {

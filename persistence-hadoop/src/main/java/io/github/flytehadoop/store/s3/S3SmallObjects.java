@@ -35,10 +35,10 @@ final class S3SmallObjects {
     this.objects = connection.settings().objects();
   }
 
-  /** Sends an object; false when it has to go another way, and then nothing has happened. */
-  boolean put(String key, S3WriteHeaders written, S3RequestBody body) throws IOException {
+  /** Sends an object; null when it has to go another way, and then nothing has happened. */
+  @Nullable String put(String key, S3WriteHeaders written, S3RequestBody body) throws IOException {
     if (!isKnown(objects.checksum()) || !connection.reserve(body.lengthBytes())) {
-      return false;
+      return null;
     }
     try {
       byte[] bytes = body.readAll();
@@ -51,11 +51,12 @@ final class S3SmallObjects {
       addChecksum(headers, bytes);
       S3Answer answer =
           connection.send(new S3Message(SdkHttpMethod.PUT, key, Map.of(), headers, bytes));
-      if (answer.header("ETag") == null) {
+      String etag = answer.header("ETag");
+      if (etag == null) {
         throw SdkClientException.create(
             "the answer is not that of an object store: it has no ETag");
       }
-      return true;
+      return etag;
     } finally {
       connection.release(body.lengthBytes());
     }

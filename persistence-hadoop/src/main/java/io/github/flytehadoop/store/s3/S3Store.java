@@ -53,7 +53,8 @@ public final class S3Store implements Store, PartedStore, CopyingStore {
           StoreTraits.Tree.PREFIXES,
           StoreTraits.Metadata.KEPT,
           StoreTraits.ParallelWrites.PARTS,
-          StoreTraits.Checksums.NONE);
+          StoreTraits.Checksums.NONE,
+          StoreTraits.Etags.DIGEST);
 
   private static final long LEAST_PART_BYTES = 5L << 20;
 
@@ -150,7 +151,8 @@ public final class S3Store implements Store, PartedStore, CopyingStore {
   }
 
   /** The parts that a file of this length is sent in. */
-  long partBytes(long lengthBytes) {
+  @Override
+  public long partBytes(long lengthBytes) {
     return Math.max(UploadBuffers.partSizeFor(lengthBytes, partSizeBytes), LEAST_PART_BYTES);
   }
 
@@ -255,8 +257,21 @@ public final class S3Store implements Store, PartedStore, CopyingStore {
   }
 
   @Override
+  public long writeBufferBytes(long lengthBytes, Sending sending) {
+    return sending == Sending.STREAM ? UploadBuffers.bytesFor(lengthBytes, partSizeBytes) : 0;
+  }
+
+  @Override
   public @Nullable Checksum checksum(Location at, Attributes attributes) {
     return null;
+  }
+
+  @Override
+  public @Nullable Checksum digest(Location at, Attributes attributes, String algorithm)
+      throws IOException {
+    return algorithm.equals(Checksum.MD5)
+        ? S3EtagCheck.kept(requests, at, key(at), attributes)
+        : null;
   }
 
   @Override

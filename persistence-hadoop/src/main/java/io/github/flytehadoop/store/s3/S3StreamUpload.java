@@ -37,12 +37,18 @@ final class S3StreamUpload {
   private long sentBytes;
   private int number;
   private @Nullable S3Pending upload;
+  private @Nullable String etag;
 
   S3StreamUpload(S3Requests requests, String key, S3WriteHeaders headers, S3PartSizes sizes) {
     this.requests = requests;
     this.key = key;
     this.headers = headers;
     this.sizes = sizes;
+  }
+
+  /** That of the object, once it is visible; null where S3 did not say. */
+  @Nullable String etag() {
+    return S3Objects.plain(etag);
   }
 
   long lengthBytes() {
@@ -124,12 +130,12 @@ final class S3StreamUpload {
   void publish() throws IOException {
     S3Pending begun = upload;
     if (begun != null) {
-      begun.complete(senders.await());
+      etag = begun.complete(senders.await());
       return;
     }
     Source held = take();
     try (S3RequestBody body = new S3RequestBody(held, new ByteRange(0, held.lengthBytes()))) {
-      requests.put(key, headers, body);
+      etag = requests.put(key, headers, body);
     }
   }
 

@@ -108,8 +108,11 @@ final class S3Write extends ObjectWrite {
       S3DirectUpload sending = upload;
       if (sending != null) {
         sending.publish();
+        published(sending.etag());
+        published(sending.etag() == null ? null : sending.etag().replace("\"", ""));
       } else {
         stream().publish();
+        published(stream().etag());
       }
     } catch (IOException | RuntimeException failure) {
       discardUninterrupted();

@@ -126,7 +126,8 @@ public final class S3aStore extends HadoopStore {
   }
 
   /** The parts that a file of this length is sent in. */
-  long partBytes(long lengthBytes) {
+  @Override
+  public long partBytes(long lengthBytes) {
     return Math.max(UploadBuffers.partSizeFor(lengthBytes, partSizeBytes), LEAST_PART_BYTES);
   }
 
@@ -154,6 +155,11 @@ public final class S3aStore extends HadoopStore {
   @Override
   protected Map<String, String> readMetadata(Path path) throws IOException {
     return WriterMark.hidden(S3aMetadata.of(fileSystem(), path));
+  }
+
+  @Override
+  public long writeBufferBytes(long lengthBytes, Sending sending) {
+    return UploadBuffers.bytesFor(lengthBytes, partSizeBytes);
   }
 
   @Override

@@ -145,6 +145,9 @@ public final class DistributedRun {
       return List.of();
     }
     FileSlice.How how = way == CopyingStore.Way.PARTS ? FileSlice.How.COPIED : FileSlice.How.SENT;
+    if (how == FileSlice.How.SENT && !driver.readsRanges(item)) {
+      return List.of();
+    }
     PartedWrite write = driver.start(item, how).orElse(null);
     if (write == null) {
       return List.of();

@@ -9,10 +9,12 @@ import io.github.flytehadoop.store.StoresHandle;
 import io.github.flytehadoop.transfer.EngineContext;
 import io.github.flytehadoop.transfer.OnExisting;
 import io.github.flytehadoop.transfer.TransferItem;
+import io.github.flytehadoop.transfer.TransferItems;
 import io.github.flytehadoop.transfer.TransferLimits;
 import io.github.flytehadoop.transfer.TransferPlan;
 import java.io.Serializable;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,6 +24,7 @@ import java.util.TreeMap;
  * credentials, because it holds the stores' secrets; shows none.
  *
  * @param jobId names the run
+ * @param roots where the files of the whole plan are and go
  * @param startedMillis when the driver began, since 1970
  * @param metadata user metadata for every file
  * @param onExisting how a worker publishes
@@ -30,6 +33,7 @@ import java.util.TreeMap;
  */
 public record WorkOrder(
     String jobId,
+    List<String> roots,
     long startedMillis,
     TreeMap<String, String> metadata,
     OnExisting onExisting,
@@ -49,6 +53,7 @@ public record WorkOrder(
     }
     return new WorkOrder(
         plan.jobId(),
+        List.copyOf(plan.items().roots()),
         System.currentTimeMillis(),
         new TreeMap<>(plan.metadata()),
         plan.onExisting(),
@@ -76,7 +81,8 @@ public record WorkOrder(
     }
   }
 
-  TransferPlan planFor(java.util.List<TransferItem> items) {
-    return new TransferPlan(jobId, items, java.util.List.of(), Map.copyOf(metadata), onExisting);
+  TransferPlan planFor(List<TransferItem> items) {
+    TransferItems rooted = TransferItems.of(items).rootedAt(roots);
+    return new TransferPlan(jobId, rooted, List.of(), Map.copyOf(metadata), onExisting);
   }
 }

@@ -4,6 +4,7 @@ package io.github.flytehadoop.transfer.job;
 import io.github.flytehadoop.error.CopyException;
 import io.github.flytehadoop.error.DataNotFoundException;
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
@@ -19,14 +20,13 @@ import io.github.flytehadoop.transfer.TransferReport;
 import io.github.flytehadoop.transfer.plan.Contents;
 import io.github.flytehadoop.transfer.plan.Draft;
 import io.github.flytehadoop.transfer.plan.EmptyDirectories;
-import io.github.flytehadoop.transfer.plan.Identity;
 import io.github.flytehadoop.transfer.plan.Roots;
+import io.github.flytehadoop.transfer.plan.Skipping;
 import io.github.flytehadoop.transfer.plan.TransferPlanner;
 import io.github.flytehadoop.transfer.receipt.Manifest;
 import io.github.flytehadoop.transfer.resume.NamedRun;
 import io.github.flytehadoop.transfer.spill.SpillSpace;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +53,9 @@ public final class Copies {
   /** Copies a file or a tree. */
   public TransferReport copy(Location from, Location to, CopyOptions options)
       throws TransferException {
-    refuseOverlap(from, to);
     Manifest.refuseAmongData(options.manifest(), from, to);
     try {
+      refuseOverlap(from, to);
       return options.shape() == BlobDimensionality.SINGLE
           ? copyFile(from, to, options)
           : copyDirectory(from, to, options);
@@ -73,46 +73,14 @@ public final class Copies {
     }
   }
 
-  /** Neither may lie in the other (B38, B39). */
-  private static void refuseOverlap(Location from, Location to) {
-    String source = withSeparator(keyOf(from));
-    String target = withSeparator(keyOf(to));
-    if (place(from).equals(place(to)) && (source.startsWith(target) || target.startsWith(source))) {
-      throw new IllegalArgumentException(
-          "Cannot copy "
-              + from
-              + " to "
-              + to
-              + ": one lies in the other. Choose a target beside the source.");
+  /** Neither may lie in the other, by whatever name (B38, B39, F61). */
+  private void refuseOverlap(Location from, Location to) throws IOException {
+    if (context.stores().placeOf(from).overlaps(context.stores().placeOf(to))) {
+      throw Problem.cannot("copy", from + " to " + to)
+          .because("one lies in the other")
+          .remedy("Choose a target beside the source.")
+          .argument();
     }
-  }
-
-  /** Where it is: the default port of HDFS may be written or left out. */
-  private static String place(Location at) {
-    String authority = at.authority();
-    return at.scheme().equals("hdfs")
-        ? "hdfs://" + authority.replaceFirst(":8020$", "")
-        : at.scheme() + "://" + authority;
-  }
-
-  /** The key, or the path that the disk itself knows, whatever links lead there. */
-  private static String keyOf(Location at) {
-    if (!at.isLocal()) {
-      return at.key();
-    }
-    Path path = Path.of(at.key()).toAbsolutePath().normalize();
-    for (Path above = path; above != null; above = above.getParent()) {
-      try {
-        return above.toRealPath().resolve(above.relativize(path)).toString();
-      } catch (IOException absent) {
-        // what is not there yet is below what is
-      }
-    }
-    return path.toString();
-  }
-
-  private static String withSeparator(String key) {
-    return key.isEmpty() || key.endsWith("/") ? key : key + "/";
   }
 
   private TransferReport copyFile(Location from, Location to, CopyOptions options)
@@ -163,21 +131,24 @@ public final class Copies {
     }
     boolean refuses = options.onExisting() == OnExisting.FAIL;
     Contents proof = refuses ? run.contents() : null;
-    if (named.resumes() && named.hasPublished(from, new Contents.Side(target, there), proof)) {
+    if (named.resumes()
+        && named.hasPublished(from, new Contents.Side(target, there), run.contents(), proof)) {
       return new PlannedRun.Compared(1, List.of());
     }
     if (refuses) {
       throw Draft.taken(target, new RelativePath(target.name()));
     }
-    return options.onExisting() == OnExisting.SKIP_IDENTICAL ? same(from, there) : null;
+    return options.onExisting() == OnExisting.SKIP_IDENTICAL
+        ? same(from, new Contents.Side(target, there), run.skipping())
+        : null;
   }
 
-  private static PlannedRun.@Nullable Compared same(Contents.Side from, Attributes there) {
-    if (!Identity.isIdentical(from.attributes(), there)) {
-      return null;
-    }
-    long byTime = Identity.haveEtags(from.attributes(), there) ? 0 : 1;
-    return new PlannedRun.Compared(1, PlannedRun.notes(byTime));
+  private static PlannedRun.@Nullable Compared same(
+      Contents.Side from, Contents.Side there, Skipping skipping) throws IOException {
+    Contents.Verdict.Kind found = skipping.found(from, there);
+    return found == null
+        ? null
+        : new PlannedRun.Compared(1, skipping.notes(found == Contents.Verdict.Kind.PROVEN ? 0 : 1));
   }
 
   private TransferReport copyDirectory(Location from, Location to, CopyOptions options)

@@ -11,6 +11,7 @@ import io.github.flytehadoop.transfer.Verification;
 import io.github.flytehadoop.transfer.plan.Contents;
 import io.github.flytehadoop.transfer.plan.EmptyDirectories;
 import io.github.flytehadoop.transfer.plan.Roots;
+import io.github.flytehadoop.transfer.plan.Skipping;
 import io.github.flytehadoop.transfer.resume.NamedRun;
 import java.io.IOException;
 import java.time.Duration;
@@ -49,10 +50,9 @@ final class PlannedRun {
         id == null ? JobNames.next() : id, items, empty.toMake(), metadata, options.onExisting());
   }
 
-  static List<String> notes(long skippedByTime) {
-    return skippedByTime == 0
-        ? List.of()
-        : List.of(skippedByTime + " files were skipped by length and time, without a checksum.");
+  /** Which files are left as they are. */
+  Skipping skipping() {
+    return new Skipping(job.contents(), options.compareBy());
   }
 
   /** What an earlier run of this name has left with the engine is known as its journal is. */
@@ -80,7 +80,9 @@ final class PlannedRun {
       TransferJob heard = job.heardBy(named.listener(), options.manifest());
       TransferReport report = heard.run(plan, to.text(), compared.skipped(), notes);
       TransferReport done = last.then(report, heard);
-      named.end();
+      for (String note : named.end()) {
+        done = heard.after(done, note);
+      }
       return done;
     } finally {
       named.stop();

@@ -5,36 +5,41 @@ import io.github.flytehadoop.concurrent.DaemonThreads;
 import io.github.flytehadoop.error.PathFailure;
 import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.transfer.ProgressListener;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Stands between the transfers and a user's listener: one thread calls it, what it throws is
- * logged, and while it is slow the bytes add up to one later call (F60).
+ * logged, and while it is slow the bytes add up to one later call (F60). Events of files wait in a
+ * bounded queue and are dropped when it is full (F92): the report has every file.
  */
 final class ProgressRelay implements ProgressListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressRelay.class);
   private static final long FLUSH_SECONDS = 1;
 
+  private static final int MOST_WAITING = 10_000;
+
   private final ProgressListener listener;
   private final AtomicLong unreported = new AtomicLong();
+  private final AtomicBoolean telling = new AtomicBoolean();
+  private final AtomicLong dropped = new AtomicLong();
 
-  /** What comes after the end is dropped. */
   private final ThreadPoolExecutor caller =
       new ThreadPoolExecutor(
           1,
           1,
           0,
           TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          DaemonThreads.named("flyte-progress"),
-          new ThreadPoolExecutor.DiscardPolicy());
+          new ArrayBlockingQueue<>(MOST_WAITING),
+          DaemonThreads.named("flyte-progress"));
 
   ProgressRelay(ProgressListener listener) {
     this.listener = listener;
@@ -52,8 +57,17 @@ final class ProgressRelay implements ProgressListener, AutoCloseable {
 
   @Override
   public void advanced(long bytes) {
-    if (unreported.getAndAdd(bytes) == 0) {
-      call(() -> listener.advanced(unreported.getAndSet(0)));
+    unreported.addAndGet(bytes);
+    if (telling.compareAndSet(false, true) && !call(this::tellAdvanced)) {
+      telling.set(false); // the next bytes try again, and the end tells them all
+    }
+  }
+
+  private void tellAdvanced() {
+    telling.set(false);
+    long bytes = unreported.getAndSet(0);
+    if (bytes > 0) {
+      listener.advanced(bytes);
     }
   }
 
@@ -67,15 +81,25 @@ final class ProgressRelay implements ProgressListener, AutoCloseable {
     call(() -> listener.failed(failure));
   }
 
-  private void call(Runnable event) {
-    caller.execute(
-        () -> {
-          try {
-            event.run();
-          } catch (RuntimeException defect) {
-            LOG.warn("The progress listener failed; the transfer goes on", defect);
-          }
-        });
+  /** Whether the event waits for the listener; a full queue or the end drops it. */
+  private boolean call(Runnable event) {
+    try {
+      caller.execute(() -> guarded(event));
+      return true;
+    } catch (RejectedExecutionException full) {
+      if (!caller.isShutdown()) {
+        dropped.incrementAndGet();
+      }
+      return false;
+    }
+  }
+
+  private static void guarded(Runnable event) {
+    try {
+      event.run();
+    } catch (RuntimeException defect) {
+      LOG.warn("The progress listener failed; the transfer goes on", defect);
+    }
   }
 
   /** Gives the listener a moment to hear the last events before the caller sees the report. */
@@ -84,11 +108,15 @@ final class ProgressRelay implements ProgressListener, AutoCloseable {
       return;
     }
     try {
-      caller.submit(() -> {}).get(FLUSH_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException | ExecutionException slow) {
+      caller.submit(() -> guarded(this::tellAdvanced)).get(FLUSH_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException | RejectedExecutionException slow) {
       LOG.warn("The progress listener is slow; its last events come after the report");
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+    }
+    long lost = dropped.getAndSet(0);
+    if (lost > 0) {
+      LOG.warn("The progress listener is slow: {} events were dropped, reports have them", lost);
     }
   }
 

@@ -12,9 +12,9 @@ import io.github.flytehadoop.store.Checksum;
 import io.github.flytehadoop.store.Content;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.Proof;
+import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.WriteOptions;
 import io.github.flytehadoop.store.failure.Words;
-import io.github.flytehadoop.store.hadoop.UploadBuffers;
 import io.github.flytehadoop.transfer.Cancellation;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.EngineContext;
@@ -90,8 +90,7 @@ final class RawUploads {
         data instanceof RawData.Bytes bytes ? bytes.bytes().length : Attributes.UNKNOWN_LENGTH;
     context.progress().planned(1, Math.max(0, length));
     try {
-      long buffers =
-          target.isLocal() ? 0 : UploadBuffers.bytesFor(length, context.limits().partSizeBytes());
+      long buffers = context.stores().of(target).writeBufferBytes(length, Store.Sending.STREAM);
       Moved moved =
           engine.here(
               buffers,

@@ -3,8 +3,11 @@ package io.github.flytehadoop.transfer.job;
 
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.Stores;
+import io.github.flytehadoop.store.hadoop.UploadBuffers;
 import io.github.flytehadoop.transfer.BlobDimensionality;
+import io.github.flytehadoop.transfer.Cancellation;
 import io.github.flytehadoop.transfer.CheckReport;
 import io.github.flytehadoop.transfer.CompareBy;
 import io.github.flytehadoop.transfer.CopyOptions;
@@ -17,6 +20,7 @@ import io.github.flytehadoop.transfer.TransferLimits;
 import io.github.flytehadoop.transfer.TransferReport;
 import io.github.flytehadoop.transfer.plan.Check;
 import io.github.flytehadoop.transfer.work.LocalEngine;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -80,8 +84,41 @@ public final class Transfers implements AutoCloseable {
     if (own == null) {
       return copy(from, to, options, limits, local);
     }
-    try (LocalEngine separate = new LocalEngine(own)) {
+    try (LocalEngine separate = new LocalEngine(own, local)) {
       return copy(from, to, options, own, separate);
+    }
+  }
+
+  /**
+   * Waits for a place among the files and buffers of this provider, for a caller that writes by
+   * itself.
+   *
+   * @throws TransferException of kind {@code INTERRUPTED} when the thread is interrupted meanwhile
+   */
+  public LocalEngine.Admission admit(Location target) throws IOException {
+    long buffers =
+        target.isLocal()
+            ? 0
+            : UploadBuffers.bytesFor(Attributes.UNKNOWN_LENGTH, limits.partSizeBytes());
+    try {
+      return local.admit(buffers);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw Cancellation.cancelled(target.text(), interrupted);
+    }
+  }
+
+  /**
+   * Lets bytes through that such a caller writes, at the bandwidth of this provider.
+   *
+   * @throws TransferException of kind {@code INTERRUPTED} when the thread is interrupted meanwhile
+   */
+  public void pass(int bytes, String target) throws TransferException {
+    try {
+      local.throttle().take(bytes);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw Cancellation.cancelled(target, interrupted);
     }
   }
 

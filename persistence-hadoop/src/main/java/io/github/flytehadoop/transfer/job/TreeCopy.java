@@ -4,6 +4,7 @@ package io.github.flytehadoop.transfer.job;
 import io.github.flytehadoop.error.CopyException;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.PathFilter;
 import io.github.flytehadoop.location.RelativePath;
@@ -15,6 +16,7 @@ import io.github.flytehadoop.transfer.CopyOptions;
 import io.github.flytehadoop.transfer.OnExisting;
 import io.github.flytehadoop.transfer.TransferPlan;
 import io.github.flytehadoop.transfer.TransferReport;
+import io.github.flytehadoop.transfer.plan.AliasSearch;
 import io.github.flytehadoop.transfer.plan.Draft;
 import io.github.flytehadoop.transfer.plan.EmptyDirectories;
 import io.github.flytehadoop.transfer.plan.Roots;
@@ -50,13 +52,18 @@ final class TreeCopy {
     try (SpillSpace space = new SpillSpace()) {
       NamedRun named = NamedRun.open(options, roots, stores, space);
       runner.recover(named, roots);
-      Draft draft = compare(named, traits, space);
+      AliasSearch aliases = new AliasSearch();
+      Draft draft = compare(named, traits, space, aliases);
       refuseTooMany(draft.extra().size());
       refuseNoMatch(draft);
       EmptyDirectories empty = EmptyDirectories.of(traits, roots.target(), draft);
       List<String> notes = new ArrayList<>(empty.notes());
-      notes.addAll(PlannedRun.notes(draft.skippedByTime()));
+      notes.addAll(runner.skipping().notes(draft.unproven()));
       boolean run = options.mode() == CopyOptions.Mode.RUN;
+      if (run && deletes() && !draft.extra().isEmpty()) {
+        draft.extra().forEach(aliases::extra);
+        new AliasProbe(roots, stores).requireApart(aliases);
+      }
       notes.addAll(run ? resumed(draft) : wouldBeDeleted(draft.extra()));
       TransferPlan plan = runner.plan(draft.items(), empty);
       return runner.run(
@@ -69,22 +76,29 @@ final class TreeCopy {
   }
 
   private boolean deletes() {
-    return options.deleteExtra().atMost() > 0;
+    return options.deleteExtra().looks();
   }
 
-  private Draft compare(NamedRun named, StoreTraits traits, SpillSpace space) throws IOException {
+  private Draft compare(NamedRun named, StoreTraits traits, SpillSpace space, AliasSearch aliases)
+      throws IOException {
     PathFilter filter = PathFilter.of(options.include(), options.exclude());
     boolean looks = options.onExisting() != OnExisting.OVERWRITE || deletes() || named.resumes();
-    SortedTree source = planner.list(roots.source(), filter, space);
+    SortedTree source =
+        planner.list(roots.source(), filter, space, deletes() ? aliases::source : any -> {});
     SortedTree target =
         looks
             ? planner.listIfThere(roots.target(), filter, space)
             : planner.nothing(roots.target(), space);
+    refuseUnmatched(filter);
     Draft draft =
         new Draft(
             roots, traits.tree(), options.onExisting(), Draft.NameRule.of(roots.target()), space);
     return TransferPlanner.compare(
-        source, target, draft.after(named.published(), runner.contents()));
+        source,
+        target,
+        draft
+            .after(named.published(runner.contents()), runner.contents())
+            .skipping(runner.skipping()));
   }
 
   private void refuseTooMany(long extra) throws CopyException {
@@ -99,6 +113,26 @@ final class TreeCopy {
               + " files and at most "
               + options.deleteExtra().atMost()
               + " are allowed. Nothing was changed. Look at them, or allow more.",
+          null);
+    }
+  }
+
+  /** An exclude that matches nothing protects nothing: what it was meant for would go (F65). */
+  private void refuseUnmatched(PathFilter filter) throws CopyException {
+    List<String> unmatched = deletes() ? filter.unmatchedExcludes() : List.of();
+    if (!unmatched.isEmpty()) {
+      throw new CopyException(
+          FailureKind.NOT_FOUND,
+          roots.target().text(),
+          Problem.cannot("delete what only the target has, below", roots.target().text())
+              .because(
+                  "nothing in it or in the source matches the exclude "
+                      + String.join(" or ", unmatched)
+                      + ", so it would protect nothing")
+              .remedy(
+                  "Nothing was changed. Write DIR/ or DIR/** for all that is below DIR, or leave the"
+                      + " exclude out.")
+              .message(),
           null);
     }
   }

@@ -87,7 +87,7 @@ record Staging(Path directory) {
   }
 
   private static String prefix(String jobId, List<String> roots) {
-    return jobId + "-" + Temporary.tagOf(String.join("\n", roots));
+    return jobId + "-" + Temporary.tagOf("", roots);
   }
 
   private static String user() throws IOException {

@@ -8,7 +8,6 @@ import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.PathFilter;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
-import io.github.flytehadoop.store.Checksum;
 import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.transfer.CheckReport;
 import io.github.flytehadoop.transfer.CompareBy;
@@ -132,38 +131,14 @@ public final class Check {
   }
 
   private void compare(String path, Side first, Side second) throws IOException {
-    long ours = first.attributes().lengthBytes();
-    long theirs = second.attributes().lengthBytes();
-    if (ours >= 0 && theirs >= 0 && ours != theirs) {
-      differs(path, ours + " and " + theirs + " bytes");
-    } else if (by == CompareBy.CONTENT) {
-      long at = contents.firstMismatch(first, second);
-      if (at >= 0) {
-        differs(path, "the bytes differ from offset " + at + " on");
-      } else {
+    Contents.Verdict verdict = contents.compare(first, second, by);
+    switch (verdict.kind()) {
+      case PROVEN -> {
         same++;
         proven++;
       }
-    } else {
-      compareDigests(path, first, second);
-    }
-  }
-
-  private void compareDigests(String path, Side first, Side second) throws IOException {
-    if (Contents.haveSameEtag(first, second)) {
-      same++;
-      proven++;
-      return;
-    }
-    Contents.Digests digests = contents.digests(first, second);
-    if (digests == null) {
-      same++;
-    } else if (digests.areEqual()) {
-      same++;
-      proven++;
-    } else {
-      Checksum ours = digests.first();
-      differs(path, ours.algorithm() + " " + ours.hex() + " and " + digests.second().hex());
+      case ALIKE -> same++;
+      case DIFFERENT -> differs(path, verdict.why());
     }
   }
 

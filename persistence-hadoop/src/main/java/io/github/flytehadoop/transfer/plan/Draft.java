@@ -15,6 +15,7 @@ import io.github.flytehadoop.transfer.spill.SpillSpace;
 import io.github.flytehadoop.transfer.spill.SpilledList;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +56,12 @@ public final class Draft implements TreeComparison.Visitor {
   private @Nullable Listed lastFile;
   private long files;
   private long skipped;
-  private long skippedByTime;
+  private long unproven;
   private long published;
+  private long leftOut;
   private EarlierRun earlier = EarlierRun.NONE;
   private @Nullable Contents contents;
+  private @Nullable Skipping skipping;
 
   /** A plan without files. */
   public Draft(
@@ -77,6 +80,12 @@ public final class Draft implements TreeComparison.Visitor {
   public Draft after(EarlierRun run, Contents proof) {
     earlier = run;
     contents = proof;
+    return this;
+  }
+
+  /** Leaves files that are the same as they are, where they are to be skipped. */
+  public Draft skipping(Skipping rule) {
+    skipping = rule;
     return this;
   }
 
@@ -103,7 +112,10 @@ public final class Draft implements TreeComparison.Visitor {
     if (source.attributes().isDirectory()) {
       return;
     }
-    if (earlier.has(source, there) || (onExisting == OnExisting.FAIL && isProven(source, there))) {
+    Contents.Side ours = side(roots.source(), source);
+    Contents.Side theirs = side(target, there);
+    if (earlier.has(source.path(), ours, theirs)
+        || (onExisting == OnExisting.FAIL && isProven(ours, theirs))) {
       published++;
       skipped++;
       return;
@@ -111,23 +123,26 @@ public final class Draft implements TreeComparison.Visitor {
     if (onExisting == OnExisting.FAIL) {
       throw taken(target, source.path());
     }
-    if (onExisting == OnExisting.SKIP_IDENTICAL
-        && Identity.isIdentical(source.attributes(), there.attributes())) {
-      skipped++;
-      skippedByTime += Identity.haveEtags(source.attributes(), there.attributes()) ? 0 : 1;
-    } else {
+    Contents.Verdict.Kind found =
+        onExisting == OnExisting.SKIP_IDENTICAL && skipping != null
+            ? skipping.found(ours, theirs)
+            : null;
+    if (found == null) {
       wanted.add(source);
+    } else {
+      skipped++;
+      unproven += found == Contents.Verdict.Kind.PROVEN ? 0 : 1;
     }
   }
 
   /** What was published when the earlier run died has no receipt, but the bytes of its source. */
-  private boolean isProven(Listed source, Listed there) throws IOException {
+  private boolean isProven(Contents.Side source, Contents.Side there) throws IOException {
     Contents proof = contents;
-    return proof != null
-        && earlier.mayHaveLeft(source, there)
-        && proof.areEqual(
-            new Contents.Side(roots.source().child(source.path()), source.attributes()),
-            new Contents.Side(target.child(there.path()), there.attributes()));
+    return proof != null && earlier.mayHaveLeft(source, there) && proof.areEqual(source, there);
+  }
+
+  private static Contents.Side side(Location root, Listed file) {
+    return new Contents.Side(root.child(file.path()), file.attributes());
   }
 
   /** An object store can hold {@code x} beside {@code x/y}, a file system cannot (W-21, B15). */
@@ -171,6 +186,22 @@ public final class Draft implements TreeComparison.Visitor {
         null);
   }
 
+  /** Takes note of entries of the source that its listing did not show. */
+  Draft leftOut(long entries) {
+    leftOut = entries;
+    return this;
+  }
+
+  /** Sentences for the report. */
+  List<String> notes() {
+    return leftOut == 0
+        ? List.of()
+        : List.of(
+            leftOut
+                + " entries of the source were left out: they are named like files on their way"
+                + " and notes of runs of this library.");
+  }
+
   /** The files to move, largest first. */
   public TransferItems items() {
     return wanted.items();
@@ -202,7 +233,7 @@ public final class Draft implements TreeComparison.Visitor {
   }
 
   /** Files that it seems to have, without a proof. */
-  public long skippedByTime() {
-    return skippedByTime;
+  public long unproven() {
+    return unproven;
   }
 }

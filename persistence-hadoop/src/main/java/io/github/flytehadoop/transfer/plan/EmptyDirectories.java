@@ -5,6 +5,7 @@ import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.transfer.spill.SpilledList;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
@@ -20,18 +21,18 @@ public record EmptyDirectories(Iterable<String> toMake, List<String> notes) {
     SpilledList<Listed> empty = draft.emptyDirectories();
     List<String> root = draft.files() == 0 ? List.of(target.text()) : List.of();
     if (traits.tree() == StoreTraits.Tree.DIRECTORIES && !empty.isEmpty()) {
-      return new EmptyDirectories(() -> below(root, target, empty.iterator()), List.of());
+      return new EmptyDirectories(() -> below(root, target, empty.iterator()), draft.notes());
     }
-    List<String> notes =
-        empty.isEmpty()
-            ? List.of()
-            : List.of(
-                empty.size()
-                    + " empty directories were left out, the first is "
-                    + empty.iterator().next().path()
-                    + ": "
-                    + target.scheme()
-                    + " keeps files alone.");
+    List<String> notes = new ArrayList<>(draft.notes());
+    if (!empty.isEmpty()) {
+      notes.add(
+          empty.size()
+              + " empty directories were left out, the first is "
+              + empty.iterator().next().path()
+              + ": "
+              + target.scheme()
+              + " keeps files alone.");
+    }
     return new EmptyDirectories(root, notes);
   }
 

@@ -5,9 +5,7 @@ import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.store.WriteOptions;
-import io.github.flytehadoop.store.hadoop.UploadBuffers;
 import io.github.flytehadoop.store.multipart.CopyingStore;
-import io.github.flytehadoop.store.multipart.PartedStore;
 import io.github.flytehadoop.transfer.EngineContext;
 import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.TransferPlan;
@@ -44,20 +42,30 @@ public final class ExpectedRequests {
     WriteOptions options =
         new WriteOptions(item.lengthBytes(), plan.metadata(), WriteOptions.Existing.REPLACE);
     CopyingStore.Way way = copies.wayOf(item, from, to, options);
-    long parts = UploadBuffers.partsOf(item.lengthBytes(), context.limits().partSizeBytes());
     if (way == CopyingStore.Way.WHOLE) {
       count("COPY", 1);
     } else {
-      count(from, "GET", isRead(to, parts) ? parts : 1);
-      upload(to, parts);
+      count(from, "GET", reads(item, from, to));
+      upload(to, parts(to, item.lengthBytes()));
     }
   }
 
-  /** In as many ranges as there are parts, where the target takes them side by side. */
-  private static boolean isRead(Store to, long parts) {
-    return parts > 1
-        && (to.traits().parallelWrite() == StoreTraits.ParallelWrites.POSITIONED
-            || to instanceof PartedStore);
+  /** A large file in as many ranges as the target takes side by side; others in one stream. */
+  private long reads(TransferItem item, Store from, Store to) throws IOException {
+    long range = context.limits().partSizeBytes();
+    if (item.lengthBytes() < 2 * range
+        || from.traits().rangeReads() == StoreTraits.RangeReads.STREAM) {
+      return 1;
+    }
+    return switch (to.traits().parallelWrite()) {
+      case POSITIONED -> (item.lengthBytes() - 1) / range + 1;
+      case PARTS -> parts(to, item.lengthBytes());
+      case NONE -> 1;
+    };
+  }
+
+  private static long parts(Store to, long lengthBytes) throws IOException {
+    return lengthBytes <= 0 ? 1 : (lengthBytes - 1) / to.partBytes(lengthBytes) + 1;
   }
 
   private void upload(Store to, long parts) {

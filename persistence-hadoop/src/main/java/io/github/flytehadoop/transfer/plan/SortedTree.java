@@ -16,12 +16,19 @@ import org.jspecify.annotations.Nullable;
 public final class SortedTree {
   private final Location root;
   private final Iterator<Listed> entries;
+  private final long leftOut;
   private @Nullable Listed ahead;
 
-  SortedTree(Location root, Sorter<Listed> sorter) throws IOException {
+  SortedTree(Location root, Sorter<Listed> sorter, long leftOut) throws IOException {
+    this.leftOut = leftOut;
     this.root = root;
     this.entries = sorter.sorted();
     this.ahead = entries.hasNext() ? entries.next() : null;
+  }
+
+  /** Entries that the listing did not show, because they are named like files on their way. */
+  long leftOut() {
+    return leftOut;
   }
 
   /** The next entry, or null behind the last. */

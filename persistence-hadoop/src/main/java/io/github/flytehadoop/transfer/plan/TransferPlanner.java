@@ -2,6 +2,8 @@
 package io.github.flytehadoop.transfer.plan;
 
 import io.github.flytehadoop.error.DataNotFoundException;
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.PathFilter;
 import io.github.flytehadoop.store.Attributes;
@@ -14,6 +16,8 @@ import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.spill.Sorter;
 import io.github.flytehadoop.transfer.spill.SpillSpace;
 import java.io.IOException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,32 +37,65 @@ public final class TransferPlanner {
   /** Everything below a directory. */
   public SortedTree list(Location directory, PathFilter filter, SpillSpace space)
       throws IOException {
+    return list(directory, filter, space, any -> {});
+  }
+
+  /** The same, and somebody hears of what the filter leaves out too. */
+  public SortedTree list(
+      Location directory, PathFilter filter, SpillSpace space, Consumer<Listed> all)
+      throws IOException {
+    Listing listing = stores.of(directory).tree(directory);
+    return sorted(
+        directory,
+        listing,
+        entry -> {
+          all.accept(entry);
+          return filter.takes(entry.path());
+        },
+        space);
+  }
+
+  /** A root that is there does not vanish because something below it does (F77). */
+  private SortedTree sorted(
+      Location directory, Listing opened, Predicate<Listed> takes, SpillSpace space)
+      throws IOException {
     Sorter<Listed> sorter = sorter(space);
-    try (Listing listing = stores.of(directory).tree(directory)) {
+    long leftOut;
+    try (Listing listing = opened) {
       while (listing.hasNext()) {
         cancellation.check(directory.text());
         Listed entry = listing.next();
-        if (filter.takes(entry.path())) {
+        if (takes.test(entry)) {
           sorter.add(slim(entry));
         }
       }
+      leftOut = listing.leftOut();
+    } catch (DataNotFoundException vanished) {
+      throw Problem.cannot("list", directory.text())
+          .because("something below it vanished meanwhile")
+          .kind(FailureKind.SOURCE_CHANGED)
+          .remedy("Run it again once nobody removes directories there.")
+          .causedBy(vanished)
+          .exception();
     }
-    return new SortedTree(directory, sorter);
+    return new SortedTree(directory, sorter, leftOut);
   }
 
   /** The same, empty when the directory does not exist. */
   public SortedTree listIfThere(Location directory, PathFilter filter, SpillSpace space)
       throws IOException {
+    Listing listing;
     try {
-      return list(directory, filter, space);
+      listing = stores.of(directory).tree(directory);
     } catch (DataNotFoundException absent) {
       return nothing(directory, space);
     }
+    return sorted(directory, listing, entry -> filter.takes(entry.path()), space);
   }
 
   /** A directory with nothing in it. */
   public SortedTree nothing(Location directory, SpillSpace space) throws IOException {
-    return new SortedTree(directory, sorter(space));
+    return new SortedTree(directory, sorter(space), 0);
   }
 
   private static Sorter<Listed> sorter(SpillSpace space) {
@@ -89,7 +126,7 @@ public final class TransferPlanner {
   public static Draft compare(SortedTree source, SortedTree target, Draft draft)
       throws IOException {
     TreeComparison.run(source, target, draft);
-    return draft;
+    return draft.leftOut(source.leftOut());
   }
 
   /** The item of one file. */

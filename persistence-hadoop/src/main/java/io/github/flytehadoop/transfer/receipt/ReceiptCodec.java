@@ -35,6 +35,7 @@ final class ReceiptCodec implements Codec<Receipt> {
     out.text(receipt.worker());
     out.number(receipt.millis());
     out.text(receipt.checksum());
+    out.text(receipt.version());
     out.number(receipt.parts().size());
     for (SentPart part : receipt.parts()) {
       out.number(part.number());
@@ -55,9 +56,21 @@ final class ReceiptCodec implements Codec<Receipt> {
     String worker = in.text();
     long millis = in.number();
     String checksum = in.textOrNull();
+    String version = in.textOrNull();
     List<SentPart> parts = parts(in);
     return new Receipt(
-        id, bytes, verification, attempts, failure, null, route, parts, worker, millis, checksum);
+        id,
+        bytes,
+        verification,
+        attempts,
+        failure,
+        null,
+        route,
+        parts,
+        worker,
+        millis,
+        checksum,
+        version);
   }
 
   private static List<SentPart> parts(PackedReader in) {

@@ -6,10 +6,12 @@ import io.github.flytehadoop.error.CopyException;
 import io.github.flytehadoop.error.DataNotFoundException;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.transfer.Receipt;
 import io.github.flytehadoop.transfer.ReceiptListener;
 import io.github.flytehadoop.transfer.TransferItem;
+import io.github.flytehadoop.transfer.plan.Contents;
 import io.github.flytehadoop.transfer.plan.PathOrder;
 import io.github.flytehadoop.transfer.spill.PackedReader;
 import io.github.flytehadoop.transfer.spill.PackedWriter;
@@ -17,6 +19,7 @@ import io.github.flytehadoop.transfer.spill.Sorter;
 import io.github.flytehadoop.transfer.spill.SpillSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
@@ -37,21 +40,27 @@ final class Journal implements ReceiptListener {
   /** A request for so many files, or for so much time. */
   private static final int BATCH = 500;
 
-  /** A crash loses no more than that, however seldom receipts come. */
-  private static final Executor SOON =
-      CompletableFuture.delayedExecutor(
-          2,
-          TimeUnit.SECONDS,
-          write -> DaemonThreads.named("flyte-journal").newThread(write).start());
+  /** What the files after the first begin with. */
+  private static final int BATCH_OF_FILES = 0;
 
-  /** What has to be the same for a run to go on. */
-  record Run(String source, String target, String rules) {}
+  /** A crash loses no more than that, however seldom receipts come. */
+  private static final Executor SOON = after(Duration.ofSeconds(2));
+
+  private static final Executor LATER = after(JournalOwner.RENEWAL);
+
+  private static Executor after(Duration delay) {
+    return CompletableFuture.delayedExecutor(
+        delay.toSeconds(),
+        TimeUnit.SECONDS,
+        write -> DaemonThreads.named("flyte-journal").newThread(write).start());
+  }
 
   private final JournalPlace place;
   private final String jobId;
   private final String targetPrefix;
   private final Sorter<JournalEntry> earlier;
   private final PackedWriter batch = new PackedWriter();
+  private final JournalOwnership ownership;
   private @Nullable Instant since;
   private int files;
   private int batched;
@@ -59,6 +68,7 @@ final class Journal implements ReceiptListener {
 
   private Journal(JournalPlace place, String jobId, String targetPrefix, SpillSpace space) {
     this.place = place;
+    this.ownership = new JournalOwnership(place);
     this.jobId = jobId;
     this.targetPrefix = targetPrefix;
     this.earlier =
@@ -75,46 +85,52 @@ final class Journal implements ReceiptListener {
    *     when it cannot be told
    */
   static Journal open(
-      JournalPlace place, String jobId, Run run, String targetPrefix, SpillSpace space)
+      JournalPlace place, String jobId, JournalRun run, String targetPrefix, SpillSpace space)
       throws IOException {
     Journal journal = new Journal(place, jobId, targetPrefix, space);
     journal.readAll(run);
     return journal;
   }
 
-  private void readAll(Run run) throws IOException {
+  private void readAll(JournalRun run) throws IOException {
     try {
       Attributes first = place.stat(0);
       require(run, place.read(0, first));
       since = first.modified();
+      ownership.seen(first.modified());
       for (files = 1; ; files++) {
-        readBatch(place.read(files, place.stat(files)));
+        Attributes next = place.stat(files);
+        ownership.seen(next.modified());
+        readNext(place.read(files, next), next.modified());
       }
     } catch (DataNotFoundException end) {
       LOG.debug("{} has {} files of a journal", jobId, files);
     }
+    refuseLive();
   }
 
-  private void require(Run run, byte[] file) throws CopyException {
-    Run found;
+  /** Two runs of one name would take each other's files for what was left half done (F80). */
+  private void refuseLive() throws IOException {
+    JournalOwner other = ownership.live();
+    if (other == null) {
+      return;
+    }
+    throw refused(FailureKind.CONFLICT, other.told());
+  }
+
+  private void require(JournalRun run, byte[] file) throws CopyException {
+    JournalRun found;
     try {
       PackedReader in = JournalFile.decode(file);
-      found = new Run(in.text(), in.text(), in.text());
+      found = JournalRun.read(in);
+      ownership.was(JournalOwner.read(in));
     } catch (JournalFile.DamagedException damage) {
       throw refused(
           FailureKind.INTEGRITY,
           damage.getMessage() + ". Remove it to copy everything anew, or choose another job id");
     }
     if (!found.equals(run)) {
-      throw refused(
-          FailureKind.CONFLICT,
-          "it is of a copy from "
-              + Printable.of(found.source())
-              + " to "
-              + Printable.of(found.target())
-              + ", "
-              + Printable.of(found.rules())
-              + ". Choose another job id, or remove it");
+      throw refused(FailureKind.CONFLICT, found.told() + ". Choose another job id, or remove it");
     }
   }
 
@@ -132,12 +148,18 @@ final class Journal implements ReceiptListener {
         null);
   }
 
-  /** The files of a batch that cannot be read are copied again (F57). */
-  private void readBatch(byte[] file) throws IOException {
+  /**
+   * A run that takes over, or a batch; the files of one that cannot be read are copied again (F57).
+   */
+  private void readNext(byte[] file, Instant noted) throws IOException {
     try {
       PackedReader in = JournalFile.decode(file);
+      if (in.number() == JournalOwnership.OWNER) {
+        ownership.was(JournalOwner.read(in));
+        return;
+      }
       while (!in.isAtEnd()) {
-        earlier.add(JournalEntry.CODEC.read(in));
+        earlier.add(JournalEntry.CODEC.read(in).notedAt(noted.toEpochMilli()));
       }
     } catch (JournalFile.DamagedException damage) {
       damaged++;
@@ -155,8 +177,8 @@ final class Journal implements ReceiptListener {
   }
 
   /** What it published. */
-  PublishedEarlier published() throws IOException {
-    return new PublishedEarlier(earlier.sorted(), since);
+  PublishedEarlier published(Contents contents) throws IOException {
+    return new PublishedEarlier(earlier.sorted(), since, contents);
   }
 
   /** Files of the journal that could not be read. */
@@ -164,16 +186,40 @@ final class Journal implements ReceiptListener {
     return damaged;
   }
 
-  /** Notes that this run begins, unless it goes on. */
-  synchronized void begin(Run run) throws IOException {
-    if (files == 0) {
-      PackedWriter first = new PackedWriter();
-      first.text(run.source());
-      first.text(run.target());
-      first.text(run.rules());
-      place.write(0, JournalFile.encode(first));
-      files = 1;
+  /**
+   * Notes that this run begins, or goes on in place of one that is dead.
+   *
+   * @throws CopyException of kind {@code CONFLICT} when another run was quicker
+   */
+  synchronized void begin(JournalRun run) throws IOException {
+    try {
+      if (files == 0) {
+        ownership.begin(run);
+      } else {
+        ownership.takeOver(files);
+      }
+    } catch (TransferException taken) {
+      throw taken.kind() == FailureKind.CONFLICT
+          ? refused(
+              taken.kind(), "another run has just begun. Wait for it, or choose another job id")
+          : taken;
     }
+    files++;
+    LATER.execute(this::renew);
+  }
+
+  private synchronized void renew() {
+    if (ownership.isMine()) {
+      files += ownership.show(JournalOwner.State.RUNNING, files) ? 1 : 0;
+      LATER.execute(this::renew);
+    }
+  }
+
+  /** The run has stopped and may be gone on with at once. */
+  synchronized void release() {
+    flush();
+    files += ownership.show(JournalOwner.State.ENDED, files) ? 1 : 0;
+    ownership.drop();
   }
 
   /**
@@ -202,13 +248,18 @@ final class Journal implements ReceiptListener {
         item.lengthBytes(),
         item.modifiedMillis(),
         item.etag(),
-        receipt.bytes());
+        receipt.bytes(),
+        receipt.version(),
+        0);
   }
 
   @Override
   public synchronized void arrived(TransferItem item, Receipt receipt) {
     if (!isOurs(item, receipt)) {
       return;
+    }
+    if (batched == 0) {
+      batch.number(BATCH_OF_FILES);
     }
     JournalEntry.CODEC.write(entry(item, receipt), batch);
     batched++;
@@ -221,7 +272,7 @@ final class Journal implements ReceiptListener {
 
   /** Writes what was not written yet; on failure it is forgotten, and copied again some day. */
   synchronized void flush() {
-    if (batched == 0) {
+    if (batched == 0 || files == 0) { // nothing to note, or this run may not keep a journal
       return;
     }
     try {
@@ -236,9 +287,15 @@ final class Journal implements ReceiptListener {
 
   /** The run is over and nothing is left to do. */
   synchronized void remove() throws IOException {
+    ownership.drop();
+    try {
+      place.remove(files);
+    } catch (IOException failure) {
+      ownership.keep();
+      throw failure;
+    }
     batch.clear();
     batched = 0;
-    place.remove(files);
     files = 0;
   }
 }

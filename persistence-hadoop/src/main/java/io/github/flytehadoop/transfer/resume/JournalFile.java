@@ -14,7 +14,7 @@ final class JournalFile {
   static final int MOST_BYTES = 64 << 20;
 
   private static final byte[] KIND = "flyte journal ".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] VERSION = "1\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] VERSION = "2\n".getBytes(StandardCharsets.US_ASCII);
 
   /** Why a file cannot be used; the message is a clause. */
   static final class DamagedException extends Exception {

@@ -14,7 +14,9 @@ import io.github.flytehadoop.transfer.BlobDimensionality;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -27,12 +29,14 @@ final class JournalPlace {
   private final Store store;
   private final Location directory;
   private final String jobId;
+  private final String tag;
 
-  JournalPlace(Stores stores, Location target, BlobDimensionality shape, String jobId)
+  JournalPlace(Stores stores, Location target, BlobDimensionality shape, String jobId, String tag)
       throws IOException {
     this.store = stores.of(target);
     this.directory = directory(target, shape);
     this.jobId = jobId;
+    this.tag = tag;
   }
 
   private static Location directory(Location target, BlobDimensionality shape) {
@@ -72,14 +76,31 @@ final class JournalPlace {
     }
   }
 
+  /** Writes a file again that this run has written before. */
+  void rewrite(int number, byte[] bytes) throws IOException {
+    write(number, bytes, WriteOptions.Existing.REPLACE);
+  }
+
+  /** Writes a new file; fails with {@code CONFLICT} when somebody has written one of its number. */
   void write(int number, byte[] bytes) throws IOException {
+    write(number, bytes, WriteOptions.Existing.REFUSE);
+  }
+
+  /** What the clock of the store says, by the time of a new file. */
+  Instant now() throws IOException {
+    RelativePath probe = new RelativePath(Temporary.newProbeName());
+    Location at = directory.child(probe);
+    try (ObjectWrite out = store.write(at, WriteOptions.ofLength(0))) {
+      out.commit();
+    }
+    Instant now = store.stat(at).modified();
+    store.deleteFiles(directory, List.of(probe).iterator());
+    return now;
+  }
+
+  private void write(int number, byte[] bytes, WriteOptions.Existing existing) throws IOException {
     WriteOptions options =
-        new WriteOptions(
-            bytes.length,
-            Map.of(),
-            WriteOptions.Existing.REPLACE,
-            UUID.randomUUID().toString(),
-            Temporary.tagOf(jobId));
+        new WriteOptions(bytes.length, Map.of(), existing, UUID.randomUUID().toString(), tag);
     try (ObjectWrite out = store.write(file(number), options)) {
       out.write(bytes, 0, bytes.length);
       out.commit();

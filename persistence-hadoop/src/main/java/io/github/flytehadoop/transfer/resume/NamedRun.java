@@ -2,15 +2,14 @@
 package io.github.flytehadoop.transfer.resume;
 
 import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.Leftover;
-import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.store.Stores;
-import io.github.flytehadoop.store.Temporary;
 import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.CopyOptions;
 import io.github.flytehadoop.transfer.ReceiptListener;
@@ -36,7 +35,7 @@ public final class NamedRun {
   private final Location target;
   private final Attributes.Kind kind;
   private final Store store;
-  private final Journal.Run run;
+  private final JournalRun run;
   private final @Nullable Journal journal;
   private final List<String> notes = new ArrayList<>();
 
@@ -44,7 +43,7 @@ public final class NamedRun {
       Location target,
       Attributes.Kind kind,
       Store store,
-      Journal.Run run,
+      JournalRun run,
       @Nullable Journal journal) {
     this.target = target;
     this.kind = kind;
@@ -58,8 +57,8 @@ public final class NamedRun {
       throws IOException {
     Location target = roots.target();
     boolean tree = options.shape() == BlobDimensionality.MULTIPART;
-    Journal.Run run =
-        new Journal.Run(
+    JournalRun run =
+        new JournalRun(
             Printable.fingerprint(roots.source().text()),
             Printable.fingerprint(target.text()),
             options.shape()
@@ -72,7 +71,7 @@ public final class NamedRun {
     String id = options.jobId();
     Journal journal = null;
     if (id != null && options.mode() == CopyOptions.Mode.RUN) {
-      JournalPlace place = new JournalPlace(stores, target, options.shape(), id);
+      JournalPlace place = new JournalPlace(stores, target, options.shape(), id, run.tag(id));
       int name = target.text().length() - target.name().length();
       String prefix = tree ? target.asDirectory().text() : target.text().substring(0, name);
       journal = Journal.open(place, id, run, prefix, space);
@@ -105,8 +104,8 @@ public final class NamedRun {
   }
 
   /** The files that the earlier run has published. */
-  public EarlierRun published() throws IOException {
-    return journal == null ? EarlierRun.NONE : journal.published();
+  public EarlierRun published(Contents contents) throws IOException {
+    return journal == null ? EarlierRun.NONE : journal.published(contents);
   }
 
   /**
@@ -114,14 +113,13 @@ public final class NamedRun {
    *
    * @param proof where a file without a receipt counts when it has the bytes of its source
    */
-  public boolean hasPublished(Contents.Side source, Contents.Side there, @Nullable Contents proof)
+  public boolean hasPublished(
+      Contents.Side source, Contents.Side there, Contents contents, @Nullable Contents proof)
       throws IOException {
     RelativePath name = new RelativePath(there.at().name());
-    Listed ours = new Listed(name, source.attributes());
-    Listed theirs = new Listed(name, there.attributes());
-    EarlierRun earlier = published();
-    return earlier.has(ours, theirs)
-        || (proof != null && earlier.mayHaveLeft(ours, theirs) && proof.areEqual(source, there));
+    EarlierRun earlier = published(contents);
+    return earlier.has(name, source, there)
+        || (proof != null && earlier.mayHaveLeft(source, there) && proof.areEqual(source, there));
   }
 
   /** Writes receipts into the journal, when there is one. */
@@ -129,20 +127,38 @@ public final class NamedRun {
     return journal == null ? ReceiptListener.NONE : journal;
   }
 
-  /** Removes what the earlier run left half done, and notes that this one begins. */
+  /**
+   * Removes what the earlier run left half done, and notes that this one begins. What it may not do
+   * of this is a note, because no file depends on it.
+   */
   public void begin(TransferPlan plan) throws IOException {
     Journal named = journal;
     if (named == null) {
       return;
     }
+    try {
+      named.begin(run);
+    } catch (TransferException refused) {
+      note(refused, "This run cannot be gone on with when it stops");
+    }
     boolean temporaries = store.traits().tree() == StoreTraits.Tree.DIRECTORIES;
     if (temporaries || resumes()) {
-      sweep(plan, Temporary.tagOf(plan.jobId()), named);
+      try {
+        sweep(plan, run.tag(plan.jobId()), named);
+      } catch (TransferException refused) {
+        note(refused, "What an earlier run may have left half done was not looked for");
+      }
     }
     if (named.damaged() > 0) {
       notes.add(named.damaged() + " files of the journal were damaged: more was copied again.");
     }
-    named.begin(run);
+  }
+
+  private void note(TransferException refused, String what) throws TransferException {
+    switch (refused.kind()) {
+      case ACCESS_DENIED, LOCAL_IO, UNSUPPORTED -> notes.add(what + ": " + refused.getMessage());
+      default -> throw refused;
+    }
   }
 
   private void sweep(TransferPlan plan, String tag, Journal named) throws IOException {
@@ -161,17 +177,23 @@ public final class NamedRun {
     return notes;
   }
 
-  /** Not all was done: what is known is written down. */
+  /** Not all was done: what is known is written down, and another run may go on at once. */
   public void stop() {
     if (journal != null) {
-      journal.flush();
+      journal.release();
     }
   }
 
-  /** All was done. */
-  public void end() throws IOException {
+  /** All was done; returns what a report has to say of the end. */
+  public List<String> end() throws IOException {
+    List<String> before = List.copyOf(notes);
     if (journal != null) {
-      journal.remove();
+      try {
+        journal.remove();
+      } catch (TransferException refused) {
+        note(refused, "The journal of this job was not removed");
+      }
     }
+    return notes.subList(before.size(), notes.size());
   }
 }

@@ -1,48 +1,73 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer.resume;
 
-import io.github.flytehadoop.store.Listed;
+import io.github.flytehadoop.location.RelativePath;
+import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.transfer.CompareBy;
+import io.github.flytehadoop.transfer.plan.Contents;
 import io.github.flytehadoop.transfer.plan.EarlierRun;
 import io.github.flytehadoop.transfer.plan.PathOrder;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an earlier run of this name published, asked for in the order of {@link PathOrder}. A file
- * counts when the journal has it, the source is the version that was copied, and the target has it
- * in this length since that run began.
+ * counts when the journal has it, the source is the version that was copied, and the target still
+ * is the version that was published. Where the store did not say which that was, digests tell, and
+ * without any the time: what changed after the journal had it is somebody else's.
  */
 final class PublishedEarlier implements EarlierRun {
   private final Iterator<JournalEntry> entries;
   private final @Nullable Instant since;
+  private final Contents contents;
   private @Nullable JournalEntry ahead;
 
-  PublishedEarlier(Iterator<JournalEntry> entries, @Nullable Instant since) {
+  PublishedEarlier(Iterator<JournalEntry> entries, @Nullable Instant since, Contents contents) {
     this.entries = entries;
     this.since = since;
+    this.contents = contents;
     this.ahead = entries.hasNext() ? entries.next() : null;
   }
 
   @Override
-  public boolean has(Listed source, Listed there) {
+  public boolean has(RelativePath path, Contents.Side source, Contents.Side there)
+      throws IOException {
     boolean found = false;
     JournalEntry next = ahead;
-    while (next != null && PathOrder.compare(next.path(), source.path().value()) <= 0) {
-      found |= next.isOf(source) && next.bytes() == there.attributes().lengthBytes();
+    while (next != null && PathOrder.compare(next.path(), path.value()) <= 0) {
+      found |= next.isOf(path, source.attributes()) && isStillThat(next, source, there);
       next = entries.hasNext() ? entries.next() : null;
     }
     ahead = next;
-    return found && isRecent(there);
+    return found;
+  }
+
+  private boolean isStillThat(JournalEntry published, Contents.Side source, Contents.Side there)
+      throws IOException {
+    Attributes now = there.attributes();
+    if (published.bytes() != now.lengthBytes()) {
+      return false;
+    }
+    if (published.version() != null) {
+      return published.version().equals(now.version());
+    }
+    return switch (contents.compare(source, there, CompareBy.DIGESTS).kind()) {
+      case PROVEN -> true;
+      case DIFFERENT -> false;
+      case ALIKE -> isRecent(now) && now.modified().toEpochMilli() <= published.notedMillis();
+    };
   }
 
   @Override
-  public boolean mayHaveLeft(Listed source, Listed there) {
-    return isRecent(there) && source.attributes().lengthBytes() == there.attributes().lengthBytes();
+  public boolean mayHaveLeft(Contents.Side source, Contents.Side there) {
+    return isRecent(there.attributes())
+        && source.attributes().lengthBytes() == there.attributes().lengthBytes();
   }
 
-  private boolean isRecent(Listed there) {
+  private boolean isRecent(Attributes there) {
     Instant begun = since;
-    return begun != null && !there.attributes().modified().isBefore(begun);
+    return begun != null && !there.modified().isBefore(begun);
   }
 }

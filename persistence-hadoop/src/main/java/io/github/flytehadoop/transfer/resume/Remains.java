@@ -6,7 +6,6 @@ import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.Leftover;
 import io.github.flytehadoop.store.Store;
-import io.github.flytehadoop.store.Temporary;
 import io.github.flytehadoop.transfer.EngineContext;
 import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.TransferPlan;
@@ -80,7 +79,7 @@ public final class Remains {
     boolean file =
         plan.items().stream().limit(2).anyMatch(item -> item.target().equals(target.text()));
     Attributes.Kind kind = file ? Attributes.Kind.FILE : Attributes.Kind.DIRECTORY;
-    long removed = remove(store.leftovers(target, kind, Temporary.tagOf(plan.jobId())));
+    long removed = remove(store.leftovers(target, kind, plan.tag()));
     LOG.info("{}: removed {} leftovers of attempts that were lost", plan.jobId(), removed);
   }
 

@@ -7,8 +7,7 @@ import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.ParallelWrite;
-import io.github.flytehadoop.store.StoreTraits;
-import io.github.flytehadoop.store.hadoop.UploadBuffers;
+import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.multipart.PartedWrite;
 import io.github.flytehadoop.transfer.Cancellation;
 import io.github.flytehadoop.transfer.EngineContext;
@@ -30,9 +29,6 @@ import org.slf4j.LoggerFactory;
 /** One file in the local engine: one stream, or ranges that share one positioned write. */
 final class FileTask {
   private static final Logger LOG = LoggerFactory.getLogger(FileTask.class);
-
-  /** What a stream to a file system with directories holds. */
-  private static final long STREAM_BYTES = 8L << 20;
 
   private final TransferItem item;
   private final TransferWorker worker;
@@ -72,7 +68,7 @@ final class FileTask {
   private void moveWhole() {
     Moved moved = null;
     try {
-      int taken = buffers.acquire(bufferedBytes());
+      BufferBudget.Share taken = buffers.acquire(bufferedBytes());
       try {
         context.progress().started(item.source(), item.lengthBytes());
         moved = retries.run(this::attempt);
@@ -94,14 +90,13 @@ final class FileTask {
     return worker.move(item);
   }
 
+  /** A local file can be read again, so its target may send it without holding its bytes. */
   private long bufferedBytes() throws IOException {
-    Location target = Location.parse(item.target());
-    if (target.isLocal()) {
-      return 0;
-    }
-    return context.stores().of(target).traits().tree() == StoreTraits.Tree.PREFIXES
-        ? UploadBuffers.bytesFor(item.lengthBytes(), context.limits().partSizeBytes())
-        : STREAM_BYTES;
+    boolean again = Location.parse(item.source()).isLocal() && item.lengthBytes() >= 0;
+    return context
+        .stores()
+        .of(Location.parse(item.target()))
+        .writeBufferBytes(item.lengthBytes(), again ? Store.Sending.SOURCE : Store.Sending.STREAM);
   }
 
   void submitSlice(FileSlice slice) {
@@ -199,7 +194,7 @@ final class FileTask {
       if (failure.get() == null) {
         context.cancellation().check(item.target());
         write.commit();
-        moved = new Moved(item.lengthBytes(), Verification.LENGTH);
+        moved = new Moved(item.lengthBytes(), Verification.LENGTH).as(write.version());
       }
     } catch (IOException | RuntimeException problem) {
       fail(problem);
@@ -254,7 +249,8 @@ final class FileTask {
         moved == null ? List.of() : moved.parts(),
         "",
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
-        moved == null ? null : Moved.text(moved.checksum()));
+        moved == null ? null : Moved.text(moved.checksum()),
+        moved == null ? null : moved.version());
   }
 
   TransferItem item() {

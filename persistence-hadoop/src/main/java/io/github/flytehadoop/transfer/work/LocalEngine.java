@@ -15,10 +15,12 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves files with the threads of this JVM. One engine serves all calls of a provider, so files,
@@ -32,22 +34,46 @@ public final class LocalEngine implements TransferEngine, AutoCloseable {
     T run() throws IOException;
   }
 
+  /** A file's place among those in flight, until it is closed. */
+  public interface Admission extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   private final TransferLimits limits;
   private final ExecutorService streams;
-  private final Semaphore files;
+  private final Executor workers;
+  private final SharedPermits files;
   private final BufferBudget buffers;
   private final Throttle throttle;
+  private final @Nullable LocalEngine above;
   private final Set<LocalRun> runs = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /** An engine with limits of its own; its threads start when they are needed. */
   public LocalEngine(TransferLimits limits) {
     this.limits = limits;
+    this.above = null;
     this.streams =
         Executors.newFixedThreadPool(limits.partsInFlight(), DaemonThreads.named("flyte-transfer"));
-    this.files = new Semaphore(limits.filesInFlight(), true);
-    this.buffers = new BufferBudget(limits.bufferedBytes());
+    this.workers = streams;
     this.throttle = new Throttle(limits.bandwidthBytesPerSecond());
+    this.files = new SharedPermits(limits.filesInFlight(), throttle::passedBytes);
+    this.buffers = new BufferBudget(limits.bufferedBytes(), throttle::passedBytes, null);
+  }
+
+  /**
+   * An engine for one call within another engine: its own limits hold for the call, and those of
+   * the other one for all calls together (F99). Close it before the other one.
+   */
+  public LocalEngine(TransferLimits limits, LocalEngine above) {
+    this.limits = limits;
+    this.above = above;
+    this.streams = above.streams;
+    this.workers = new BoundedExecutor(above.streams, limits.partsInFlight());
+    this.throttle = new Throttle(limits.bandwidthBytesPerSecond(), above.throttle);
+    this.files = new SharedPermits(limits.filesInFlight(), throttle::passedBytes);
+    this.buffers = new BufferBudget(limits.bufferedBytes(), throttle::passedBytes, above.buffers);
   }
 
   @Override
@@ -71,8 +97,8 @@ public final class LocalEngine implements TransferEngine, AutoCloseable {
           break;
         }
         Consumer<FileTask> start = manner(item, worker, context);
-        files.acquire();
-        start.accept(new FileTask(item, worker, buffers, run, files::release));
+        Admission place = file();
+        start.accept(new FileTask(item, worker, buffers, run, place::close));
       }
       return run.await();
     } catch (IOException | RuntimeException failure) {
@@ -94,23 +120,50 @@ public final class LocalEngine implements TransferEngine, AutoCloseable {
 
   /** Work on the caller's own thread, which counts as one file with so many bytes of buffers. */
   public <T> T here(long bufferBytes, Work<T> work) throws IOException, InterruptedException {
-    files.acquire();
+    try (Admission place = admit(bufferBytes)) {
+      return work.run();
+    }
+  }
+
+  /** Waits for a file's place among those in flight, and for so many bytes of buffers. */
+  public Admission admit(long bufferBytes) throws InterruptedException {
+    Admission file = file();
     try {
-      int taken = buffers.acquire(bufferBytes);
-      try {
-        return work.run();
-      } finally {
-        buffers.release(taken);
-      }
-    } finally {
-      files.release();
+      BufferBudget.Share taken = buffers.acquire(bufferBytes);
+      AtomicBoolean given = new AtomicBoolean();
+      return () -> {
+        if (given.compareAndSet(false, true)) {
+          buffers.release(taken);
+          file.close();
+        }
+      };
+    } catch (InterruptedException interrupted) {
+      file.close();
+      throw interrupted;
+    }
+  }
+
+  private Admission file() throws InterruptedException {
+    int taken = files.acquire(1);
+    if (above == null) {
+      return () -> files.release(taken);
+    }
+    try {
+      Admission outer = above.file();
+      return () -> {
+        outer.close();
+        files.release(taken);
+      };
+    } catch (InterruptedException interrupted) {
+      files.release(taken);
+      throw interrupted;
     }
   }
 
   private LocalRun begin(EngineContext context) {
-    LocalRun run = new LocalRun(context, streams);
+    LocalRun run = new LocalRun(context, workers);
     runs.add(run);
-    if (closed) {
+    if (closed || (above != null && above.closed)) {
       runs.remove(run);
       throw new IllegalStateException("Cannot transfer: this provider is closed. Open a new one.");
     }
@@ -137,14 +190,13 @@ public final class LocalEngine implements TransferEngine, AutoCloseable {
       }
       default -> {}
     }
-    boolean large =
-        item.lengthBytes() >= 2 * limits.partSizeBytes()
-            && !Location.parse(item.source()).isLocal();
+    if (!worker.isReadInParts(item, 2 * limits.partSizeBytes())) {
+      return FileTask::submitWhole;
+    }
     Location target = Location.parse(item.target());
     return switch (context.stores().of(target).traits().parallelWrite()) {
-      case POSITIONED ->
-          large ? task -> task.submitRanges(limits.partSizeBytes()) : FileTask::submitWhole;
-      case PARTS -> large ? task -> task.submitParts(FileSlice.How.SENT) : FileTask::submitWhole;
+      case POSITIONED -> task -> task.submitRanges(limits.partSizeBytes());
+      case PARTS -> task -> task.submitParts(FileSlice.How.SENT);
       case NONE -> FileTask::submitWhole;
     };
   }
@@ -154,7 +206,9 @@ public final class LocalEngine implements TransferEngine, AutoCloseable {
   public void close() {
     closed = true;
     runs.forEach(LocalRun::cancel);
-    streams.shutdown();
-    DaemonThreads.awaitEnd(streams);
+    if (above == null) {
+      streams.shutdown();
+      DaemonThreads.awaitEnd(streams);
+    }
   }
 }

@@ -10,7 +10,7 @@ import io.github.flytehadoop.transfer.receipt.Receipts;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /** One call on its way through the local engine: its receipts and the threads that work for it. */
@@ -24,7 +24,7 @@ final class LocalRun {
   private static final int ENOUGH_UNREACHABLE = 3;
 
   private final EngineContext context;
-  private final ExecutorService streams;
+  private final Executor streams;
   private final Set<Thread> working = new HashSet<>();
   private final Receipts receipts = new Receipts();
   private int left;
@@ -33,7 +33,7 @@ final class LocalRun {
   private boolean hopeless;
   private boolean cancelled;
 
-  LocalRun(EngineContext context, ExecutorService streams) {
+  LocalRun(EngineContext context, Executor streams) {
     this.context = context;
     this.streams = streams;
   }

@@ -17,13 +17,25 @@ import org.jspecify.annotations.Nullable;
  * @param route how it got there
  * @param parts of a file that somebody else completes
  * @param checksum of the bytes, or null when it is not known
+ * @param version that was published, or null when it is not known
  */
 public record Moved(
     long bytes,
     Verification verification,
     Route route,
     List<SentPart> parts,
-    @Nullable Checksum checksum) {
+    @Nullable Checksum checksum,
+    @Nullable String version) {
+  /** A move of which no version is known. */
+  public Moved(
+      long bytes,
+      Verification verification,
+      Route route,
+      List<SentPart> parts,
+      @Nullable Checksum checksum) {
+    this(bytes, verification, route, parts, checksum, null);
+  }
+
   /** A move without a known checksum. */
   public Moved(long bytes, Verification verification) {
     this(bytes, verification, Route.STREAM, List.of(), null);
@@ -35,7 +47,12 @@ public record Moved(
 
   /** The same, and the digest of its bytes where it is known. */
   Moved with(@Nullable Checksum known) {
-    return new Moved(bytes, verification, route, parts, known);
+    return new Moved(bytes, verification, route, parts, known, version);
+  }
+
+  /** The same, and the version that was published. */
+  Moved as(@Nullable String published) {
+    return new Moved(bytes, verification, route, parts, checksum, published);
   }
 
   /** A digest as receipts have it. */

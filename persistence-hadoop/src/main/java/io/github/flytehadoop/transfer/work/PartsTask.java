@@ -77,7 +77,8 @@ final class PartsTask {
       throws IOException, InterruptedException {
     PartedStore store = store();
     boolean passes = slice.how() == FileSlice.How.SENT;
-    int taken = buffers.acquire(passes ? store.bytesInMemory(part.lengthBytes()) : 0);
+    BufferBudget.Share taken =
+        buffers.acquire(passes ? store.bytesInMemory(part.lengthBytes()) : 0);
     try {
       return task.retries()
           .run(

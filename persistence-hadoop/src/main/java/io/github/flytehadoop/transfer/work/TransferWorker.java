@@ -12,7 +12,7 @@ import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.ParallelWrite;
 import io.github.flytehadoop.store.Proof;
 import io.github.flytehadoop.store.Store;
-import io.github.flytehadoop.store.Temporary;
+import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.store.WriteOptions;
 import io.github.flytehadoop.store.multipart.CopyingStore;
 import io.github.flytehadoop.store.multipart.Part;
@@ -76,7 +76,8 @@ public final class TransferWorker {
       Content sent = send(item, from, in, out);
       boolean digested = out.commit(sent) == Proof.CHECKSUM;
       return new Moved(sent.lengthBytes(), digested ? Verification.CHECKSUM : Verification.LENGTH)
-          .with(sent.checksum());
+          .with(sent.checksum())
+          .as(out.version());
     }
   }
 
@@ -125,6 +126,29 @@ public final class TransferWorker {
     Store from = context.stores().of(Location.parse(item.source()));
     Store to = context.stores().of(Location.parse(item.target()));
     return copies.wayOf(item, from, to, options(item));
+  }
+
+  /**
+   * Whether a file is worth reading in ranges side by side: a large one of a store that finds each
+   * position at once. A local file is one stream, whose parts the stores send several at a time.
+   */
+  boolean isReadInParts(TransferItem item, long leastBytes) throws IOException {
+    Location source = Location.parse(item.source());
+    return item.lengthBytes() >= leastBytes
+        && !source.isLocal()
+        && isTakenInParts(item)
+        && context.stores().of(source).readsRanges(source, pinned(item));
+  }
+
+  private boolean isTakenInParts(TransferItem item) throws IOException {
+    StoreTraits target = context.stores().of(Location.parse(item.target())).traits();
+    return target.parallelWrite() != StoreTraits.ParallelWrites.NONE;
+  }
+
+  /** Whether workers can share a file: its store finds each position at once. */
+  public boolean readsRanges(TransferItem item) throws IOException {
+    Location source = Location.parse(item.source());
+    return context.stores().of(source).readsRanges(source, pinned(item));
   }
 
   /** Starts a file in parts, unless one stream has to write it. */
@@ -231,7 +255,7 @@ public final class TransferWorker {
             ? WriteOptions.Existing.REFUSE
             : WriteOptions.Existing.REPLACE,
         writer(item),
-        Temporary.tagOf(plan.jobId()));
+        plan.tag());
   }
 
   /** The same for every attempt at this version of the file in this job, on whatever machine. */
@@ -246,7 +270,8 @@ public final class TransferWorker {
     return UUID.nameUUIDFromBytes(version.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
-  static Attributes pinned(TransferItem item) {
+  /** The version of the source that was planned. */
+  public static Attributes pinned(TransferItem item) {
     return new Attributes(
         Attributes.Kind.FILE,
         item.lengthBytes(),

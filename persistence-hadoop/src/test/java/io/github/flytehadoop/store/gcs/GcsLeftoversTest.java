@@ -34,7 +34,7 @@ class GcsLeftoversTest {
 
   private static WriteOptions of(String job) {
     return new WriteOptions(
-        LENGTH, Map.of(), WriteOptions.Existing.REPLACE, job, Temporary.tagOf(job));
+        LENGTH, Map.of(), WriteOptions.Existing.REPLACE, job, Temporary.tagOf(job, List.of()));
   }
 
   private static void send(Store store, PartedUpload upload) throws Exception {
@@ -59,7 +59,7 @@ class GcsLeftoversTest {
       send(store, upload);
     }
 
-    String tag = Temporary.tagOf("killed");
+    String tag = Temporary.tagOf("killed", List.of());
     List<Leftover> beside = store.leftovers(file, Attributes.Kind.FILE, tag);
     assertThat(beside).as("a marker and a part").hasSize(2);
     List<Leftover> below = store.leftovers(directory, Attributes.Kind.DIRECTORY, tag);
@@ -73,10 +73,14 @@ class GcsLeftoversTest {
         .as("a worker that does not know yet")
         .isInstanceOf(TransferException.class);
     assertThat(store.leftovers(directory, Attributes.Kind.DIRECTORY, tag)).isEmpty();
-    assertThat(store.leftovers(directory, Attributes.Kind.DIRECTORY, Temporary.tagOf("other")))
+    assertThat(
+            store.leftovers(
+                directory, Attributes.Kind.DIRECTORY, Temporary.tagOf("other", List.of())))
         .hasSize(2);
     other.close();
-    assertThat(store.leftovers(directory, Attributes.Kind.DIRECTORY, Temporary.tagOf("other")))
+    assertThat(
+            store.leftovers(
+                directory, Attributes.Kind.DIRECTORY, Temporary.tagOf("other", List.of())))
         .isEmpty();
     fileSystems.close();
   }

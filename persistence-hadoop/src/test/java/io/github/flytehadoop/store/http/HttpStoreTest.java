@@ -4,6 +4,7 @@ package io.github.flytehadoop.store.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.flytehadoop.FileAccessProvider;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
@@ -11,17 +12,24 @@ import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.WriteOptions;
+import io.github.flytehadoop.testkit.Providers;
 import io.github.flytehadoop.testkit.Rule;
+import io.github.flytehadoop.testkit.TestDirectories;
 import io.github.flytehadoop.testkit.WebServer;
 import io.github.flytehadoop.testkit.WebServer.Vice;
+import io.github.flytehadoop.transfer.TransferLimits;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import javax.management.ObjectName;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +127,101 @@ class HttpStoreTest {
     server.put("/d/file", bytes(2, 200_000), "two");
     failure(FailureKind.SOURCE_CHANGED, () -> get(file, pinned, ByteRange.WHOLE));
     failure(FailureKind.SOURCE_CHANGED, () -> get(file, pinned, new ByteRange(10, 10)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"IGNORES_CONDITIONS", "REFUSES_HEAD"})
+  @Rule("F71")
+  void withoutAnEtagTheTimeTellsVersionsApart(Vice vice) throws IOException {
+    server.vices(Vice.HAS_NO_ETAGS, vice);
+    Attributes pinned = store.stat(file);
+    assertThat(get(file, pinned, new ByteRange(0, 10))).isEqualTo(Arrays.copyOf(CONTENT, 10));
+    server.put("/d/file", bytes(2, 200_000), "two", "Sun, 01 Nov 2026 10:00:01 GMT");
+    failure(FailureKind.SOURCE_CHANGED, () -> get(file, pinned, new ByteRange(10, 10)));
+    failure(FailureKind.SOURCE_CHANGED, () -> get(file, pinned, ByteRange.WHOLE));
+  }
+
+  @Test
+  @Rule("F71")
+  void withoutBothTheWholeLengthDoes() throws IOException {
+    server.vices(Vice.HAS_NO_ETAGS, Vice.HAS_NO_TIMES);
+    Attributes pinned = store.stat(file);
+    server.put("/d/file", bytes(2, 200_001), "two");
+    failure(FailureKind.SOURCE_CHANGED, () -> get(file, pinned, new ByteRange(10, 10)));
+    failure(FailureKind.SOURCE_CHANGED, () -> get(file, pinned, ByteRange.WHOLE));
+  }
+
+  private static FileAccessProvider inParts(Path directory) throws IOException {
+    return Providers.onDisk(directory, directory.resolve("sandbox"))
+        .transferLimits(TransferLimits.defaults().withPartSizeBytes(8 << 20))
+        .build();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HAS_NO_TIMES", "IGNORES_RANGES"})
+  @Rule({"F71", "F97"})
+  void aLargeFileIsOneStreamWhereRangesCannotBeTrusted(Vice vice) throws IOException {
+    byte[] large = bytes(3, 40 << 20);
+    server.put("/large", large, "one");
+    server.vices(Vice.HAS_NO_ETAGS, vice);
+    Path copy = TestDirectories.scratch("http").resolve("copy");
+    try (FileAccessProvider provider = inParts(copy.getParent())) {
+      provider.getData(server.url("/large"), copy);
+    }
+    assertThat(Files.readAllBytes(copy)).isEqualTo(large);
+    assertThat(server.sentBytes()).isLessThan(large.length + (8L << 20));
+    assertThat(server.requests()).contains("GET /large");
+  }
+
+  @Test
+  @Rule("F97")
+  void aLargeFileIsReadInRangesWhereTheServerHasThem() throws IOException {
+    byte[] large = bytes(3, 40 << 20);
+    server.put("/large", large, "one");
+    Path copy = TestDirectories.scratch("http").resolve("copy");
+    try (FileAccessProvider provider = inParts(copy.getParent())) {
+      provider.getData(server.url("/large"), copy);
+    }
+    assertThat(Files.readAllBytes(copy)).isEqualTo(large);
+    assertThat(server.requests())
+        .containsExactlyInAnyOrder(
+            "HEAD /large",
+            "GET /large bytes=0-0",
+            "GET /large bytes=0-8388607",
+            "GET /large bytes=8388608-16777215",
+            "GET /large bytes=16777216-25165823",
+            "GET /large bytes=25165824-33554431",
+            "GET /large bytes=33554432-41943039");
+  }
+
+  @Test
+  @Rule("F88")
+  void aLongBodyLeavesNoTimers() throws Exception {
+    byte[] large = bytes(4, 32 << 20);
+    server.put("/large", large, "one");
+    long before = timers();
+    try (InputStream in = store.open(at("/large"), store.stat(at("/large")), ByteRange.WHOLE)) {
+      assertThat(in.readAllBytes()).hasSize(large.length);
+      assertThat(timers() - before).isLessThan(20);
+    }
+  }
+
+  /** How many tasks wait for their time anywhere in this JVM. */
+  private static long timers() throws Exception {
+    String histogram =
+        (String)
+            ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                    "gcClassHistogram",
+                    new Object[] {new String[0]},
+                    new String[] {String[].class.getName()});
+    return histogram
+        .lines()
+        .filter(line -> line.contains("ScheduledThreadPoolExecutor$ScheduledFutureTask"))
+        .filter(line -> !line.contains("["))
+        .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[1]))
+        .sum();
   }
 
   @ParameterizedTest

@@ -65,6 +65,15 @@ public interface StoreFixture {
     return Pins.VERSION;
   }
 
+  /** Waits until a file that is written now has another time than one written before. */
+  default void letTimePass() throws IOException {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** A store that may not touch a place, if the machine can make one. */
   default Optional<Stranger> stranger() throws IOException {
     return Optional.empty();

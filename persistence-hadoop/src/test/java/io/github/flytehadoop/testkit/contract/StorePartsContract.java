@@ -10,6 +10,7 @@ import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.store.StoreTraits.ParallelWrites;
 import io.github.flytehadoop.store.WriteOptions;
+import io.github.flytehadoop.store.multipart.Part;
 import io.github.flytehadoop.store.multipart.PartSource;
 import io.github.flytehadoop.store.multipart.PartedStore;
 import io.github.flytehadoop.store.multipart.PartedUpload;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,70 @@ abstract class StorePartsContract extends StoreContract {
       failureOf(send);
     } else {
       assertThatCode(send).as("else the fixture is wrong").doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  @Rule("F95")
+  void aThreadThatIsCancelledAtTheStartLeavesNothing() throws IOException {
+    byte[] content = bytes(13, 2 * part());
+    Thread.currentThread().interrupt();
+    try (PartedWrite write =
+        parted.startParts(at("d/file"), WriteOptions.ofLength(content.length), part())) {
+      if (write != null) {
+        send(content, write.upload(), 1);
+      }
+    } catch (TransferException cancelled) {
+      assertThat(cancelled.kind()).as(cancelled.getMessage()).isEqualTo(FailureKind.INTERRUPTED);
+    } finally {
+      Thread.interrupted();
+    }
+    assertNothingLeft(root());
+  }
+
+  @Test
+  @Rule("F95")
+  void closingWhileAPartIsSentLeavesNothing() throws Exception {
+    byte[] content = bytes(14, 2 * part());
+    PartedWrite write = start("d/file", content);
+    Part first = write.upload().part(1);
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    PartSource slow =
+        () ->
+            new ByteArrayInputStream(content, 0, part()) {
+              @Override
+              public synchronized int read(byte[] bytes, int offset, int length) {
+                if (pos >= part() / 2) {
+                  reading.countDown();
+                  await(closed);
+                }
+                return super.read(bytes, offset, Math.min(length, part() / 2));
+              }
+            };
+    CompletableFuture<Void> sending =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                parted.sendPart(write.upload(), first, slow);
+              } catch (IOException late) {
+                assertThat(late).isInstanceOf(TransferException.class);
+              } finally {
+                reading.countDown();
+              }
+            });
+    reading.await();
+    write.close();
+    closed.countDown();
+    sending.get();
+    assertNothingLeft(root());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.flytehadoop.transfer.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.location.Location;
@@ -206,6 +207,57 @@ class DuplicateAttemptsTest {
     if (target == Target.HDFS) {
       assertThat(hdfs.names(directory + "/d")).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Target.class)
+  @Rule({"F73", "F32"})
+  void anotherFileOfTheSameLengthIsNotTakenForOurs(Target target) throws Exception {
+    TransferPlan plan = plan(target, OnExisting.FAIL);
+    WorkOrder order =
+        WorkOrder.of(
+            plan,
+            new EngineContext(registry, LIMITS, new ProgressListener() {}, new Cancellation()));
+    List<TransferItem> item =
+        plan.items().stream().filter(one -> one.source().endsWith("small-3")).toList();
+    if (target == Target.S3) {
+      s3.putDirectly("to", "d/small-3", new byte[] {99});
+    } else {
+      try (FileSystem fileSystem = hdfs.newFileSystem();
+          var out = fileSystem.create(new Path(directory + "/d/small-3"))) {
+        out.write(99);
+      }
+    }
+    List<Receipt> receipts = attempt(order, item, "one");
+    assertThat(receipts).hasSize(1);
+    assertThat(receipts.get(0).failure()).isNotNull();
+    assertThat(receipts.get(0).failure().kind()).isEqualTo(FailureKind.CONFLICT);
+    assertThat(content(target, "small-3")).containsExactly(99);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Target.class)
+  @Rule({"F73", "F59"})
+  void aClockThatIsWrongMakesOursNoConflict(Target target) throws Exception {
+    TransferPlan plan = plan(target, OnExisting.FAIL);
+    WorkOrder order =
+        WorkOrder.of(
+            plan,
+            new EngineContext(registry, LIMITS, new ProgressListener() {}, new Cancellation()));
+    WorkOrder later =
+        new WorkOrder(
+            order.jobId(),
+            order.roots(),
+            order.startedMillis() + 60_000,
+            order.metadata(),
+            order.onExisting(),
+            order.limits(),
+            order.stores());
+    List<TransferItem> item =
+        plan.items().stream().filter(one -> one.source().endsWith("small-3")).toList();
+    assertThat(attempt(later, item, "one").get(0).failure()).isNull();
+    assertThat(attempt(later, item, "other").get(0).failure()).isNull();
+    assertThat(content(target, "small-3")).containsExactly(3);
   }
 
   private void clear(Target target) throws IOException {

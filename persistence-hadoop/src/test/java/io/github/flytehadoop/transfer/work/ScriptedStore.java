@@ -54,6 +54,7 @@ final class ScriptedStore implements Store, Stores {
   final AtomicInteger mostFiles = new AtomicInteger();
   private final AtomicInteger streams = new AtomicInteger();
   private final AtomicInteger files = new AtomicInteger();
+  volatile long writeBufferBytes = 8L << 20;
   private volatile Script script = (name, offset) -> {};
 
   static String location(String name) {
@@ -110,6 +111,11 @@ final class ScriptedStore implements Store, Stores {
         StoreTraits.Metadata.NONE,
         StoreTraits.ParallelWrites.POSITIONED,
         StoreTraits.Checksums.NONE);
+  }
+
+  @Override
+  public long writeBufferBytes(long lengthBytes, Sending sending) {
+    return writeBufferBytes;
   }
 
   private static void max(AtomicInteger most, int now) {

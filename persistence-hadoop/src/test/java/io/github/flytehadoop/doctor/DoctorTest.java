@@ -126,8 +126,10 @@ class DoctorTest {
     }
   }
 
+  /** Whoever asks for Hadoop's own client needs its jar. */
   private static Configuration withoutS3a() {
     Configuration base = new Configuration();
+    base.set("fs.flyte.client", "hadoop");
     base.setClassLoader(
         new ClassLoader(DoctorTest.class.getClassLoader()) {
           @Override

@@ -1,7 +1,6 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.s3;
 
-
 /**
  * How large the parts of a stream are whose end nobody knows. The first thousand have the
  * configured size; then they grow, so that the ten thousand that an upload can have hold 5 TiB.

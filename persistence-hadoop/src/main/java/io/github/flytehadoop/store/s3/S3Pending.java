@@ -2,7 +2,6 @@
 package io.github.flytehadoop.store.s3;
 
 import io.github.flytehadoop.concurrent.Uninterrupted;
-import io.github.flytehadoop.store.Stores;
 import io.github.flytehadoop.store.failure.Words;
 import java.io.IOException;
 import java.time.Duration;

@@ -90,27 +90,26 @@ final class S3Requests {
    * Sends an object with one request: a small one from memory, by native code. The answer is its
    * etag.
    */
-  @Nullable String put(String key, S3WriteHeaders headers, S3RequestBody body)
-      throws IOException {
+  @Nullable String put(String key, S3WriteHeaders headers, S3RequestBody body) throws IOException {
     String etag = small.put(key, headers, body);
     if (etag != null) {
       return etag;
     }
     return connection
         .upload(
-        client ->
-            client.putObject(
-                put ->
-                    put.bucket(bucket)
-                        .key(key)
-                        .ifNoneMatch(headers.ifNoneMatch())
-                        .checksumAlgorithm(objects.checksum())
-                        .overrideConfiguration(
-                            with(
-                                headers.described(objects.contentEncoding()),
-                                objects.created(),
-                                objects.keyed())),
-                RequestBody.fromContentProvider(body, body.lengthBytes(), TYPE)))
+            client ->
+                client.putObject(
+                    put ->
+                        put.bucket(bucket)
+                            .key(key)
+                            .ifNoneMatch(headers.ifNoneMatch())
+                            .checksumAlgorithm(objects.checksum())
+                            .overrideConfiguration(
+                                with(
+                                    headers.described(objects.contentEncoding()),
+                                    objects.created(),
+                                    objects.keyed())),
+                    RequestBody.fromContentProvider(body, body.lengthBytes(), TYPE)))
         .eTag();
   }
 
@@ -173,16 +172,16 @@ final class S3Requests {
       throws IOException {
     return connection
         .call(
-        client ->
-            client.completeMultipartUpload(
-                complete ->
-                    complete
-                        .bucket(bucket)
-                        .key(key)
-                        .uploadId(upload)
-                        .ifNoneMatch(headers.ifNoneMatch())
-                        .multipartUpload(all -> all.parts(parts))
-                        .overrideConfiguration(with(objects.keyed()))))
+            client ->
+                client.completeMultipartUpload(
+                    complete ->
+                        complete
+                            .bucket(bucket)
+                            .key(key)
+                            .uploadId(upload)
+                            .ifNoneMatch(headers.ifNoneMatch())
+                            .multipartUpload(all -> all.parts(parts))
+                            .overrideConfiguration(with(objects.keyed()))))
         .eTag();
   }
 

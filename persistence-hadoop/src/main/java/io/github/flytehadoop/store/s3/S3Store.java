@@ -63,11 +63,7 @@ public final class S3Store implements Store, PartedStore, CopyingStore {
   private final S3ServerSideCopy copies;
   private final long partSizeBytes;
 
-  /**
-   * The store of a bucket.
-   *
-   * @param conf for the sizes of copies
-   */
+  /** The store of a bucket; the Configuration says how large copies are. */
   public S3Store(S3Connection connection, Configuration conf, long partSizeBytes) {
     this.requests = new S3Requests(connection);
     this.lookup = new S3Lookup(requests);

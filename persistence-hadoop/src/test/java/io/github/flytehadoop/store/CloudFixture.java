@@ -64,7 +64,8 @@ public abstract class CloudFixture implements StoreFixture {
         checksums == StoreTraits.Checksums.ON_WRITE
             ? StoreTraits.ParallelWrites.NONE
             : StoreTraits.ParallelWrites.PARTS,
-        checksums);
+        checksums,
+        bucket.scheme().equals("s3") ? StoreTraits.Etags.DIGEST : StoreTraits.Etags.VERSION);
   }
 
   /** What was not committed is no object; where nobody can list it, nothing is left. */

@@ -18,7 +18,7 @@ final class CustomHeaders {
    */
   static Map<String, String> parse(String text, String key) {
     Map<String, String> headers = new TreeMap<>();
-    for (String entry : text.split(",")) {
+    for (String entry : text.split(",", -1)) {
       if (entry.isBlank()) {
         continue;
       }

@@ -10,6 +10,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * @param response status and headers
  * @param body empty when there is none
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record S3Answer(SdkHttpResponse response, byte[] body) {
   /** The first value of a header, or null. */
   public @Nullable String header(String name) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.utils.IoUtils;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
  * Asks the sources of {@code fs.s3a.aws.credentials.provider} in turn; the first that has
@@ -89,8 +89,8 @@ final class S3CredentialChain implements AwsCredentialsProvider, AutoCloseable {
   @Override
   public synchronized void close() {
     for (AwsCredentialsProvider provider : made) {
-      if (provider instanceof AutoCloseable closeable) {
-        IoUtils.closeQuietly(closeable, null);
+      if (provider instanceof SdkAutoCloseable closeable) {
+        closeable.close();
       }
     }
   }

@@ -15,6 +15,7 @@ import software.amazon.awssdk.http.SdkHttpMethod;
  * @param headers without those that every request carries
  * @param body null for a request without one
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record S3Message(
     SdkHttpMethod method,
     String key,

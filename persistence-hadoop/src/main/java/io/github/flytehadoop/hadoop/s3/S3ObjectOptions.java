@@ -99,7 +99,7 @@ public record S3ObjectOptions(
   /** Pairs as S3A takes them, {@code a=b,c=d}, in the JSON that KMS takes. */
   private static String json(String context) {
     StringBuilder json = new StringBuilder("{");
-    for (String pair : context.split(",")) {
+    for (String pair : context.split(",", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
         json.append(json.length() > 1 ? "," : "")

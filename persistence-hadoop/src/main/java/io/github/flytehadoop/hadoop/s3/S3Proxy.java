@@ -95,7 +95,7 @@ public record S3Proxy(
   /** As curl reads the list: names match themselves and what is below them. */
   private static boolean isExempt(String host, String noProxy) {
     List<String> names =
-        Arrays.stream(noProxy.split("[,\\s|]+")).filter(n -> !n.isEmpty()).toList();
+        Arrays.stream(noProxy.split("[,\\s|]+", -1)).filter(n -> !n.isEmpty()).toList();
     return names.stream()
         .map(name -> name.replaceFirst("^\\*?\\.", "").replaceFirst(":\\d+$", ""))
         .anyMatch(name -> name.equals("*") || host.equals(name) || host.endsWith("." + name));

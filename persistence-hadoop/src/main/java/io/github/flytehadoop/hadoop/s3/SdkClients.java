@@ -23,6 +23,7 @@ import software.amazon.awssdk.utils.AttributeMap;
  * The SDK's clients of one bucket: one for each address that the store has named, over the same
  * connections. None of them tries anything twice. Thread-safe.
  */
+@SuppressWarnings("deprecation") // the HTTP client that S3A 3.5.0 needs; a second is weight
 final class SdkClients implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(60);
 

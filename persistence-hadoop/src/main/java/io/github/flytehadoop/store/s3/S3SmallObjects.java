@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
  */
 final class S3SmallObjects {
   /** Bytes of a range, which keep their memory until they are released. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Received(byte[] bytes, @Nullable String etag) {}
 
   private final S3Connection connection;

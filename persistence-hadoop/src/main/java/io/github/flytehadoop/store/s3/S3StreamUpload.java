@@ -156,6 +156,7 @@ final class S3StreamUpload {
   }
 
   /** Bytes in memory, in blocks that are full but for the last. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Held(List<byte[]> blocks, byte[] last, int lastBytes, long lengthBytes)
       implements Source {
     @Override

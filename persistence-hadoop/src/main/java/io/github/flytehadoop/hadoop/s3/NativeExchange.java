@@ -112,7 +112,7 @@ final class NativeExchange implements HttpStreamResponseHandler {
     } catch (ExecutionException failed) {
       throw NativeFailures.of(failed.getCause(), connectionName(connections));
     } catch (InterruptedException interrupted) {
-      acquired.thenAccept(connections::releaseConnection);
+      var unused = acquired.thenAccept(connections::releaseConnection);
       Thread.currentThread().interrupt();
       throw AbortedException.create("interrupted before a request", interrupted);
     }

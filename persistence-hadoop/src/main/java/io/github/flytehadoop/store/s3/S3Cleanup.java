@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
@@ -86,7 +87,7 @@ final class S3Cleanup {
   /** Aborts one of them; harmless when it has ended. */
   void discard(Leftover leftover) throws IOException {
     try {
-      requests.abort(at.key(), leftover.uploadId());
+      requests.abort(at.key(), Objects.requireNonNull(leftover.uploadId(), "uploadId"));
     } catch (IOException | RuntimeException failure) {
       if (!S3Reasons.isCode(failure, "NoSuchUpload")) {
         throw HadoopFailures.of("abort an upload to", at, failure);

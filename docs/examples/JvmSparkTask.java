@@ -1,4 +1,3 @@
-import io.github.flytehadoop.store.Stores;
 import io.github.flytehadoop.FileAccessProvider;
 import io.github.flytehadoop.spark.FlyteSpark;
 import io.github.flytehadoop.spark.data.DatasetFormat;

@@ -15,7 +15,7 @@ public record PathFailure(String path, FailureKind kind, String message) impleme
   /** Refuses null, and leaves out the query of a web address (F82). */
   public PathFailure {
     Objects.requireNonNull(kind, "kind");
-    path = Printable.masked(path);
-    message = Printable.withoutQueries(message);
+    path = Printable.masked(Objects.requireNonNull(path, "path"));
+    message = Printable.withoutQueries(Objects.requireNonNull(message, "message"));
   }
 }

@@ -34,7 +34,7 @@ public class TransferException extends IOException {
       @Nullable TransferSummary report) {
     super(Printable.withoutQueries(message), cause);
     this.kind = Objects.requireNonNull(kind, "kind");
-    this.location = Printable.masked(location);
+    this.location = Printable.masked(Objects.requireNonNull(location, "location"));
     this.report = report;
     this.failures =
         report == null

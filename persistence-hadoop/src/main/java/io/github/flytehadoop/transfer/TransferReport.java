@@ -10,6 +10,7 @@ import io.github.flytehadoop.error.TransferSummary;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -47,7 +48,7 @@ public record TransferReport(
 
   /** Copies the collections; a web address loses its query (F82). */
   public TransferReport {
-    uri = Printable.masked(uri);
+    uri = Printable.masked(Objects.requireNonNull(uri, "uri"));
     failures = List.copyOf(failures);
     requests = java.util.Collections.unmodifiableMap(new TreeMap<>(requests));
     notes = List.copyOf(notes);

@@ -2,6 +2,8 @@
 package io.github.flytehadoop;
 
 import io.github.flytehadoop.config.DataConfig;
+import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.hadoop.ConfDirectory;
@@ -16,6 +18,8 @@ import io.github.flytehadoop.location.RandomNames;
 import io.github.flytehadoop.location.RawOutputPrefix;
 import io.github.flytehadoop.location.RecursivePaths;
 import io.github.flytehadoop.location.Scheme;
+import io.github.flytehadoop.location.StoreKind;
+import io.github.flytehadoop.location.TemporaryDirectory;
 import io.github.flytehadoop.store.registry.StoreRegistry;
 import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.CheckReport;
@@ -33,10 +37,12 @@ import io.github.flytehadoop.transfer.TransferLimits;
 import io.github.flytehadoop.transfer.TransferReport;
 import io.github.flytehadoop.transfer.job.Engines;
 import io.github.flytehadoop.transfer.job.Transfers;
+import io.github.flytehadoop.transfer.work.LocalEngine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.NotSerializableException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -76,20 +82,24 @@ import org.jspecify.annotations.Nullable;
 public final class FileAccessProvider implements AutoCloseable, Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final LocalSandbox sandbox;
+  static {
+    SilentLogging.startWithoutProvider();
+  }
+
+  private final Supplier<LocalSandbox> sandbox;
+  private final TemporarySandbox temporary = new TemporarySandbox();
   private final RawOutputPrefix prefix;
   private final DataConfig dataConfig;
   private final Supplier<String> randomNames;
   private final FileSystems fileSystems;
   private final StoreRegistry stores;
   private final Transfers transfers;
-  private final Browser browser;
-  private final @Nullable FileSystem rawOutputFileSystem;
-  private final Background background = new Background();
+  private final PathOperations browser;
+  private final AsyncCalls background = new AsyncCalls();
   private final FileSystemLookup lookup;
   private final Runnable whenClosed;
   private volatile boolean closed;
-  private final @Nullable Serializable elsewhere;
+  private final @Nullable Serializable serializedAs;
 
   private FileAccessProvider(Builder wanted, RawOutputPrefix prefix, Runnable whenClosed)
       throws IOException {
@@ -97,17 +107,19 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
     this.dataConfig = wanted.dataConfig == null ? DataConfig.auto() : wanted.dataConfig;
     this.randomNames = wanted.randomNames;
     this.whenClosed = whenClosed;
-    this.elsewhere = wanted.elsewhere;
-    Path sandboxDir =
-        Objects.requireNonNull(
-            wanted.localSandboxDir, "localSandboxDir: a provider needs a valid one");
-    this.sandbox = LocalSandbox.create(sandboxDir);
+    this.serializedAs = wanted.serializedAs;
+    this.sandbox = wanted.temporarySandbox ? temporary : made(wanted.localSandboxDir);
     Configuration base =
         wanted.configuration == null
             ? ConfDirectory.configuration(System.getenv())
             : wanted.configuration;
     this.fileSystems = new FileSystems(dataConfig, base, System.getenv());
-    this.stores = new StoreRegistry(fileSystems, wanted.anonymous, wanted.limits.partSizeBytes());
+    this.stores =
+        new StoreRegistry(
+            fileSystems,
+            wanted.anonymous,
+            wanted.limits.partSizeBytes(),
+            wanted.limits.partsInFlight());
     Map<String, String> metadata =
         dataConfig.generic().attachExecutionMetadata() ? wanted.executionMetadata : Map.of();
     this.transfers =
@@ -117,9 +129,16 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
             metadata,
             wanted.progress,
             new Engines(wanted.engine, engine -> tell(engine, base)));
-    this.browser = new Browser(stores, metadata);
+    this.browser = new PathOperations(stores, metadata);
     this.lookup = new FileSystemLookup(fileSystems, stores, prefix.location());
-    this.rawOutputFileSystem = lookup.ofPrefix();
+    stores.requireKnown(prefix.location());
+  }
+
+  private static Supplier<LocalSandbox> made(@Nullable Path directory) throws IOException {
+    LocalSandbox sandbox =
+        LocalSandbox.create(
+            Objects.requireNonNull(directory, "localSandboxDir: a provider needs a valid one"));
+    return () -> sandbox;
   }
 
   /** A cluster is described by Hadoop's configuration, as its stores are. */
@@ -140,21 +159,25 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
    * @throws IOException when the directory cannot be made
    */
   public static FileAccessProvider localDefault() throws IOException {
-    Path directory = Files.createTempDirectory("flyte-");
+    TemporaryDirectory directory = TemporaryDirectory.create("flyte-");
     return builder()
-        .localSandboxDir(directory.resolve("sandbox"))
-        .rawOutputPrefix(directory.resolve("raw").toString())
-        .build(() -> TemporaryDirectory.delete(directory));
+        .localSandboxDir(directory.path().resolve("sandbox"))
+        .rawOutputPrefix(directory.path().resolve("raw").toString())
+        .build(directory::close);
   }
 
   /** The directory for local files, {@code <localSandboxDir>/local_flytekit} (FAP-P-2). */
   public Path localSandboxDir() {
-    return sandbox.directory();
+    return sandbox.get().directory();
   }
 
-  /** Hadoop's view of the local disk, without side files for checksums (FAP-P-3). */
+  /**
+   * Hadoop's view of the local disk, without side files for checksums (FAP-P-3).
+   *
+   * @throws IOException when the provider is closed or Hadoop has no local file system
+   */
   public FileSystem localAccess() throws IOException {
-    return lookup.ofPath("file:///", FileSystemOptions.defaults());
+    return lookup.ofPath(StoreKind.FILE.prefix() + "/", FileSystemOptions.defaults());
   }
 
   /** What this provider was configured with. */
@@ -168,18 +191,18 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
   }
 
   /**
-   * The file system of the prefix, made when the provider was (FAP-CT-6).
+   * The file system of the prefix, made when it is first asked for (FAP-CT-6): a provider, its
+   * joins and its paths need no credentials and no network.
    *
    * @throws UnsupportedOperationException when the store of the prefix is no file system
+   * @throws UncheckedIOException when the file system does not start; another call tries again
    */
   public FileSystem rawOutputFileSystem() {
-    if (rawOutputFileSystem == null) {
-      throw new UnsupportedOperationException(
-          "Cannot give a Hadoop file system of "
-              + prefix.text()
-              + ": its store has none. Use openRead, openWrite, list and the transfers.");
+    try {
+      return lookup.ofProtocol("", FileSystemOptions.defaults());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
-    return rawOutputFileSystem;
   }
 
   /** A new Configuration for Spark, MapReduce or DistCp, with everything DataConfig says. */
@@ -194,6 +217,9 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
 
   /**
    * With credentials and without overrides: see {@link #getFileSystem(String, FileSystemOptions)}.
+   *
+   * @throws IllegalArgumentException for an unknown protocol, with the list of the known
+   * @throws TransferException when its file system does not start
    */
   public FileSystem getFileSystem(String protocol) throws IOException {
     return getFileSystem(protocol, FileSystemOptions.defaults());
@@ -212,7 +238,12 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
     return lookup.ofProtocol(protocol, options);
   }
 
-  /** With credentials: see {@link #getFileSystemForPath(String, FileSystemOptions)}. */
+  /**
+   * With credentials: see {@link #getFileSystemForPath(String, FileSystemOptions)}.
+   *
+   * @throws IllegalArgumentException when the path is no location or of an unknown scheme
+   * @throws TransferException when its file system does not start
+   */
   public FileSystem getFileSystemForPath(String path) throws IOException {
     return getFileSystemForPath(path, FileSystemOptions.defaults());
   }
@@ -220,6 +251,10 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
   /**
    * The file system that a path is in (FAP-FS-7). It takes paths in the caller's spelling of the
    * scheme, and belongs to this provider: do not close it.
+   *
+   * @throws IllegalArgumentException when the path is no location or of an unknown scheme
+   * @throws UnsupportedOperationException when its store is no file system
+   * @throws TransferException when its file system does not start
    */
   public FileSystem getFileSystemForPath(String path, FileSystemOptions options)
       throws IOException {
@@ -269,14 +304,44 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
   /**
    * The bytes of a file; the stream is {@link org.apache.hadoop.fs.Seekable} where the store is.
    * Close it.
+   *
+   * @throws io.github.flytehadoop.error.DataNotFoundException when there is nothing (W-17)
+   * @throws TransferException when the store refuses or does not answer
    */
   public InputStream openRead(String path) throws IOException {
     return browser.open(open(path, "path"));
   }
 
-  /** A new file, which only {@link PendingOutput#commit()} publishes. */
+  /**
+   * A new file, which only {@link PendingOutput#commit()} publishes. It counts among the files and
+   * buffers of this provider until it is committed, aborted or closed; the call waits for a place.
+   *
+   * @throws TransferException when the store refuses to begin the file
+   */
   public PendingOutput openWrite(String path) throws IOException {
-    return browser.write(open(path, "path"));
+    return openWrite(open(path, "path"), Map.of());
+  }
+
+  /**
+   * The same with a content type, such as {@code text/html}, where the store keeps one; it is what
+   * browsers go by.
+   *
+   * @throws TransferException when the store refuses to begin the file
+   */
+  public PendingOutput openWrite(String path, String contentType) throws IOException {
+    return openWrite(
+        open(path, "path"),
+        Map.of("content-type", Objects.requireNonNull(contentType, "contentType")));
+  }
+
+  private PendingOutput openWrite(Location at, Map<String, String> headers) throws IOException {
+    LocalEngine.Admission admission = transfers.admit(at);
+    try {
+      return new AdmittedOutput(browser.write(at, headers), transfers, admission);
+    } catch (IOException | RuntimeException failure) {
+      admission.close();
+      throw failure;
+    }
   }
 
   /**
@@ -290,8 +355,41 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
   }
 
   /**
+   * Deletes a file, if there is one. A store that lets nobody look whether there is one is asked to
+   * delete it all the same.
+   *
+   * @throws TransferException when it may still be there
+   */
+  public void deleteIfExists(String path) throws IOException {
+    browser.deleteIfExists(open(path, "path"));
+  }
+
+  /**
+   * Moves a file, or with {@link Depth#TREE} a directory and everything below it, into the trash of
+   * its store. HDFS has one where {@code fs.trash.interval} is above 0 on the client or the server.
+   *
+   * @return false when the store has no trash, or the path is in it already; nothing is changed
+   *     then
+   * @throws io.github.flytehadoop.error.DataNotFoundException when there is nothing
+   */
+  public boolean moveToTrash(String path, Depth depth) throws IOException {
+    Objects.requireNonNull(depth, "depth");
+    Location at = open(path, "path");
+    if (!Trash.isPossibleAt(at)) {
+      return false;
+    }
+    browser.deletable(at, depth);
+    return Trash.move(at, lookup.ofPath(path, FileSystemOptions.defaults()));
+  }
+
+  /**
    * As {@link #getData(String, Path, BlobDimensionality)}, to a path that may start with {@code
    * file:} (FAP-G; fixes W-23).
+   *
+   * @throws io.github.flytehadoop.error.DataNotFoundException when the source is absent
+   * @throws io.github.flytehadoop.error.DownloadException as {@link #getData(String, Path,
+   *     BlobDimensionality)}
+   * @throws IllegalArgumentException when the target is not local
    */
   public TransferReport get(String fromPath, String toPath, BlobDimensionality shape)
       throws IOException {
@@ -299,13 +397,20 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
     Objects.requireNonNull(shape, "shape");
     Location to = open(toPath, "toPath");
     if (!to.isLocal()) {
-      throw new IllegalArgumentException(
-          "Cannot get to " + to + ": it is not local. Use copy(from, to, options).");
+      throw Problem.cannot("get to", to.text())
+          .because("it is not local")
+          .remedy("Use copy(from, to, options).")
+          .argument();
     }
     return getData(fromPath, Path.of(to.key()), shape);
   }
 
-  /** One file to the local disk: see {@link #getData(String, Path, BlobDimensionality)}. */
+  /**
+   * One file to the local disk: see {@link #getData(String, Path, BlobDimensionality)}.
+   *
+   * @throws io.github.flytehadoop.error.DataNotFoundException when the source is absent
+   * @throws io.github.flytehadoop.error.DownloadException otherwise; nothing partial is visible
+   */
   public TransferReport getData(String remotePath, Path localPath) throws IOException {
     return getData(remotePath, localPath, BlobDimensionality.SINGLE);
   }
@@ -330,7 +435,12 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
     return transfers.get(remote, localPath, shape);
   }
 
-  /** One file to a store: see {@link #putData(Path, String, BlobDimensionality)}. */
+  /**
+   * One file to a store: see {@link #putData(Path, String, BlobDimensionality)}.
+   *
+   * @throws io.github.flytehadoop.error.UploadException when the file does not arrive; nothing
+   *     partial is visible
+   */
   public TransferReport putData(Path localPath, String remotePath) throws IOException {
     return putData(localPath, remotePath, BlobDimensionality.SINGLE);
   }
@@ -354,7 +464,12 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
     return transfers.put(localPath, remote, shape);
   }
 
-  /** To a random name below the raw output prefix: see the other form. */
+  /**
+   * To a random name below the raw output prefix: see the other form.
+   *
+   * @throws io.github.flytehadoop.error.UploadException when the data does not arrive; nothing
+   *     partial is visible
+   */
   public TransferReport putRawData(RawData data) throws IOException {
     return putRawData(data, RawDataOptions.defaults());
   }
@@ -372,7 +487,7 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(options, "options");
     requireOpen(prefix.text());
-    Location target = new RawTargets(prefix, randomNames).of(data, options);
+    Location target = new RawDataPaths(prefix, randomNames).of(data, options);
     if (data instanceof RawData.LocalPath local) {
       boolean directory = Files.isDirectory(local.path());
       return transfers.put(
@@ -437,28 +552,95 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
     return background.run(() -> copy(fromPath, toPath, options));
   }
 
-  /** The same as {@link #getData(String, Path)}. */
+  /**
+   * The same as {@link #getData(String, Path)}.
+   *
+   * @throws io.github.flytehadoop.error.DataNotFoundException when the source is absent
+   * @throws io.github.flytehadoop.error.DownloadException otherwise; nothing partial is visible
+   */
   public TransferReport download(String remotePath, Path localPath) throws IOException {
     return getData(remotePath, localPath);
   }
 
-  /** {@link #getData(String, Path, BlobDimensionality)} of a directory. */
+  /**
+   * {@link #getData(String, Path, BlobDimensionality)} of a directory.
+   *
+   * @throws io.github.flytehadoop.error.DataNotFoundException when the source is absent
+   * @throws io.github.flytehadoop.error.DownloadException otherwise; files that had arrived stay
+   *     and are whole
+   */
   public TransferReport downloadDirectory(String remotePath, Path localPath) throws IOException {
     return getData(remotePath, localPath, BlobDimensionality.MULTIPART);
   }
 
-  /** The same as {@link #putData(Path, String)}. */
+  /**
+   * The same as {@link #putData(Path, String)}.
+   *
+   * @throws io.github.flytehadoop.error.UploadException when the file does not arrive; nothing
+   *     partial is visible
+   */
   public TransferReport upload(Path localPath, String remotePath) throws IOException {
     return putData(localPath, remotePath);
   }
 
-  /** {@link #putData(Path, String, BlobDimensionality)} of a directory. */
+  /**
+   * {@link #putData(Path, String, BlobDimensionality)} of a directory.
+   *
+   * @throws io.github.flytehadoop.error.UploadException otherwise; files that had arrived stay and
+   *     are whole
+   */
   public TransferReport uploadDirectory(Path localPath, String remotePath) throws IOException {
     return putData(localPath, remotePath, BlobDimensionality.MULTIPART);
   }
 
   /**
-   * Store to store, in this JVM or on a cluster.
+   * {@link #download(String, Path)} for callers that hold no {@code Path}, such as PySpark's.
+   *
+   * @throws io.github.flytehadoop.error.DataNotFoundException when the source is absent
+   * @throws io.github.flytehadoop.error.DownloadException otherwise; nothing partial is visible
+   */
+  public TransferReport download(String remotePath, String localPath) throws IOException {
+    return download(remotePath, localPath(localPath));
+  }
+
+  /**
+   * {@link #downloadDirectory(String, Path)} for callers that hold no {@code Path}.
+   *
+   * @throws io.github.flytehadoop.error.DataNotFoundException when the source is absent
+   * @throws io.github.flytehadoop.error.DownloadException otherwise; files that had arrived stay
+   *     and are whole
+   */
+  public TransferReport downloadDirectory(String remotePath, String localPath) throws IOException {
+    return downloadDirectory(remotePath, localPath(localPath));
+  }
+
+  /**
+   * {@link #upload(Path, String)} for callers that hold no {@code Path}, such as PySpark's.
+   *
+   * @throws io.github.flytehadoop.error.UploadException when the file does not arrive; nothing
+   *     partial is visible
+   */
+  public TransferReport upload(String localPath, String remotePath) throws IOException {
+    return upload(localPath(localPath), remotePath);
+  }
+
+  /**
+   * {@link #uploadDirectory(Path, String)} for callers that hold no {@code Path}.
+   *
+   * @throws io.github.flytehadoop.error.UploadException otherwise; files that had arrived stay and
+   *     are whole
+   */
+  public TransferReport uploadDirectory(String localPath, String remotePath) throws IOException {
+    return uploadDirectory(localPath(localPath), remotePath);
+  }
+
+  private static Path localPath(String path) {
+    return Path.of(Objects.requireNonNull(path, "localPath"));
+  }
+
+  /**
+   * Store to store, in this JVM or on a cluster. A file goes to the path, or into it when that ends
+   * with a separator or is a directory that exists by itself.
    *
    * @throws io.github.flytehadoop.error.DataNotFoundException when the source is absent
    * @throws io.github.flytehadoop.error.CopyException otherwise; what had arrived stays and is
@@ -499,8 +681,10 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
 
   private void requireOpen(String path) {
     if (closed) {
-      throw new IllegalStateException(
-          "Cannot use " + path + ": this provider is closed. Make another.");
+      throw Problem.cannot("use", Printable.unchecked(path))
+          .because("this provider is closed")
+          .remedy("Make another.")
+          .state();
     }
   }
 
@@ -542,30 +726,32 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
   public String generateNewCustomPath(
       FileSystem fileSystem, @Nullable String alt, @Nullable String stem) {
     if (!Scheme.sameStore(schemeOf(fileSystem), prefix.location().scheme())) {
-      throw new IllegalArgumentException(
-          "Cannot make a path on "
-              + fileSystem.getUri()
-              + ": the raw output prefix is "
-              + prefix.text()
-              + ". Use that prefix's file system.");
+      throw Problem.cannot("make a path on", fileSystem.getUri())
+          .because("the raw output prefix is " + prefix.text())
+          .remedy("Use that prefix's file system.")
+          .argument();
     }
     return generateNewCustomPath(alt, stem);
   }
 
   /** A new path in the sandbox; nothing is created (FAP-RL-1). */
   public Path getRandomLocalPath() {
-    return sandbox.randomPath(randomNames.get());
+    return sandbox.get().randomPath(randomNames.get());
   }
 
   /** A new path in the sandbox with the last segment of a file name (FAP-RL-1). */
   public Path getRandomLocalPath(String fileName) {
     Objects.requireNonNull(fileName, "fileName");
-    return sandbox.randomPath(randomNames.get(), fileName);
+    return sandbox.get().randomPath(randomNames.get(), fileName);
   }
 
-  /** A new directory in the sandbox, created (FAP-RL-2). */
+  /**
+   * A new directory in the sandbox, created (FAP-RL-2).
+   *
+   * @throws IOException when it cannot be made
+   */
   public Path getRandomLocalDirectory() throws IOException {
-    return sandbox.randomDirectory(randomNames.get());
+    return sandbox.get().randomDirectory(randomNames.get());
   }
 
   /** A new path below the raw output prefix (FAP-RR-1). */
@@ -629,22 +815,25 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
     background.close();
     transfers.close();
     fileSystems.close();
+    temporary.close();
     whenClosed.run();
   }
 
   private Object writeReplace() throws NotSerializableException {
-    if (elsewhere == null) {
-      throw new NotSerializableException(
-          "Cannot send a FileAccessProvider to another process: it holds open file systems. In a"
-              + " Spark task use the one of FlyteSpark.provider(spark).");
+    if (serializedAs == null) {
+      throw Problem.cannot("send a FileAccessProvider to another process")
+          .because("it holds open file systems")
+          .remedy("In a Spark task use the one of FlyteSpark.provider(spark).")
+          .made(NotSerializableException::new);
     }
-    return elsewhere;
+    return serializedAs;
   }
 
   /** Collects what a provider needs. */
   public static final class Builder {
-    private @Nullable Serializable elsewhere;
+    private @Nullable Serializable serializedAs;
     private @Nullable Path localSandboxDir;
+    private boolean temporarySandbox;
     private @Nullable String rawOutputPrefix;
     private @Nullable DataConfig dataConfig;
     private @Nullable Configuration configuration;
@@ -660,6 +849,17 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
     /** Where local files go; made when absent. Required (FAP-CT-2, FAP-CT-3). */
     public Builder localSandboxDir(Path directory) {
       this.localSandboxDir = Objects.requireNonNull(directory, "localSandboxDir");
+      this.temporarySandbox = false;
+      return this;
+    }
+
+    /**
+     * Where local files go when the caller needs no place of its own: a directory below {@code
+     * java.io.tmpdir}, made when it is first asked for and removed on close. In place of {@link
+     * #localSandboxDir}.
+     */
+    public Builder temporarySandbox() {
+      this.temporarySandbox = true;
       return this;
     }
 
@@ -724,8 +924,8 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
      * What goes to another process in the provider's place: its {@code readResolve} gives the
      * provider there. A provider without it cannot be serialised.
      */
-    public Builder elsewhere(Serializable handle) {
-      this.elsewhere = Objects.requireNonNull(handle, "elsewhere");
+    public Builder serializedAs(Serializable handle) {
+      this.serializedAs = Objects.requireNonNull(handle, "handle");
       return this;
     }
 

@@ -1,34 +1,32 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop;
 
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.hadoop.BucketRouter;
 import io.github.flytehadoop.hadoop.FileSystemOptions;
 import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.Scheme;
+import io.github.flytehadoop.location.StoreKind;
 import io.github.flytehadoop.store.registry.StoreRegistry;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileSystem;
-import org.jspecify.annotations.Nullable;
 
 /** Hadoop file systems for callers, by protocol or by path (FAP-FS). */
 record FileSystemLookup(FileSystems fileSystems, StoreRegistry stores, Location prefix) {
   private static final Pattern PROTOCOL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
-
-  /** The file system of the prefix, or null when its store is none. */
-  @Nullable FileSystem ofPrefix() throws IOException {
-    return stores.hasFileSystem(prefix) ? ofProtocol("", FileSystemOptions.defaults()) : null;
-  }
 
   FileSystem ofProtocol(String protocol, FileSystemOptions options) throws IOException {
     if (protocol.isEmpty()) {
       return open(prefix, prefix.scheme(), options);
     }
     if (!PROTOCOL.matcher(protocol).matches()) {
-      throw new IllegalArgumentException(
-          "Cannot use '" + protocol + "' as a protocol: it is none. Write s3, hdfs or file.");
+      throw Problem.cannot("use '" + protocol + "' as a protocol")
+          .because("it is none")
+          .remedy("Write s3, hdfs or file.")
+          .argument();
     }
     String scheme = Scheme.canonical(protocol);
     String spelling = spelling(scheme, protocol);
@@ -39,12 +37,10 @@ record FileSystemLookup(FileSystems fileSystems, StoreRegistry stores, Location 
       return new BucketRouter(spelling, fileSystems, options);
     }
     if (Scheme.needsAuthority(scheme)) {
-      throw new IllegalArgumentException(
-          "Cannot open "
-              + scheme
-              + ": it has a file system for each host. Name the host with getFileSystemForPath(\""
-              + scheme
-              + "://host/\").");
+      throw Problem.cannot("open", scheme)
+          .because("it has a file system for each host")
+          .remedy("Name the host with getFileSystemForPath(\"" + scheme + "://host/\").")
+          .argument();
     }
     return open(Location.parse(scheme + ":///"), spelling, options);
   }
@@ -58,7 +54,7 @@ record FileSystemLookup(FileSystems fileSystems, StoreRegistry stores, Location 
 
   /** S3A serves its aliases, each with paths of that spelling alone; the other clients do not. */
   private static String spelling(String scheme, String given) {
-    return scheme.equals(Scheme.S3) ? given.toLowerCase(Locale.ROOT) : scheme;
+    return StoreKind.of(scheme) == StoreKind.S3 ? given.toLowerCase(Locale.ROOT) : scheme;
   }
 
   private FileSystem open(Location location, String spelling, FileSystemOptions options)

@@ -11,6 +11,7 @@ import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.testkit.Rule;
 import io.github.flytehadoop.testkit.TestSecrets;
+import io.github.flytehadoop.testkit.s3.Corruption;
 import io.github.flytehadoop.testkit.s3.Fault;
 import io.github.flytehadoop.testkit.s3.FaultPlan;
 import io.github.flytehadoop.testkit.s3.FaultRule;
@@ -119,6 +120,29 @@ class AnonymousAccessTest {
                   .filter(request -> !request.identity().equals(S3Endpoint.ANONYMOUS)))
           .as("what worked is remembered for the bucket")
           .hasSize(1);
+    }
+  }
+
+  @Test
+  @Rule("F100")
+  void bytesOfAPublicBucketAreComparedWithTheirDigestAsAllOthers() throws Exception {
+    endpoint.putDirectly("public", "large", new byte[100_000]);
+    try (FileAccessProvider provider = open(unknown(), AnonymousAccess.ON_AUTH_FAILURE)) {
+      provider.stat("s3://public/large"); // which is when it is found to be public
+    }
+    endpoint.faults(
+        FaultPlan.of(FaultRule.on(RequestKind.GET_OBJECT).gives(Corruption.flipDownloadedBit(77))));
+    try (FileAccessProvider provider = open(unknown(), AnonymousAccess.ON_AUTH_FAILURE)) {
+      TransferException failure =
+          catchThrowableOfType(
+              TransferException.class,
+              () -> {
+                try (InputStream in = provider.openRead("s3://public/large")) {
+                  in.readAllBytes();
+                }
+              });
+      assertThat(failure).as("a bit was flipped on the way").isNotNull();
+      assertThat(failure.kind()).isEqualTo(FailureKind.INTEGRITY);
     }
   }
 

@@ -242,7 +242,7 @@ class BadInputsTest {
   /** Nothing but the bytes could tell the two apart, and neither disk keeps a checksum. */
   @Test
   @Rule("B81")
-  void whatIsOnlyTakenForIdenticalIsSaidSo() throws IOException {
+  void unprovenIdentityIsReported() throws IOException {
     file("d/x", "one");
     file("e/x", "two");
     Files.setLastModifiedTime(temp.resolve("e/x"), FileTime.from(Instant.now().plusSeconds(60)));
@@ -264,7 +264,7 @@ class BadInputsTest {
   @ParameterizedTest
   @EnumSource(BlobDimensionality.class)
   @Rule("B82")
-  void whatIsThereStaysUnlessSaid(BlobDimensionality shape) throws IOException {
+  void existingFileStaysUnlessOverwritten(BlobDimensionality shape) throws IOException {
     file("d/x", "new");
     s3.putDirectly("b", "d/x", "old".getBytes());
     boolean one = shape == BlobDimensionality.SINGLE;

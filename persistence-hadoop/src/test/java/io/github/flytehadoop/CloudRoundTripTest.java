@@ -28,10 +28,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Directories to Azure and GCS and back, as a user of the provider does it. */
+@Tag("slow")
 class CloudRoundTripTest {
   private static final Map<String, String> EXECUTION =
       Map.of(

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.config.S3Config;
+import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.hadoop.FileSystemOptions;
 import io.github.flytehadoop.testkit.Rule;
+import io.github.flytehadoop.testkit.s3.S3Endpoint;
 import io.github.flytehadoop.transfer.Depth;
 import io.github.flytehadoop.transfer.RawData;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConstructionTest {
   @TempDir Path temp;
@@ -90,10 +94,51 @@ class ConstructionTest {
 
   @Test
   @Rule({"FAP-CT-6", "FAP-P-1"})
-  void opensTheRawOutputFileSystemAtOnce() throws Exception {
+  void opensTheRawOutputFileSystemOnce() throws Exception {
     try (FileAccessProvider provider = builder().rawOutputPrefix("s3a://bucket").build()) {
       assertThat(provider.rawOutputFileSystem().getUri()).hasToString("s3://bucket");
       assertThat(provider.getFileSystem()).isSameAs(provider.rawOutputFileSystem());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3://no-such-bucket/raw",
+        "gs://no-such-bucket/raw",
+        "abfss://none@nowhere.dfs.core.windows.net/raw",
+        "hdfs://nowhere.invalid:8020/raw"
+      })
+  @Rule("FAP-CT-6")
+  void buildingAndNamingNeedNoStore(String prefix) throws Exception {
+    try (S3Endpoint s3 = S3Endpoint.start()) {
+      S3Config nobody = S3Config.builder().endpoint(s3.uri().toString()).build();
+      try (FileAccessProvider provider =
+          builder()
+              .dataConfig(DataConfig.builder().s3(nobody).build())
+              .rawOutputPrefix(prefix)
+              .build()) {
+        assertThat(provider.join(prefix, "a", "b")).isEqualTo(prefix + "/a/b");
+        assertThat(provider.getRandomRemotePath()).startsWith(prefix + "/");
+        assertThat(provider.getRandomRemoteDirectory()).startsWith(prefix + "/");
+        assertThat(provider.generateNewCustomPath()).startsWith(prefix + "/");
+        assertThat(provider.getRandomLocalPath().toString()).startsWith(temp.toString());
+        assertThat(provider.hadoopConfiguration()).isNotNull();
+      }
+      assertThat(s3.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  @Rule("FAP-CT-6")
+  void aRawOutputFileSystemThatDoesNotStartIsAFailureOfItsUse() throws Exception {
+    try (FileAccessProvider provider =
+        builder().rawOutputPrefix("abfss://c@account.dfs.core.windows.net/raw").build()) {
+      assertThatThrownBy(provider::rawOutputFileSystem)
+          .isInstanceOf(UncheckedIOException.class)
+          .hasCauseInstanceOf(TransferException.class);
+      assertThat(provider.putData(Files.writeString(temp.resolve("f"), "x"), temp + "/g").files())
+          .isEqualTo(1);
     }
   }
 

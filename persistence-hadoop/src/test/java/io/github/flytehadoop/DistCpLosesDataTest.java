@@ -21,6 +21,7 @@ import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.hdfs.protocol.ExtendedBlock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
  * cp} does on the same files: it fails and leaves the target as it was.
  */
 @RequireStores("mapreduce")
+@Tag("cluster")
 class DistCpLosesDataTest {
   private static final int BLOCK = 65536;
   private static final byte[] OLD =

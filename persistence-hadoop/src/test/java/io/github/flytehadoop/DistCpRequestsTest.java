@@ -22,6 +22,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dtest.size=full} takes 2,000 files.
  */
 @RequireStores("mapreduce")
+@Tag("cluster")
 class DistCpRequestsTest {
   private static final int FILES = "full".equals(System.getProperty("test.size")) ? 2_000 : 100;
   private static final double OURS_AT_MOST = 1.1;

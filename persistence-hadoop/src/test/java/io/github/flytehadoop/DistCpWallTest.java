@@ -24,6 +24,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
     named = "test.size",
     matches = "full",
     disabledReason = "it measures wall times, which takes minutes: -Dtest.size=full runs it")
+@Tag("cluster")
 class DistCpWallTest {
   private static final int PAIRS = Integer.getInteger("test.pairs", 3);
   private static final String MAPPERS = "4";

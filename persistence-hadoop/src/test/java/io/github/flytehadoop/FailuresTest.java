@@ -150,7 +150,7 @@ class FailuresTest {
 
   @Test
   @Rule({"OPT-RR", "W-7", "W-38"})
-  void whatCannotSucceedIsNotTriedAgain() throws Exception {
+  void hopelessFailureIsNotRetried() throws Exception {
     try (FileAccessProvider patient = open(TransferLimits.defaults(), 5)) {
       endpoint.faults(
           FaultPlan.of(

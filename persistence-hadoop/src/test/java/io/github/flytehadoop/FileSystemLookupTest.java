@@ -208,7 +208,7 @@ class FileSystemLookupTest {
   @ParameterizedTest
   @EnumSource(Site.Kind.class)
   @Rule({"FAP-FS-9", "W-12"})
-  void whatOthersWriteIsSeenAtOnce(Site.Kind kind) throws Exception {
+  void writesOfOthersAreSeenAtOnce(Site.Kind kind) throws Exception {
     try (Site site = Site.open(kind, temp)) {
       FileAccessProvider provider = site.provider();
       String uri = site.uri("place/key");

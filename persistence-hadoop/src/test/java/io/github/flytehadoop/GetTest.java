@@ -170,7 +170,7 @@ class GetTest {
 
   @Test
   @Rule({"FAP-G-11", "W-24"})
-  void whatArrivedBeforeAFailureIsWholeAndCounted() throws Exception {
+  void filesThatArrivedBeforeAFailureAreWholeAndCounted() throws Exception {
     try (S3Endpoint endpoint = S3Endpoint.start();
         Site.S3 site = Site.s3(endpoint, impatient())) {
       for (int file = 0; file < 5; file++) {
@@ -253,7 +253,7 @@ class GetTest {
   @ParameterizedTest
   @EnumSource(Site.Kind.class)
   @Rule({"FAP-GD-2"})
-  void whatIsAbsentIsSaidToBe(Site.Kind kind) throws Exception {
+  void absentFileIsReportedAbsent(Site.Kind kind) throws Exception {
     try (Site site = Site.open(kind, temp)) {
       for (BlobDimensionality shape : BlobDimensionality.values()) {
         TransferException failure =

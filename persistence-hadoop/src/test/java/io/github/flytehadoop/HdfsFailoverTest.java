@@ -19,11 +19,13 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A name node fails over and a data node dies while 500 MB are on their way. */
 @RequireStores("hdfs")
 @Rule("F55")
+@Tag("slow")
 class HdfsFailoverTest {
   private static final int MEGABYTES = 500;
   private static final long SLOW_ENOUGH_BYTES_PER_SECOND = 60L << 20;

@@ -31,6 +31,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Faults of HDFS at every step: over them when they pass, nothing left when they stay. */
 @RequireStores("hdfs")
+@Tag("slow")
 class HdfsFaultsTest {
   private static final int PART = 5 << 20;
   private static final int LENGTH = 2 * PART + 12345;
@@ -167,7 +169,7 @@ class HdfsFaultsTest {
 
   @Test
   @Rule({"W-24", "F38"})
-  void whatWasThereStaysWhenItsSuccessorFails() throws Exception {
+  void oldFileStaysWhenItsReplacementFails() throws Exception {
     provider.putData(temp.resolve("in/f"), root + "/kept");
     Files.write(temp.resolve("in/f"), new byte[LENGTH]);
     failing(Step.WRITE, Integer.MAX_VALUE);

@@ -21,7 +21,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.github.flytehadoop.testkit.Rule;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 
 /** What a reader may rely on in every class. */
@@ -90,6 +92,8 @@ class HouseRulesTest {
       noClasses()
           .that()
           .resideOutsideOfPackage("io.github.flytehadoop.cli..")
+          .and() // a task is a program: where no error.pb can be written, stderr is all it has
+          .doNotHaveFullyQualifiedName("io.github.flytehadoop.task.FlyteTask")
           .should(ACCESS_STANDARD_STREAMS);
 
   @ArchTest static final ArchRule noGeneric = NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
@@ -98,7 +102,7 @@ class HouseRulesTest {
   /** The wall clock jumps: whoever waits, or bounds a wait, counts by the monotonic one. */
   @ArchTest
   @Rule("F59")
-  static void whoWaitsDoesNotLookAtTheWallClock(JavaClasses imported) {
+  static void waitingCodeUsesTheMonotonicClock(JavaClasses imported) {
     var bad =
         imported.stream()
             .filter(type -> calls(type, Set.of("sleep", "timedWait", "wait", "await", "parkNanos")))
@@ -123,5 +127,16 @@ class HouseRulesTest {
             .map(room -> room.getName())
             .toList();
     assertThat(bad).isEmpty();
+  }
+
+  /** More than that cannot be seen at once. */
+  @ArchTest
+  static void noRoomHasMoreThan30Files(JavaClasses imported) {
+    Map<String, Long> files =
+        imported.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    assertThat(files)
+        .allSatisfy((room, count) -> assertThat(count).as(room).isLessThanOrEqualTo(30));
   }
 }

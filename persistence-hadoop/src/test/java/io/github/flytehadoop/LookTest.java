@@ -60,7 +60,7 @@ class LookTest {
 
   @Test
   @Rule({"FAP-EX-2", "W-17"})
-  void whatMayNotBeSeenIsNotCalledAbsent() throws Exception {
+  void invisibleFileIsNotReportedAbsent() throws Exception {
     for (AnonymousAccess policy : AnonymousAccess.values()) {
       FileAccessProvider.Builder builder =
           FileAccessProvider.builder()
@@ -83,7 +83,7 @@ class LookTest {
 
   @Test
   @Rule("FAP-EX-2")
-  void whatIsNoPathIsRefused() throws Exception {
+  void invalidPathIsRefused() throws Exception {
     try (Site site = Site.open(Site.Kind.LOCAL, temp)) {
       for (String path : List.of("", " ", "nope://x/y", "s3://")) {
         assertThatThrownBy(() -> site.provider().exists(path))

@@ -134,6 +134,9 @@ class NoSecretsTest {
           provider.putRawData(
               RawData.text("x"), RawDataOptions.defaults().withUploadPrefix("p").withFileName("f"));
       provider.getData("s3://b/raw/p/f", temp.resolve("f"));
+      assertThat(provider.rawOutputFileSystem().exists(new org.apache.hadoop.fs.Path("s3://b/x")))
+          .as("S3A logs too")
+          .isFalse();
       assertClean("report", report);
       assertClean("JSON", report.toJson());
     }
@@ -155,6 +158,11 @@ class NoSecretsTest {
       try (FileAccessProvider provider = provider()) {
         assertFailureIsClean(() -> provider.putRawData(RawData.text("x")));
         assertFailureIsClean(() -> provider.getData("s3://b/raw/x", temp.resolve("x")));
+        assertFailureIsClean(
+            () ->
+                provider
+                    .rawOutputFileSystem()
+                    .getFileStatus(new org.apache.hadoop.fs.Path("s3://b/raw/x")));
         assertFailureIsClean(
             () ->
                 provider.exists(

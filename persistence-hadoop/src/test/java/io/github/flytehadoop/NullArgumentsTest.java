@@ -24,6 +24,7 @@ import io.github.flytehadoop.transfer.RawData;
 import io.github.flytehadoop.transfer.RawDataOptions;
 import io.github.flytehadoop.transfer.TransferLimits;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
@@ -143,7 +144,7 @@ class NullArgumentsTest {
     return name.isEmpty() ? "overrides" : Character.toLowerCase(name.charAt(0)) + name.substring(1);
   }
 
-  private static Object some(Class<?> type) {
+  private static Object some(Class<?> type) throws IOException {
     Map<Class<?>, Object> known =
         Map.ofEntries(
             Map.entry(String.class, "x"),

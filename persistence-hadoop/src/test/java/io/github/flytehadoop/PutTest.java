@@ -207,7 +207,7 @@ class PutTest {
 
   @Test
   @Rule({"FAP-PU-13", "W-24"})
-  void whatArrivedBeforeAFailureIsWholeAndCounted() throws Exception {
+  void filesThatArrivedBeforeAFailureAreWholeAndCounted() throws Exception {
     FileAccessProvider.Builder impatient =
         FileAccessProvider.builder()
             .localSandboxDir(temp.resolve("sandbox"))

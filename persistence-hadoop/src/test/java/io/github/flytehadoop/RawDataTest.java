@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.Reader;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -117,11 +120,58 @@ class RawDataTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"..", ".", "a/b", "/a", "a/"})
+  @EnumSource(Site.Kind.class)
   @Rule("FAP-PR-1")
-  void aFileNameIsOneSegment(String name) {
+  void aNameOfSeveralSegmentsIsWrittenBelowThem(Site.Kind kind) throws Exception {
+    try (Site site = open(kind)) {
+      Path file = Files.writeString(temp.resolve("file"), "x");
+      Path directory = Files.createDirectories(temp.resolve("directory"));
+      Files.writeString(directory.resolve("in"), "x");
+      RawDataOptions part = DEFAULTS.withUploadPrefix("p").withFileName("bar/00000");
+      for (RawData data :
+          List.of(
+              RawData.text("x"),
+              RawData.path(file),
+              RawData.stream(new ByteArrayInputStream(new byte[1])))) {
+        TransferReport report = site.provider().putRawData(data, part);
+        assertThat(report.uri()).isEqualTo(site.uri("raw/p/bar/00000"));
+      }
+      site.provider().putRawData(RawData.path(directory), part.withFileName("a/b c/d"));
+      assertThat(site.everything())
+          .containsExactlyInAnyOrder("raw/p/bar/00000", "raw/p/a/b c/d/in");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"..", ".", "/a", "a/", "/", "a//b", "../a", "a/..", "a/../b", "./a", "a\u0000/b"})
+  @Rule({"FAP-PR-1", "B09"})
+  void theSegmentsOfAFileNameAreChecked(String name) {
     assertThatThrownBy(() -> DEFAULTS.withFileName(name))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Rule({"F87", "B54"})
+  void aReaderThatGivesNothingEnds() throws Exception {
+    Reader silent =
+        new Reader() {
+          @Override
+          public int read(char[] target, int offset, int length) {
+            return 0;
+          }
+
+          @Override
+          public void close() {}
+        };
+    try (Site site = open(Site.Kind.S3)) {
+      assertThatThrownBy(
+              () -> site.provider().putRawData(RawData.text(silent, StandardCharsets.UTF_8)))
+          .isInstanceOf(UploadException.class)
+          .hasMessageContaining("returns no bytes and does not end");
+      assertThat(site.everything()).isEmpty();
+    }
   }
 
   @ParameterizedTest
@@ -277,5 +327,13 @@ class RawDataTest {
       }
       assertThat(site.everything()).isEmpty();
     }
+  }
+
+  @Test
+  void aPathMayBeAStringAsPySparkHasIt() {
+    Path path = Path.of("some", "file");
+    assertThat(RawData.path(path.toString())).isEqualTo(RawData.path(path));
+    assertThat(RawData.path(path.toFile())).isEqualTo(RawData.path(path));
+    assertThatThrownBy(() -> RawData.path((Object) 7)).hasMessageContaining("java.lang.Integer");
   }
 }

@@ -35,10 +35,10 @@ class ReliabilityDocTest {
   @Test
   void theListIsWhole() throws IOException {
     List<String> ids = new ArrayList<>();
-    for (int fault = 1; fault <= 60; fault++) {
+    for (int fault = 1; fault <= 100; fault++) {
       ids.add("F%02d".formatted(fault));
     }
-    for (int input = 1; input <= 84; input++) {
+    for (int input = 1; input <= 95; input++) {
       ids.add("B%02d".formatted(input));
     }
     assertThat(ReliabilityDoc.entries()).extracting(ReliabilityDoc.Entry::id).isEqualTo(ids);

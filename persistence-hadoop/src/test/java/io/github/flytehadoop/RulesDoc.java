@@ -51,11 +51,14 @@ final class RulesDoc {
         change. Do not edit.
 
         Flytekit's data persistence, restated as rules with stable ids: `FAP` the provider, `OPT` options of stores, `CFG`
-        configuration, `W` a fault of flytekit that is fixed here.
+        configuration, `W` a fault of flytekit that is fixed here. `TASK` and `LIT` are rules of Flyte's own protocol: how a
+        task speaks with the platform, and what the values are that it passes.
         """);
     section(text, "The provider", "FAP-");
     section(text, "Options of stores", "OPT-");
     section(text, "Configuration", "CFG-");
+    section(text, "Tasks", "TASK-");
+    section(text, "Literals", "LIT-");
     text.append(
         "\n## Faults, all fixed\n\n| id | fault | fixed: how | tests |\n| --- | --- | --- | --- |\n");
     rules.stream().filter(Entry::isFault).forEach(rule -> row(text, rule));

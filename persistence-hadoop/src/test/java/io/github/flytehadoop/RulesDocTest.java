@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** No rule without a test, no test of a rule that is none, and both in {@code docs/rules.md}. */
 class RulesDocTest {
   /** Faults of networks and machines, which have a list of their own. */
-  private static final Pattern FAULT = Pattern.compile("[BF][0-9]{2}");
+  private static final Pattern FAULT = Pattern.compile("[BF][0-9]{2,3}");
 
   private static Map<String, SortedSet<String>> tests;
 

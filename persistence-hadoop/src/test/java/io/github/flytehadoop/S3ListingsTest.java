@@ -19,6 +19,7 @@ import io.github.flytehadoop.testkit.s3.S3Endpoint;
 import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.CopyOptions;
 import io.github.flytehadoop.transfer.DeleteExtra;
+import io.github.flytehadoop.transfer.Depth;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.OnExisting;
 import java.nio.file.Files;
@@ -114,6 +115,36 @@ class S3ListingsTest {
     assertThat(failure.kind()).isEqualTo(FailureKind.UNSUPPORTED);
     assertThat(failure.getMessage()).contains("inconsistent");
     assertThat(s3.count(LIST)).isLessThanOrEqualTo(3);
+  }
+
+  /** A page may have no keys and yet not be the last, as where many versions were deleted. */
+  @Test
+  void anEmptyFirstPageIsNotTheEnd() throws Exception {
+    FaultRule empty = FaultRule.on(LIST).nth(1).gives(Corruption.emptyPage());
+    s3.faults(FaultPlan.of(empty));
+    assertThat(provider.exists("s3://b/d")).isTrue();
+    s3.faults(FaultPlan.of(empty));
+    provider.getData("s3://b/d", temp.resolve("out"), BlobDimensionality.MULTIPART);
+    assertThat(temp.resolve("out/one")).hasBinaryContent(CONTENT);
+    s3.faults(FaultPlan.of(empty));
+    provider.delete("s3://b/d", Depth.TREE);
+    assertThat(s3.keys("b")).isEmpty();
+  }
+
+  static Stream<Fault> endless() {
+    return Stream.of(Corruption.repeatedToken(), Corruption.missingToken());
+  }
+
+  @ParameterizedTest
+  @MethodSource("endless")
+  @Rule("F28")
+  void aDirectoryIsNotGoneWhenItsListingContradictsItself(Fault lie) {
+    s3.faults(FaultPlan.of(FaultRule.on(LIST).from(2).gives(lie)));
+    TransferException failure =
+        catchThrowableOfType(
+            TransferException.class, () -> provider.delete("s3://b/d", Depth.TREE));
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNSUPPORTED);
+    assertThat(failure).hasMessageContaining("inconsistent");
   }
 
   /** A source that seems empty because its listing broke off must not empty the target. */

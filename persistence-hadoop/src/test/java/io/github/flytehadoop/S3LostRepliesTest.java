@@ -83,7 +83,7 @@ class S3LostRepliesTest {
   @ParameterizedTest
   @EnumSource(names = {"PUT_OBJECT", "COMPLETE_MULTIPART"})
   @Rule("F21")
-  void whatWeWroteOurselvesIsNoConflict(RequestKind last) throws Exception {
+  void ownObjectIsNoConflict(RequestKind last) throws Exception {
     byte[] content = contentFor(last);
     FaultPlan plan = FaultPlan.of(FaultRule.on(last).nth(1).gives(Fault.loseReply()));
     s3.faults(plan);
@@ -96,7 +96,7 @@ class S3LostRepliesTest {
   @ParameterizedTest
   @ValueSource(ints = {3, 6, 12})
   @Rule("F21")
-  void howeverOftenTheAnswerIsLost(int times) throws Exception {
+  void lostReplyIsRecognisedOnEveryRetry(int times) throws Exception {
     byte[] content = contentFor(PUT_OBJECT);
     s3.faults(FaultPlan.of(FaultRule.on(PUT_OBJECT).first(times).gives(Fault.loseReply())));
     TransferReport report = provider.copy(source(content), "s3://b/d/f", REFUSING);
@@ -107,7 +107,7 @@ class S3LostRepliesTest {
   @ParameterizedTest
   @EnumSource(names = {"PUT_OBJECT", "COMPLETE_MULTIPART"})
   @Rule({"F21", "F32"})
-  void whatSomebodyElseWroteIsAConflict(RequestKind last) throws Exception {
+  void foreignObjectIsAConflict(RequestKind last) throws Exception {
     byte[] content = contentFor(last);
     AtomicBoolean once = new AtomicBoolean();
     s3.onRequest(

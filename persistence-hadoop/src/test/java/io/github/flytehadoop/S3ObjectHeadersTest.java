@@ -133,7 +133,7 @@ class S3ObjectHeadersTest {
 
   @Test
   @Rule("B75")
-  void whatTheUsersKeyEncryptsNobodyReadsWithoutIt() throws IOException {
+  void objectUnderCustomerKeyIsUnreadableWithoutIt() throws IOException {
     endpoint.createBucket("bucket");
     Map<String, String> keys =
         Map.of("fs.s3a.encryption.algorithm", "SSE-C", "fs.s3a.encryption.key", CUSTOMER_KEY);

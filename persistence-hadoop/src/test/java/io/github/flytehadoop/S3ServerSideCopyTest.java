@@ -161,7 +161,7 @@ class S3ServerSideCopyTest {
 
   @Test
   @Rule("F32")
-  void whatSomebodyElseWroteMeanwhileStays() throws Exception {
+  void foreignFileWrittenMeanwhileStays() throws Exception {
     s3.putDirectly("from", "f", new byte[10]);
     s3.onRequest(
         (kind, ordinal) -> {

@@ -36,6 +36,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Stores that fall silent, want fewer requests, forget, or answer with other bytes. */
 @Timeout(120)
+@Tag("slow")
 class S3SilenceTest {
   private static final int PART = 5 << 20;
 
@@ -129,7 +131,7 @@ class S3SilenceTest {
   @ParameterizedTest
   @EnumSource(names = {"PUT_OBJECT", "GET_OBJECT"})
   @Rule({"F10", "F12"})
-  void nobodyComesBackBeforeTheStoreSaid(RequestKind kind) throws Exception {
+  void retryWaitsAsLongAsTheStoreSaid(RequestKind kind) throws Exception {
     List<Long> arrivals = new CopyOnWriteArrayList<>();
     s3.onRequest(
         (arrived, ordinal) -> {
@@ -209,7 +211,7 @@ class S3SilenceTest {
   /** A weak store lists what it does not find yet. */
   @Test
   @Rule("F33")
-  void whatIsListedAndNotFoundGetsASecondLook() throws Exception {
+  void listedFileThatIsNotFoundGetsASecondLook() throws Exception {
     FaultPlan plan = strike(FaultRule.on(GET_OBJECT).nth(1).gives(Fault.status(404, "NoSuchKey")));
     TransferReport report = get();
     sent().in(temp.resolve("out")).afterSuccess(report);
@@ -218,7 +220,7 @@ class S3SilenceTest {
 
   @Test
   @Rule({"F30", "F33"})
-  void whatIsGoneForGoodIsSaidSoAfterTwoLooks() throws Exception {
+  void vanishedFileIsReportedAfterTwoLooks() throws Exception {
     strike(FaultRule.on(GET_OBJECT).key("d/small"::equals).gives(Fault.status(404, "NoSuchKey")));
     s3.putDirectly("b", "d/small", new byte[10]);
     TransferException failure = catchThrowableOfType(TransferException.class, this::get);
@@ -231,7 +233,7 @@ class S3SilenceTest {
 
   @Test
   @Rule("F26")
-  void whatCannotBeDeletedIsNamed() throws Exception {
+  void undeletableFileIsNamed() throws Exception {
     for (int i = 0; i < 5; i++) {
       s3.putDirectly("b", "d/" + i, new byte[1]);
     }

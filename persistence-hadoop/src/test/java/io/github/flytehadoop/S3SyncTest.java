@@ -68,7 +68,7 @@ class S3SyncTest {
 
   @Test
   @Rule("B34")
-  void whatDidNotChangeCostsTwoListingsForEachThousand() throws Exception {
+  void syncOfUnchangedTreeCostsTwoListingsPerThousand() throws Exception {
     fill("from", FILES);
     fill("to", FILES);
     TransferReport report = provider.copy("s3://b/from", "s3://b/to", SYNC);
@@ -93,7 +93,7 @@ class S3SyncTest {
 
   @Test
   @Rule("F26")
-  void whatIsExtraGoesByTheThousand() throws Exception {
+  void extraFilesAreDeletedByTheThousand() throws Exception {
     fill("from", 10);
     fill("to", 10);
     fill("to/old", FILES - 10);

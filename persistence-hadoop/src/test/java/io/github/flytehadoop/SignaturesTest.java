@@ -2,17 +2,23 @@
 package io.github.flytehadoop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flytehadoop.error.PathFailure;
 import io.github.flytehadoop.error.Printable;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.testkit.Providers;
+import io.github.flytehadoop.testkit.Rule;
 import io.github.flytehadoop.testkit.TestSecrets;
 import io.github.flytehadoop.testkit.WebServer;
 import io.github.flytehadoop.transfer.BlobDimensionality;
+import io.github.flytehadoop.transfer.CompareBy;
 import io.github.flytehadoop.transfer.CopyOptions;
+import io.github.flytehadoop.transfer.Depth;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.ProgressListener;
+import io.github.flytehadoop.transfer.RawData;
+import io.github.flytehadoop.transfer.RawDataOptions;
 import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.TransferLimits;
 import io.github.flytehadoop.transfer.TransferReport;
@@ -31,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The signature of a presigned address is in no value that this library gives anybody. */
+@Rule("F82")
 class SignaturesTest {
   private static final String SECRET = TestSecrets.remember("tstSecret82SignatureNeverPrintIt");
   private static final String PATH = "/data/file.csv?X-Amz-Signature=" + SECRET + "&a=b";
@@ -97,23 +104,88 @@ class SignaturesTest {
     }
   }
 
+  private interface Refused {
+    void call(FileAccessProvider provider, String address) throws IOException;
+  }
+
+  private List<Refused> calls() {
+    Path local = directory.resolve("local");
+    return List.of(
+        (provider, at) -> provider.stat(at),
+        (provider, at) -> provider.list(at, Depth.CHILDREN).close(),
+        (provider, at) -> provider.openRead(at).close(),
+        (provider, at) -> provider.openWrite(at).close(),
+        (provider, at) -> provider.delete(at, Depth.TREE),
+        (provider, at) -> {
+          if (!provider.moveToTrash(at, Depth.TREE)) {
+            throw new IOException("it has no trash");
+          }
+        },
+        (provider, at) -> provider.get("missing", at, BlobDimensionality.SINGLE),
+        (provider, at) -> provider.getData(at, local),
+        (provider, at) -> provider.getData(at, local, BlobDimensionality.MULTIPART),
+        (provider, at) -> provider.putData(directory, at, BlobDimensionality.SINGLE),
+        (provider, at) -> provider.putData(directory, at, BlobDimensionality.MULTIPART),
+        (provider, at) -> provider.copy(at, at, CopyOptions.defaults()),
+        (provider, at) -> provider.check(at, directory.toString(), CompareBy.CONTENT, found -> {}),
+        (provider, at) -> provider.join("s3://bucket", at, ".."),
+        (provider, at) -> provider.join(at, ".."),
+        (provider, at) -> provider.generateNewCustomPath(at, null),
+        (provider, at) -> {
+          throw new IOException("opened " + provider.getFileSystemForPath(at));
+        },
+        (provider, at) ->
+            provider.putRawData(
+                RawData.bytes(new byte[1]), RawDataOptions.defaults().withUploadPrefix(at)));
+  }
+
+  private void assertSilent(FileAccessProvider provider, String address) {
+    List<Refused> calls = calls();
+    for (int number = 0; number < calls.size(); number++) {
+      Throwable failure = null;
+      try {
+        calls.get(number).call(provider, address);
+      } catch (IOException | RuntimeException refused) {
+        failure = refused;
+      }
+      assertThat(failure).as("call %s", number).isNotNull();
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      assertThat(failure instanceof TransferException told ? all(told) : trace.toString())
+          .as("call %s", number)
+          .doesNotContain(SECRET);
+    }
+  }
+
+  @Test
+  void noRefusalOfTheFacadeShowsTheSignature() throws Exception {
+    try (WebServer server = new WebServer();
+        FileAccessProvider provider = provider()) {
+      assertSilent(provider, server.url(PATH));
+      assertSilent(provider, "https://user:word@h" + PATH);
+      provider.close();
+      assertSilent(provider, server.url(PATH));
+    }
+    assertThat(heard.toString()).doesNotContain(SECRET);
+  }
+
   @Test
   void noJournalHoldsTheSignature() throws Exception {
     try (WebServer server = new WebServer();
         FileAccessProvider provider = provider()) {
       server.put(PATH, "content".getBytes(StandardCharsets.UTF_8), "1");
+      server.vices(WebServer.Vice.BREAKS_OFF); // after the journal has begun, so that it stays
       Path to = Files.createDirectory(directory.resolve("target"));
-      Files.createDirectory(to.resolve("file.csv")); // a directory in the way, so the journal stays
       CopyOptions named =
           CopyOptions.defaults()
               .withEngine(Engine.LOCAL)
               .withShape(BlobDimensionality.SINGLE)
               .withJobId("job");
-      try {
-        provider.copy(server.url(PATH), to.resolve("file.csv").toString(), named);
-      } catch (TransferException failure) {
-        assertThat(all(failure)).doesNotContain(SECRET);
-      }
+      assertThatThrownBy(
+              () -> provider.copy(server.url(PATH), to.resolve("file.csv").toString(), named))
+          .isInstanceOfSatisfying(
+              TransferException.class, failure -> assertThat(all(failure)).doesNotContain(SECRET));
+      assertThat(to.resolve("._flyte_job_job_000000")).exists();
       try (var files = Files.walk(directory)) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           String content = Files.readString(file, StandardCharsets.ISO_8859_1);

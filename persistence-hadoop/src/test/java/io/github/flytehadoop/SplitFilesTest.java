@@ -31,6 +31,7 @@ import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * One large file on its way in parts, by the threads of this JVM and by the mappers of a job. The
  * two buckets have different settings, so that S3 is not asked to copy by itself.
  */
+@Tag("slow")
 class SplitFilesTest {
   private static final int PART = 5 << 20;
 
@@ -168,7 +170,7 @@ class SplitFilesTest {
 
   @ParameterizedTest
   @EnumSource(names = {"LOCAL", "MAPREDUCE"})
-  void whatFailsForGoodLeavesNothing(Engine engine) throws Exception {
+  void permanentFailureLeavesNothing(Engine engine) throws Exception {
     s3.faults(
         FaultPlan.of(FaultRule.on(UPLOAD_PART).from(2).gives(Fault.status(403, "AccessDenied"))));
     CopyException failure = catchThrowableOfType(CopyException.class, () -> copy(engine));

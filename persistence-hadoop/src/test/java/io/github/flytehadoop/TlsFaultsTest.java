@@ -13,6 +13,7 @@ import io.github.flytehadoop.testkit.TlsServer;
 import io.github.flytehadoop.transfer.RawData;
 import java.net.URI;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Certificates that nobody should trust. */
 @Timeout(120)
+@Tag("slow")
 class TlsFaultsTest {
   @TempDir Path temp;
 

@@ -5,6 +5,8 @@ import io.github.flytehadoop.cli.bench.Bench;
 import io.github.flytehadoop.cli.exit.ExitCode;
 import io.github.flytehadoop.cli.option.ByteSize;
 import io.github.flytehadoop.cli.output.Output;
+import io.github.flytehadoop.error.Problem;
+import io.github.flytehadoop.location.TemporaryDirectory;
 import io.github.flytehadoop.transfer.TransferLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Measures put, copy and get of made-up files below a directory of a store, and removes them"
             + " again: wall and CPU seconds, peak memory, requests.")
-final class BenchCommand extends Verb {
+final class BenchCommand extends BaseCommand {
   private static final int MOST_FILES = 1_000_000;
   private static final int MOST_ROUNDS = 1000;
 
@@ -66,8 +68,8 @@ final class BenchCommand extends Verb {
     requireFrom();
     long bytes = size == null ? 100L << 10 : size.bytes();
     try (Session session = sessions().open(spec().name(), limits());
-        Scratch scratch = Scratch.create("flyte-bench-")) {
-      Bench bench = new Bench(session.provider(), scratch.directory(), uri);
+        TemporaryDirectory scratch = TemporaryDirectory.create("flyte-bench-")) {
+      Bench bench = new Bench(session.provider(), scratch.path(), uri);
       Path source = from == null ? bench.make(count, bytes) : from;
       for (int round = 1; round <= rounds; round++) {
         try {
@@ -95,16 +97,18 @@ final class BenchCommand extends Verb {
   private void requireFrom() {
     if (from != null && (files != null || size != null)) {
       throw usage(
-          "Cannot use --from with --files or --size: leave them out, it has files of its own");
+          Problem.cannot("use --from with --files or --size")
+              .because("leave them out, it has files of its own")
+              .message());
     }
     if (from != null && !Files.isDirectory(from)) {
-      throw usage("Cannot use --from " + from + ": name a local directory");
+      throw usage(Problem.cannot("use --from", from).because("name a local directory").message());
     }
   }
 
   private void require(String option, int value, int most) {
     if (value < 1 || value > most) {
-      throw usage("Cannot use " + option + " " + value + ": give 1 to " + most);
+      throw usage(Problem.cannot("use " + option, value).because("give 1 to " + most).message());
     }
   }
 }

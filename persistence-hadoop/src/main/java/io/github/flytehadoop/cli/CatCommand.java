@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "cat", description = "Writes the bytes of a file to standard output.")
-final class CatCommand extends Verb {
+final class CatCommand extends BaseCommand {
   @Parameters(paramLabel = "URI", description = "A file.")
   private String uri = "";
 

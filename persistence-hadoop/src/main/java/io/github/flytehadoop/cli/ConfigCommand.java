@@ -12,7 +12,9 @@ import io.github.flytehadoop.hadoop.azure.AzureKey;
 import io.github.flytehadoop.hadoop.gcs.GcsKey;
 import io.github.flytehadoop.hadoop.hdfs.HdfsKey;
 import io.github.flytehadoop.hadoop.overlay.HadoopKey;
+import io.github.flytehadoop.hadoop.s3.AwsEnvironment;
 import io.github.flytehadoop.hadoop.s3.S3Key;
+import io.github.flytehadoop.hadoop.s3.S3Settings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Command;
     description =
         "Shows each effective value, where it came from, and the Hadoop keys it became; secrets"
             + " are masked.")
-final class ConfigCommand extends Verb {
+final class ConfigCommand extends BaseCommand {
   ConfigCommand(Session.Factory sessions, Output output) {
     super(sessions, output);
   }
@@ -44,6 +46,7 @@ final class ConfigCommand extends Verb {
     Configuration effective = settings.applyTo(sessions().hadoopConfiguration());
     SortedMap<String, HadoopValue> hadoop = new TreeMap<>();
     settings.asMap().keySet().forEach(key -> hadoop.put(key, shown(effective, key)));
+    showAmbientEndpoint(resolved, hadoop);
     sessions()
         .global()
         .hadoopKeys()
@@ -51,6 +54,16 @@ final class ConfigCommand extends Verb {
         .forEach(key -> hadoop.put(key, shown(effective, key)));
     output().print(new ConfigResult(resolved, hadoop, keysOfComponents(hadoop.keySet())));
     return ExitCode.DONE;
+  }
+
+  /** An endpoint that AWS's variables or profile name is nobody's of ours. */
+  private void showAmbientEndpoint(ResolvedConfig resolved, SortedMap<String, HadoopValue> hadoop) {
+    AwsEnvironment.Found found =
+        S3Settings.ambientEndpoint(resolved.config().s3(), sessions().around().environment());
+    HadoopValue endpoint = hadoop.get(S3Key.ENDPOINT.key());
+    if (found != null && endpoint != null && found.value().equals(endpoint.shown())) {
+      hadoop.put(S3Key.ENDPOINT.key(), new HadoopValue(endpoint.shown(), found.source()));
+    }
   }
 
   private static HadoopValue shown(Configuration effective, String key) {

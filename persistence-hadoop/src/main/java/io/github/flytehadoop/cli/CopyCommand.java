@@ -2,12 +2,14 @@
 package io.github.flytehadoop.cli;
 
 import io.github.flytehadoop.FileAccessProvider;
+import io.github.flytehadoop.cli.option.ComparingOptions;
 import io.github.flytehadoop.cli.option.ExistingOptions;
 import io.github.flytehadoop.cli.output.Output;
 import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.CopyOptions;
 import io.github.flytehadoop.transfer.DeleteExtra;
 import io.github.flytehadoop.transfer.Engine;
+import io.github.flytehadoop.transfer.OnExisting;
 import io.github.flytehadoop.transfer.TransferReport;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -34,12 +36,15 @@ final class CopyCommand extends TransferVerb {
   @ArgGroup(exclusive = true)
   private ExistingOptions existing = new ExistingOptions();
 
+  @ArgGroup(exclusive = true)
+  private ComparingOptions comparing = new ComparingOptions();
+
   @Option(
       names = "--delete-extra",
       paramLabel = "N",
       description =
           "Last, delete what only the target has; when that is more than N files, fail and change"
-              + " nothing.")
+              + " nothing. 0: fail when there is any.")
   private @Nullable Long deleteExtra;
 
   @Option(names = "--dry-run", description = "List and plan, write and delete nothing.")
@@ -67,6 +72,9 @@ final class CopyCommand extends TransferVerb {
   void check() {
     if (deleteExtra != null && options().shape() == BlobDimensionality.SINGLE) {
       throw usage("--delete-extra compares directories: add --recursive");
+    }
+    if (comparing.isAsked() && existing.onExisting() != OnExisting.SKIP_IDENTICAL) {
+      throw usage("--checksum and --size-only say what is the same: add --skip-identical");
     }
     copyOptions();
     if (engine == Engine.MAPREDUCE) {
@@ -98,7 +106,11 @@ final class CopyCommand extends TransferVerb {
 
   private CopyOptions copyOptions() {
     CopyOptions copy =
-        options().copyOptions().withOnExisting(existing.onExisting()).withEngine(engine);
+        options()
+            .copyOptions()
+            .withOnExisting(existing.onExisting())
+            .withCompareBy(comparing.compareBy())
+            .withEngine(engine);
     copy = tasks == null ? copy : withTasks(copy, tasks);
     copy = deleteExtra == null ? copy : copy.withDeleteExtra(DeleteExtra.upTo(deleteExtra));
     return dryRun ? copy.withDryRun() : copy;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Examines jars, endpoint, identity, TLS, clock and permissions; each line that fails says"
             + " what to do.")
-final class DoctorCommand extends Verb {
+final class DoctorCommand extends BaseCommand {
   @Parameters(
       paramLabel = "URI",
       arity = "0..1",

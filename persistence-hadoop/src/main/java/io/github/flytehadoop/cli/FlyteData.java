@@ -4,14 +4,19 @@ package io.github.flytehadoop.cli;
 import io.github.flytehadoop.cli.exit.Failures;
 import io.github.flytehadoop.cli.exit.Interruption;
 import io.github.flytehadoop.cli.option.GlobalOptions;
-import io.github.flytehadoop.cli.option.Loudness;
+import io.github.flytehadoop.cli.option.Verbosity;
 import io.github.flytehadoop.cli.output.Output;
+import io.github.flytehadoop.cli.output.StandardOutput;
+import io.github.flytehadoop.hadoop.proxy.JvmProxies;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -42,6 +47,7 @@ import picocli.CommandLine.Spec;
     })
 public final class FlyteData implements Runnable {
   private static final Duration CLEAN_UP = Duration.ofSeconds(20);
+  private static final String METRICS_MODE = "hadoop.metrics.init.mode";
 
   @SuppressWarnings("UnusedVariable") // picocli fills it
   @Mixin
@@ -69,17 +75,33 @@ public final class FlyteData implements Runnable {
   public static void main(String[] args) {
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    Surroundings surroundings =
-        new Surroundings(
-            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-            err,
-            System.getenv(),
-            Integer.getInteger("flyte.terminal.columns", 0));
+    startNoMetrics();
+    JvmProxies.take(System.getenv());
     int code;
     try (Interruption watched = Interruption.watch(CLEAN_UP)) {
+      // a read of a channel ends when its thread is interrupted
+      InputStream in = Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel());
+      CliEnvironment surroundings =
+          new CliEnvironment(
+              watched.guard(in),
+              new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+              err,
+              System.getenv(),
+              Integer.getInteger("flyte.terminal.columns", 0));
       code = run(surroundings, args);
     }
     System.exit(code);
+  }
+
+  /**
+   * Nobody collects metrics of one command, and Hadoop's collector asks for the address of this
+   * host: where there is none, it logs a stack trace.
+   */
+  private static void startNoMetrics() {
+    if (System.getenv("HADOOP_METRICS_INIT_MODE") == null
+        && System.getProperty(METRICS_MODE) == null) {
+      System.setProperty(METRICS_MODE, "standby");
+    }
   }
 
   /**
@@ -90,20 +112,21 @@ public final class FlyteData implements Runnable {
    */
   public static int run(
       OutputStream out, PrintStream err, Map<String, String> environment, String... args) {
-    return run(new Surroundings(out, err, environment, 0), args);
+    return run(new CliEnvironment(System.in, out, err, environment, 0), args);
   }
 
   /** Runs one verb. */
-  static int run(Surroundings around, String... args) {
-    return commandLine(around).execute(args);
+  static int run(CliEnvironment around, String... args) {
+    StandardOutput out = new StandardOutput(around.out());
+    return out.end(around.err(), commandLine(around, out).execute(args));
   }
 
   /** All verbs, wired. */
-  static CommandLine commandLine(Surroundings around) {
+  static CommandLine commandLine(CliEnvironment around, StandardOutput out) {
     GlobalOptions global = new GlobalOptions();
     Session.Factory sessions = new Session.Factory(global, around);
-    Output output = new Output(around.out(), global);
-    Failures failures = new Failures(() -> global.loudness().compareTo(Loudness.VERBOSE) >= 0);
+    Output output = new Output(out, global);
+    Failures failures = new Failures(() -> global.loudness().compareTo(Verbosity.VERBOSE) >= 0);
     CommandLine all =
         new CommandLine(new FlyteData(global))
             .addSubcommand(new PutCommand(sessions, output))
@@ -112,6 +135,7 @@ public final class FlyteData implements Runnable {
             .addSubcommand(new ListCommand(sessions, output))
             .addSubcommand(new StatCommand(sessions, output))
             .addSubcommand(new CatCommand(sessions, output))
+            .addSubcommand(new LiteralCommand(sessions, output))
             .addSubcommand(new RemoveCommand(sessions, output))
             .addSubcommand(new CheckCommand(sessions, output))
             .addSubcommand(new PlanCommand(sessions, output))
@@ -123,7 +147,7 @@ public final class FlyteData implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(100)
-        .setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8))
+        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8))
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures)

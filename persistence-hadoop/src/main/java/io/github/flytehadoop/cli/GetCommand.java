@@ -3,13 +3,16 @@ package io.github.flytehadoop.cli;
 
 import io.github.flytehadoop.FileAccessProvider;
 import io.github.flytehadoop.cli.output.Output;
-import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.OnExisting;
 import io.github.flytehadoop.transfer.TransferReport;
+import io.github.flytehadoop.transfer.Verification;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -24,7 +27,9 @@ final class GetCommand extends TransferVerb {
   @Parameters(
       index = "1",
       paramLabel = "LOCAL",
-      description = "Where to. A file goes below it when it is a directory.")
+      description =
+          "Where to. A file goes below it when it is a directory; - is standard output, and the"
+              + " report then goes to standard error.")
   private String to = "";
 
   GetCommand(Session.Factory sessions, Output output) {
@@ -33,23 +38,51 @@ final class GetCommand extends TransferVerb {
 
   @Override
   void check() {
-    local(to);
     options().copyOptions();
+    if (isPipe(to)) {
+      requireOnePlainFile();
+    } else {
+      local(to);
+    }
   }
 
-  /** A file goes into a directory that is there, as it does without a name for the run. */
-  private String target(Path local) {
-    boolean into = options().shape() == BlobDimensionality.SINGLE && Files.isDirectory(local);
-    return local.toAbsolutePath() + (into ? "/" : "");
+  @Override
+  boolean writesBytes() {
+    return isPipe(to);
+  }
+
+  private TransferReport getToStandardOutput(FileAccessProvider provider) throws IOException {
+    long start = System.nanoTime();
+    long bytes;
+    try (InputStream in = provider.openRead(from)) {
+      bytes = in.transferTo(output().bytes());
+    }
+    output().flush();
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+    return new TransferReport(
+        to,
+        1,
+        bytes,
+        0,
+        List.of(),
+        Verification.LENGTH,
+        Engine.LOCAL,
+        elapsed,
+        Map.of(),
+        "",
+        List.of());
   }
 
   @Override
   TransferReport transfer(FileAccessProvider provider) throws IOException {
+    if (isPipe(to)) {
+      return getToStandardOutput(provider);
+    }
     Path local = local(to);
     return options().needsCopy()
         ? provider.copy(
             from,
-            target(local),
+            local.toAbsolutePath().toString(),
             options().copyOptions().withEngine(Engine.LOCAL).withOnExisting(OnExisting.OVERWRITE))
         : provider.getData(from, local, options().shape());
   }

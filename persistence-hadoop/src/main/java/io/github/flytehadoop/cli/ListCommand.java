@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Lists a directory, or with -r every file below it: length in bytes, modification time in"
             + " UTC, URI.")
-final class ListCommand extends Verb {
+final class ListCommand extends BaseCommand {
   @Parameters(paramLabel = "URI", description = "A directory, a prefix, or one file.")
   private String uri = "";
 
@@ -37,23 +37,27 @@ final class ListCommand extends Verb {
   @Override
   ExitCode run() throws IOException {
     try (Session session = sessions().open()) {
-      list(session.provider());
+      return list(session.provider()) ? ExitCode.DONE : ExitCode.PARTLY_DONE;
     }
-    return ExitCode.DONE;
   }
 
-  private void list(FileAccessProvider provider) throws IOException {
+  /** Whether nothing is missing: what lies in a directory that may not be listed is not shown. */
+  private boolean list(FileAccessProvider provider) throws IOException {
     Stream<ObjectStatus> entries;
     try {
       entries = provider.list(uri, recursive ? Depth.TREE : Depth.CHILDREN);
     } catch (TransferException failure) {
       entries = Stream.of(file(provider, failure));
     }
+    boolean complete = true;
     try (Stream<ObjectStatus> closing = entries) {
       for (Iterator<ObjectStatus> each = closing.iterator(); each.hasNext(); ) {
-        output().print(new EntryResult(each.next()));
+        ObjectStatus entry = each.next();
+        output().print(new EntryResult(entry));
+        complete &= !entry.isDirectory() || entry.problem() == null;
       }
     }
+    return complete;
   }
 
   /** A file is its own listing. */

@@ -8,6 +8,7 @@ import io.github.flytehadoop.cli.output.Output;
 import io.github.flytehadoop.cli.output.PlanResult;
 import io.github.flytehadoop.transfer.CopyOptions;
 import io.github.flytehadoop.transfer.TransferLimits;
+import io.github.flytehadoop.transfer.TransferReport;
 import java.io.IOException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Says what cp would do, and moves nothing: files, bytes, requests by class, and what these"
             + " cost at the list price of S3 Standard.")
-final class PlanCommand extends Verb {
+final class PlanCommand extends BaseCommand {
   @Parameters(index = "0", paramLabel = "FROM", description = "A URI or local path.")
   private String from = "";
 
@@ -40,8 +41,9 @@ final class PlanCommand extends Verb {
     TransferLimits limits = options.limits(spec());
     CopyOptions copy = options.copyOptions().withOnExisting(existing.onExisting()).withDryRun();
     try (Session session = sessions().open(spec().name(), limits)) {
-      output().print(new PlanResult(session.provider().copy(from, to, copy)));
+      TransferReport report = session.provider().copy(from, to, copy);
+      output().print(new PlanResult(report));
+      return report.failures().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY_DONE;
     }
-    return ExitCode.DONE;
   }
 }

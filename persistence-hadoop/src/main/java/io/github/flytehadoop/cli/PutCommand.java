@@ -3,8 +3,11 @@ package io.github.flytehadoop.cli;
 
 import io.github.flytehadoop.FileAccessProvider;
 import io.github.flytehadoop.cli.output.Output;
+import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.OnExisting;
+import io.github.flytehadoop.transfer.RawData;
+import io.github.flytehadoop.transfer.RawDataOptions;
 import io.github.flytehadoop.transfer.TransferReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +19,9 @@ import picocli.CommandLine.Parameters;
     description =
         "Puts a local file, or with -r a directory, into a store; replaces what is there.")
 final class PutCommand extends TransferVerb {
-  @Parameters(index = "0", paramLabel = "LOCAL", description = "What to put.")
+  private static final int STEP_BYTES = 1 << 20;
+
+  @Parameters(index = "0", paramLabel = "LOCAL", description = "What to put; - is standard input.")
   private String from = "";
 
   @Parameters(
@@ -31,12 +36,37 @@ final class PutCommand extends TransferVerb {
 
   @Override
   void check() {
-    local(from);
     options().copyOptions();
+    if (!isPipe(from)) {
+      local(from);
+      return;
+    }
+    requireOnePlainFile();
+    Location target = Location.parse(to);
+    if (target.key().isEmpty() || target.endsWithSeparator()) {
+      throw usage(to + " names no file, and standard input has no name of its own. Add one");
+    }
+  }
+
+  /** The name is the last segment, behind everything that precedes it as it is. */
+  private TransferReport putStandardInput(FileAccessProvider provider) throws IOException {
+    Location target = Location.parse(to);
+    String at = target.isLocal() ? Path.of(target.key()).toAbsolutePath().toString() : to;
+    int name = at.lastIndexOf('/') + 1;
+    RawDataOptions options =
+        RawDataOptions.defaults()
+            .skipRawDataPrefix()
+            .withUploadPrefix(at.substring(0, name))
+            .withFileName(at.substring(name))
+            .withReadChunkSizeBytes(STEP_BYTES);
+    return provider.putRawData(RawData.stream(sessions().around().in()), options);
   }
 
   @Override
   TransferReport transfer(FileAccessProvider provider) throws IOException {
+    if (isPipe(from)) {
+      return putStandardInput(provider);
+    }
     Path local = local(from);
     return options().needsCopy()
         ? provider.copy(

@@ -10,8 +10,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "rm", description = "Deletes a file, or with -r a directory and all below it.")
-final class RemoveCommand extends Verb {
+@Command(
+    name = "rm",
+    description =
+        "Deletes a file, or with -r a directory and all below it. Where HDFS has a trash, it is"
+            + " moved there.")
+final class RemoveCommand extends BaseCommand {
   @Parameters(paramLabel = "URI", description = "What to delete.")
   private String uri = "";
 
@@ -20,6 +24,9 @@ final class RemoveCommand extends Verb {
       description = "A directory, too.")
   private boolean recursive;
 
+  @Option(names = "--skip-trash", description = "Delete at once, also where HDFS has a trash.")
+  private boolean skipTrash;
+
   RemoveCommand(Session.Factory sessions, Output output) {
     super(sessions, output);
   }
@@ -27,8 +34,12 @@ final class RemoveCommand extends Verb {
   @Override
   ExitCode run() throws IOException {
     try (Session session = sessions().open()) {
-      session.provider().delete(uri, recursive ? Depth.TREE : Depth.CHILDREN);
-      output().print(new DeletionResult(uri));
+      Depth depth = recursive ? Depth.TREE : Depth.CHILDREN;
+      boolean trashed = !skipTrash && session.provider().moveToTrash(uri, depth);
+      if (!trashed) {
+        session.provider().delete(uri, depth);
+      }
+      output().print(new DeletionResult(uri, trashed));
     }
     return ExitCode.DONE;
   }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "stat",
     description = "Shows what is at a path: length, time, etag, checksum and metadata.")
-final class StatCommand extends Verb {
+final class StatCommand extends BaseCommand {
   @Parameters(paramLabel = "URI", description = "A file or directory.")
   private String uri = "";
 

@@ -2,6 +2,8 @@
 package io.github.flytehadoop.concurrent;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -15,11 +17,25 @@ public final class DaemonThreads {
 
   /** Waits, within reason, until what was interrupted has cleaned up behind itself. */
   public static void awaitEnd(ExecutorService shutDown) {
-    try {
-      shutDown.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException interrupted) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        shutDown.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        break;
+      } catch (InterruptedException again) {
+        interrupted = true; // whoever waits is often interrupted with those it waits for
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Runs what it is given once some time has passed, in a thread of its own. */
+  public static Executor after(Duration delay, String name) {
+    return CompletableFuture.delayedExecutor(
+        delay.toSeconds(), TimeUnit.SECONDS, work -> named(name).newThread(work).start());
   }
 
   /** Makes daemon threads whose names begin with a prefix. */

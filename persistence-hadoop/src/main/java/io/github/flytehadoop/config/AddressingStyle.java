@@ -23,7 +23,7 @@ public enum AddressingStyle {
    * @throws ConfigException if there is no such style; the message lists the styles
    */
   public static AddressingStyle of(String name) {
-    return parse(S3Config.class.getSimpleName() + ".addressingStyle", Setting.FROM_PROGRAM, name);
+    return parse(S3Config.class.getSimpleName() + ".addressingStyle", RawValue.FROM_PROGRAM, name);
   }
 
   static AddressingStyle parse(String key, String origin, String name) {

@@ -31,13 +31,13 @@ public record AzureBlobStorageConfig(
    * @throws ConfigException if the endpoint is not an http(s) URL
    */
   public AzureBlobStorageConfig {
-    accountName = Presence.orNull(accountName);
-    accountKey = Presence.orNull(accountKey);
-    tenantId = Presence.orNull(tenantId);
-    clientId = Presence.orNull(clientId);
-    clientSecret = Presence.orNull(clientSecret);
+    accountName = BlankValues.orNull(accountName);
+    accountKey = BlankValues.orNull(accountKey);
+    tenantId = BlankValues.orNull(tenantId);
+    clientId = BlankValues.orNull(clientId);
+    clientSecret = BlankValues.orNull(clientSecret);
     endpoint = EndpointUrl.check("AzureBlobStorageConfig.endpoint", endpoint);
-    sasToken = Presence.orNull(sasToken);
+    sasToken = BlankValues.orNull(sasToken);
   }
 
   /** No account, no credentials. */
@@ -82,7 +82,7 @@ public record AzureBlobStorageConfig(
 
     /** The shared key of the account. */
     public Builder accountKey(@Nullable String value) {
-      return accountKey(Presence.secretOrNull(value));
+      return accountKey(BlankValues.secretOrNull(value));
     }
 
     /** The shared key of the account. */
@@ -105,7 +105,7 @@ public record AzureBlobStorageConfig(
 
     /** The secret of a service principal. */
     public Builder clientSecret(@Nullable String value) {
-      return clientSecret(Presence.secretOrNull(value));
+      return clientSecret(BlankValues.secretOrNull(value));
     }
 
     /** The secret of a service principal. */
@@ -122,7 +122,7 @@ public record AzureBlobStorageConfig(
 
     /** A shared access signature. */
     public Builder sasToken(@Nullable String value) {
-      return sasToken(Presence.secretOrNull(value));
+      return sasToken(BlankValues.secretOrNull(value));
     }
 
     /** A shared access signature. */

@@ -45,7 +45,7 @@ final class ConfigFileDiscovery {
   }
 
   private static Path home(Map<String, String> environment) {
-    String home = Presence.orNull(environment.get("HOME"));
+    String home = BlankValues.orNull(environment.get("HOME"));
     return Path.of(home == null ? System.getProperty("user.home", "") : home).toAbsolutePath();
   }
 

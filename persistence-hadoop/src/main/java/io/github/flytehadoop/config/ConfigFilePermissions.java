@@ -26,7 +26,7 @@ final class ConfigFilePermissions {
         warnings.add(file + " holds a secret and everyone may read it. Run: chmod 600 " + file);
       }
     } catch (IOException e) {
-      LOG.debug("Cannot check the permissions of {}", file, e);
+      LOG.debug("could not check the permissions of {}", file, e);
     }
   }
 }

@@ -2,6 +2,7 @@
 package io.github.flytehadoop.config;
 
 import io.github.flytehadoop.config.ResolvedConfig.Warnings;
+import io.github.flytehadoop.config.text.ConfigText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ final class ConfigResolver {
   }
 
   private void decide(ConfigKey key, ConfigSource file) {
-    Setting setting = environment.first(key);
+    RawValue setting = environment.first(key);
     if (setting == null) {
       setting = file.find(key);
     }
@@ -96,7 +97,7 @@ final class ConfigResolver {
    * where empty is false (CFG-6), and for seconds, where it is an error (CFG-8). Source: CFG-5,
    * CFG-7.
    */
-  private boolean isMask(ConfigKey key, Setting setting) {
+  private boolean isMask(ConfigKey key, RawValue setting) {
     boolean hasMeaning = key.type() == ValueType.BOOLEAN || key.type() == ValueType.SECONDS;
     if (hasMeaning || !setting.text().isBlank()) {
       return false;

@@ -9,5 +9,5 @@ interface ConfigSource {
   ConfigSource NONE = key -> null;
 
   /** What the file says of a key, {@code null} if nothing. */
-  @Nullable Setting find(ConfigKey key);
+  @Nullable RawValue find(ConfigKey key);
 }

@@ -20,7 +20,7 @@ final class EndpointUrl {
   static @Nullable String check(String key, @Nullable String endpoint) {
     return endpoint == null || endpoint.isBlank()
         ? null
-        : check(key, Setting.FROM_PROGRAM, endpoint);
+        : check(key, RawValue.FROM_PROGRAM, endpoint);
   }
 
   static String check(String key, String origin, String endpoint) {
@@ -38,14 +38,16 @@ final class EndpointUrl {
       throw new ConfigException(
           key,
           origin,
-          "the URL has a user name, a query or a fragment. Keep scheme, host, port and path, and move credentials to their own keys.");
+          "the URL has a user name, a query or a fragment. Keep scheme, host, port and path, and"
+              + " move credentials to their own keys.");
     }
     if (uri.getHost() == null || uri.getPort() > HIGHEST_PORT) {
       throw new ConfigException(
           key,
           origin,
           shown(text)
-              + " has no valid host and port. A host name has letters, digits, '-' and '.', but no '_'.");
+              + " has no valid host and port. A host name has letters, digits, '-' and '.', but no"
+              + " '_'.");
     }
     return text;
   }

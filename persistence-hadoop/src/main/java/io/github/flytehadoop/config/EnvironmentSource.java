@@ -2,6 +2,7 @@
 package io.github.flytehadoop.config;
 
 import io.github.flytehadoop.config.ResolvedConfig.Warnings;
+import io.github.flytehadoop.config.text.KeySuggestions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,21 +27,21 @@ final class EnvironmentSource {
    * What comes before the file. A Flyte variable that is set to nothing counts: it masks the file.
    * Source: CFG-5.
    */
-  @Nullable Setting first(ConfigKey key) {
+  @Nullable RawValue first(ConfigKey key) {
     return find(key.environmentNames());
   }
 
   /** What comes after the file. */
-  @Nullable Setting last(ConfigKey key) {
+  @Nullable RawValue last(ConfigKey key) {
     return find(key.ambientNames());
   }
 
-  private @Nullable Setting find(List<String> names) {
+  private @Nullable RawValue find(List<String> names) {
     for (String name : names) {
       String text = environment.get(name);
       // an empty variable of a cloud's own tools is no statement about Flyte
       if (text != null && (name.startsWith(FLYTE) || !text.isBlank())) {
-        return new Setting(text, new Origin.Environment(name));
+        return new RawValue(text, new Origin.Environment(name));
       }
     }
     return null;
@@ -65,6 +66,8 @@ final class EnvironmentSource {
         .forEach(
             name ->
                 warnings.add(
-                    "Ignored environment variable " + name + KeyHints.didYouMean(name, known)));
+                    "Ignored environment variable "
+                        + name
+                        + KeySuggestions.didYouMean(name, known)));
   }
 }

@@ -28,11 +28,11 @@ public record GCSConfig(
    *     its path should
    */
   public GCSConfig {
-    projectId = Presence.orNull(projectId);
+    projectId = BlankValues.orNull(projectId);
     endpoint = EndpointUrl.check("GCSConfig.endpoint", endpoint);
     serviceAccountKeyFile =
         KeyFilePath.check("GCSConfig.serviceAccountKeyFile", serviceAccountKeyFile);
-    impersonateServiceAccount = Presence.orNull(impersonateServiceAccount);
+    impersonateServiceAccount = BlankValues.orNull(impersonateServiceAccount);
   }
 
   /** Without impersonation. */

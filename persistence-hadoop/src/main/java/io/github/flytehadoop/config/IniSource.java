@@ -2,6 +2,9 @@
 package io.github.flytehadoop.config;
 
 import io.github.flytehadoop.config.ResolvedConfig.Warnings;
+import io.github.flytehadoop.config.text.ConfigText;
+import io.github.flytehadoop.config.text.IniFile;
+import io.github.flytehadoop.config.text.KeySuggestions;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,18 +36,18 @@ final class IniSource implements ConfigSource {
   }
 
   @Override
-  public @Nullable Setting find(ConfigKey key) {
+  public @Nullable RawValue find(ConfigKey key) {
     if (!ini.sectionNames().contains(key.section())) {
       return null;
     }
-    Setting own = find(key.section(), key.option());
-    Setting found = own == null ? find(IniFile.DEFAULT_SECTION, key.option()) : own;
+    RawValue own = find(key.section(), key.option());
+    RawValue found = own == null ? find(IniFile.DEFAULT_SECTION, key.option()) : own;
     return found == null || found.text().isEmpty() ? null : found;
   }
 
-  private @Nullable Setting find(String section, String option) {
+  private @Nullable RawValue find(String section, String option) {
     String text = ini.value(section, option);
-    return text == null ? null : new Setting(text, new Origin.Ini(file, section, option));
+    return text == null ? null : new RawValue(text, new Origin.Ini(file, section, option));
   }
 
   private void warnOfUnknownNames(Warnings warnings) {
@@ -55,9 +58,13 @@ final class IniSource implements ConfigSource {
     for (String section : ini.sectionNames()) {
       if (known.contains(section)) {
         warnOfUnknownOptions(section, warnings);
-      } else if (KeyHints.closest(section, known) != null) {
+      } else if (KeySuggestions.closest(section, known) != null) {
         warnings.add(
-            "Ignored section [" + section + "] of " + file + KeyHints.didYouMean(section, known));
+            "Ignored section ["
+                + section
+                + "] of "
+                + file
+                + KeySuggestions.didYouMean(section, known));
       }
     }
   }
@@ -75,6 +82,6 @@ final class IniSource implements ConfigSource {
                 warnings.add(
                     "Ignored "
                         + new Origin.Ini(file, section, option).describe()
-                        + KeyHints.didYouMean(option, known)));
+                        + KeySuggestions.didYouMean(option, known)));
   }
 }

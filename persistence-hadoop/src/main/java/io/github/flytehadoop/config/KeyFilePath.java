@@ -12,7 +12,7 @@ final class KeyFilePath {
   private KeyFilePath() {}
 
   static @Nullable String check(String key, @Nullable String path) {
-    return path == null || path.isBlank() ? null : check(key, Setting.FROM_PROGRAM, path);
+    return path == null || path.isBlank() ? null : check(key, RawValue.FROM_PROGRAM, path);
   }
 
   static String check(String key, String origin, String path) {
@@ -21,7 +21,8 @@ final class KeyFilePath {
       throw new ConfigException(
           key,
           origin,
-          "it holds the text of a key, not a path. Write the text to a file and name the file here.");
+          "it holds the text of a key, not a path. Write the text to a file and name the file"
+              + " here.");
     }
     return text;
   }

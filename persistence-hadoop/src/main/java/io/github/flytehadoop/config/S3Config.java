@@ -42,20 +42,20 @@ public record S3Config(
     Objects.requireNonNull(backoff, "backoff");
     Objects.requireNonNull(addressingStyle, "addressingStyle");
     endpoint = EndpointUrl.check("S3Config.endpoint", endpoint);
-    accessKeyId = Presence.orNull(accessKeyId);
-    secretAccessKey = Presence.orNull(secretAccessKey);
-    region = Presence.orNull(region);
-    sessionToken = Presence.orNull(sessionToken);
+    accessKeyId = BlankValues.orNull(accessKeyId);
+    secretAccessKey = BlankValues.orNull(secretAccessKey);
+    region = BlankValues.orNull(region);
+    sessionToken = BlankValues.orNull(sessionToken);
     if (retries < 0) {
       throw new ConfigException(
           "S3Config.retries",
-          Setting.FROM_PROGRAM,
+          RawValue.FROM_PROGRAM,
           retries + " is negative. Use 0 to switch retries off.");
     }
     if (backoff.isNegative()) {
       throw new ConfigException(
           "S3Config.backoff",
-          Setting.FROM_PROGRAM,
+          RawValue.FROM_PROGRAM,
           backoff + " is negative. Use zero to switch waiting off.");
     }
   }
@@ -146,7 +146,7 @@ public record S3Config(
 
     /** The second half of static credentials. */
     public Builder secretAccessKey(@Nullable String value) {
-      return secretAccessKey(Presence.secretOrNull(value));
+      return secretAccessKey(BlankValues.secretOrNull(value));
     }
 
     /** The second half of static credentials. */
@@ -169,7 +169,7 @@ public record S3Config(
 
     /** The third part of temporary credentials. */
     public Builder sessionToken(@Nullable String value) {
-      return sessionToken(Presence.secretOrNull(value));
+      return sessionToken(BlankValues.secretOrNull(value));
     }
 
     /** The third part of temporary credentials. */

@@ -3,6 +3,8 @@ package io.github.flytehadoop.config;
 
 import io.github.flytehadoop.config.ResolvedConfig.Warnings;
 import io.github.flytehadoop.config.YamlPath.StowKind;
+import io.github.flytehadoop.config.text.KeySuggestions;
+import io.github.flytehadoop.config.text.YamlTree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,7 @@ final class YamlKnownKeys {
       for (Object name : mapping.keySet()) {
         if (name instanceof String text && !known.contains(text)) {
           String place = new Origin.Yaml(file, block + "." + text).describe();
-          warnings.add("Ignored " + place + KeyHints.didYouMean(text, known));
+          warnings.add("Ignored " + place + KeySuggestions.didYouMean(text, known));
         }
       }
     }

@@ -3,6 +3,8 @@ package io.github.flytehadoop.config;
 
 import io.github.flytehadoop.config.ResolvedConfig.Warnings;
 import io.github.flytehadoop.config.YamlPath.StowKind;
+import io.github.flytehadoop.config.text.ConfigText;
+import io.github.flytehadoop.config.text.YamlTree;
 import io.github.flytehadoop.error.ConfigException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -35,14 +37,14 @@ final class YamlSource implements ConfigSource {
   }
 
   static YamlSource read(Path file, Warnings warnings) {
-    YamlTree tree = YamlTree.parse(file, ConfigText.read(file), warnings);
+    YamlTree tree = YamlTree.parse(file, ConfigText.read(file));
     YamlSource source = new YamlSource(file, tree);
     YamlKnownKeys.warnOfUnknownNames(file, tree, source.stowKind, warnings);
     return source;
   }
 
   @Override
-  public @Nullable Setting find(ConfigKey key) {
+  public @Nullable RawValue find(ConfigKey key) {
     for (YamlPath path : key.yamlPaths()) {
       if (path.kind() != null && path.kind() != stowKind) {
         continue;
@@ -50,7 +52,7 @@ final class YamlSource implements ConfigSource {
       String text = tree.text(path.block(), path.name());
       if (text != null && !isCredentialLeftToTheStoreClient(key, path)) {
         Origin origin = new Origin.Yaml(file, path.path());
-        return new Setting(key.type() == ValueType.URL ? withScheme(path, text) : text, origin);
+        return new RawValue(key.type() == ValueType.URL ? withScheme(path, text) : text, origin);
       }
     }
     return null;

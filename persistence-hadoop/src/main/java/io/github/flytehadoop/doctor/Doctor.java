@@ -7,8 +7,14 @@ import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.hadoop.KerberosLogin;
+import io.github.flytehadoop.hadoop.StoreSetup;
 import io.github.flytehadoop.hadoop.azure.AzureLocation;
+import io.github.flytehadoop.hadoop.s3.AwsEnvironment;
+import io.github.flytehadoop.hadoop.s3.S3Clients;
+import io.github.flytehadoop.hadoop.s3.S3Settings;
+import io.github.flytehadoop.hadoop.s3.crt.NativeLibrary;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.StoreKind;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.registry.StoreRegistry;
 import java.io.IOException;
@@ -45,7 +51,7 @@ public final class Doctor {
 
   /** The jars of this JVM. */
   public List<Finding> examine() {
-    return Jars.ofThisJvm().examine();
+    return ClasspathCheck.ofThisJvm().examine();
   }
 
   /**
@@ -79,10 +85,13 @@ public final class Doctor {
     }
     List<Endpoint> endpoints = Endpoint.of(withAccount(place), effective);
     findings.add(endpoint(place, endpoints, effective));
+    if (place.isOf(StoreKind.S3)) {
+      findings.add(client(place, effective));
+    }
     if (!isLoggedIn(findings)) {
       return;
     }
-    String identity = Identity.of(place, effective);
+    String identity = IdentityCheck.of(place, effective);
     findings.add(Finding.ok("identity", identity));
     if (isReached(place, endpoints, findings)) {
       findings.addAll(permissions(place, stores, new Diagnosis(place, identity)));
@@ -90,17 +99,36 @@ public final class Doctor {
   }
 
   private Location withAccount(Location place) {
-    return place.scheme().startsWith("abfs")
+    return place.isOf(StoreKind.Family.AZURE)
         ? Location.parse(AzureLocation.hadoopUri(place, config.azure()))
         : place;
   }
 
-  private static Finding endpoint(
-      Location place, List<Endpoint> endpoints, Configuration effective) {
+  /** What sends the requests of transfers, and why nothing faster does. */
+  private static Finding client(Location place, Configuration effective) {
+    String needed = S3Clients.needsHadoop(place.authority(), effective).orElse("");
+    if (!needed.isEmpty()) {
+      return Finding.ok("client", "Hadoop's S3A, because of " + needed);
+    }
+    String problem = NativeLibrary.problem();
+    return Finding.ok(
+        "client",
+        problem.isEmpty()
+            ? "AWS SDK, and native code for small bodies"
+            : "AWS SDK alone, as there is no native code: " + problem);
+  }
+
+  private Finding endpoint(Location place, List<Endpoint> endpoints, Configuration effective) {
     String region = effective.getTrimmed("fs.s3a.endpoint.region", "");
     String where = endpoints.isEmpty() ? "none to connect to" : String.valueOf(endpoints);
-    boolean hasRegion = place.scheme().equals("s3") && !region.isEmpty();
-    return Finding.ok("endpoint", hasRegion ? where + ", region " + region : where);
+    boolean hasRegion = place.isOf(StoreKind.S3) && !region.isEmpty();
+    AwsEnvironment.Found ambient = S3Settings.ambientEndpoint(config.s3(), environment);
+    boolean isAmbient =
+        place.isOf(StoreKind.S3)
+            && ambient != null
+            && ambient.value().equals(effective.getTrimmed("fs.s3a.endpoint", ""));
+    String source = isAmbient && ambient != null ? " (" + ambient.source() + ")" : "";
+    return Finding.ok("endpoint", where + source + (hasRegion ? ", region " + region : ""));
   }
 
   private boolean isLoggedIn(List<Finding> findings) {
@@ -122,13 +150,14 @@ public final class Doctor {
     if (endpoints.isEmpty()) {
       return true;
     }
-    List<Finding> reach = new Reach(PATIENCE).examine(endpoints, howToSet(place));
+    List<Finding> reach =
+        new ConnectivityCheck(PATIENCE).examine(endpoints, StoreSetup.endpoint(place.family()));
     findings.addAll(reach);
     if (reach.stream().anyMatch(Finding::isFailed)) {
       findings.add(Finding.skipped("list, write, read, delete", "because of the line above"));
       return false;
     }
-    findings.add(new Clock(PATIENCE, InstantSource.system()).examine(endpoints.get(0)));
+    findings.add(new ClockSkewCheck(PATIENCE, InstantSource.system()).examine(endpoints.get(0)));
     return true;
   }
 
@@ -136,7 +165,7 @@ public final class Doctor {
       Location place, StoreRegistry stores, Diagnosis diagnosis) {
     try {
       Store store = stores.of(place);
-      return place.scheme().equals("http") || place.scheme().equals("https")
+      return place.isOf(StoreKind.Family.WEB)
           ? List.of(look(store, place, diagnosis))
           : new Permissions(store, place, diagnosis).examine();
     } catch (TransferException failure) {
@@ -153,16 +182,5 @@ public final class Doctor {
     } catch (TransferException failure) {
       return diagnosis.of("read", failure);
     }
-  }
-
-  private static String howToSet(Location place) {
-    return switch (place.scheme()) {
-      case "s3" -> "FLYTE_AWS_ENDPOINT, or fs.s3a.endpoint";
-      case "gs" -> "FLYTE_GCP_ENDPOINT, or fs.gs.storage.root.url";
-      case "abfs", "abfss" ->
-          "the account in the URI, FLYTE_AZURE_STORAGE_ACCOUNT_NAME or FLYTE_AZURE_ENDPOINT";
-      case "hdfs" -> "the URI, or hdfs-site.xml in HADOOP_CONF_DIR";
-      default -> "the URI";
-    };
   }
 }

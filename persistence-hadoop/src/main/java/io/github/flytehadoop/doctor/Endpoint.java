@@ -2,6 +2,7 @@
 package io.github.flytehadoop.doctor;
 
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.StoreKind;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,19 +41,34 @@ record Endpoint(String host, int port, Web web) {
    */
   static List<Endpoint> of(Location location, Configuration effective) {
     String authority = location.authority();
-    return switch (location.scheme()) {
-      case "s3" -> List.of(s3(effective));
-      case "gs" ->
+    return switch (location.family()) {
+      case S3 -> List.of(s3(effective));
+      case GCS ->
           List.of(url(effective.get("fs.gs.storage.root.url", "https://storage.googleapis.com")));
-      case "abfs", "abfss" -> azure(location, effective);
-      case "http", "https" -> List.of(url(location.scheme() + "://" + authority));
-      case "hdfs" -> nameNodes(authority, effective);
-      case "webhdfs" -> List.of(address(authority, 9870, Web.PLAIN));
-      case "swebhdfs" -> List.of(address(authority, 9871, Web.TLS));
-      case "ftp" -> List.of(address(authority, 21, Web.NONE));
-      case "sftp" -> List.of(address(authority, 22, Web.NONE));
-      default -> List.of();
+      case AZURE -> azure(location, effective);
+      case WEB -> List.of(url(location.root()));
+      case HDFS -> cluster(location, effective);
+      case FTP -> List.of(address(authority, port(location), Web.NONE));
+      case LOCAL, OTHER -> List.of();
     };
+  }
+
+  private static List<Endpoint> cluster(Location location, Configuration effective) {
+    if (location.isOf(StoreKind.VIEWFS)) {
+      return List.of();
+    }
+    return location.isOf(StoreKind.HDFS)
+        ? nameNodes(location.authority(), effective)
+        : List.of(
+            address(
+                location.authority(),
+                port(location),
+                location.isOf(StoreKind.SWEBHDFS) ? Web.TLS : Web.PLAIN));
+  }
+
+  private static int port(Location location) {
+    StoreKind kind = StoreKind.of(location.scheme());
+    return kind == null ? -1 : kind.port();
   }
 
   private static Endpoint s3(Configuration effective) {
@@ -67,8 +83,7 @@ record Endpoint(String host, int port, Web web) {
 
   private static List<Endpoint> azure(Location location, Configuration effective) {
     boolean tls =
-        location.scheme().equals("abfss")
-            || effective.getBoolean("fs.azure.always.use.https", true);
+        location.isOf(StoreKind.ABFSS) || effective.getBoolean("fs.azure.always.use.https", true);
     String account = location.authority().substring(location.authority().indexOf('@') + 1);
     String forAll = effective.getTrimmed("fs.azure.abfs.endpoint", account);
     String host = effective.getTrimmed("fs.azure.abfs.endpoint." + account, forAll);
@@ -79,15 +94,18 @@ record Endpoint(String host, int port, Web web) {
     String service = authority;
     if (service.isEmpty()) {
       URI fallback = FileSystem.getDefaultUri(effective);
-      service = "hdfs".equals(fallback.getScheme()) ? String.valueOf(fallback.getAuthority()) : "";
+      service =
+          StoreKind.of(fallback.getScheme()) == StoreKind.HDFS
+              ? String.valueOf(fallback.getAuthority())
+              : "";
     }
     List<Endpoint> found = new ArrayList<>();
     for (String node : effective.getTrimmedStrings("dfs.ha.namenodes." + service)) {
       String key = "dfs.namenode.rpc-address." + service + "." + node;
-      found.add(address(effective.getTrimmed(key, node), 8020, Web.NONE));
+      found.add(address(effective.getTrimmed(key, node), StoreKind.HDFS.port(), Web.NONE));
     }
     if (found.isEmpty() && !service.isEmpty()) {
-      found.add(address(service, 8020, Web.NONE));
+      found.add(address(service, StoreKind.HDFS.port(), Web.NONE));
     }
     return found;
   }

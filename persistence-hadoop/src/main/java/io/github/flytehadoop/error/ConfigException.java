@@ -18,9 +18,13 @@ public final class ConfigException extends IllegalArgumentException {
    * @param problemAndFix what is wrong and what to do, without the value of a secret
    */
   public ConfigException(String key, String origin, String problemAndFix) {
-    super("Cannot use " + key + " (" + origin + "): " + problemAndFix);
-    this.key = Objects.requireNonNull(key, "key");
-    this.origin = Objects.requireNonNull(origin, "origin");
+    super(
+        Problem.cannot("use", Objects.requireNonNull(key, "key"))
+            .also("(" + Objects.requireNonNull(origin, "origin") + ")")
+            .because(problemAndFix)
+            .message());
+    this.key = key;
+    this.origin = origin;
   }
 
   /** The setting. */

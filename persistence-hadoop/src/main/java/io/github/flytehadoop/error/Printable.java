@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Text from outside, made fit for a message, a log line or a terminal. It is for people alone:
@@ -37,8 +38,15 @@ public final class Printable {
   }
 
   /** The same without escapes, for a message that has its escapes already. */
-  static String withoutQueries(String text) {
+  public static String withoutQueries(String text) {
     return QUERY_IN_SENTENCE.matcher(text).replaceAll("$1?***");
+  }
+
+  /** The same for a text of several lines: their ends stay, and tabs become blanks. */
+  public static String lines(String text) {
+    return text.lines()
+        .map(line -> sentence(line.replace("\t", "    ")))
+        .collect(Collectors.joining("\n"));
   }
 
   /** The same for a sentence, where a question mark behind a web address need not be its query. */

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.hadoop;
 
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.location.Location;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -54,8 +55,10 @@ public final class BucketRouter extends FileSystem {
   @Override
   protected void checkPath(Path path) {
     if (!scheme.equals(path.toUri().getScheme()) || path.toUri().getAuthority() == null) {
-      throw new IllegalArgumentException(
-          "Cannot use " + path + " here: give the whole path, as in " + scheme + "://bucket/key.");
+      throw Problem.cannot("use", path)
+          .also("here")
+          .because("give the whole path, as in " + scheme + "://bucket/key")
+          .argument();
     }
   }
 

@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,31 +48,53 @@ public final class ConfDirectory {
     }
     for (String name : FILES) {
       Path file = directory.resolve(name);
-      if (configuration.getResource(name) == null && Files.isRegularFile(file)) {
-        refuseDocumentType(file);
+      if (!Files.isRegularFile(file)) {
+        continue;
+      }
+      requireWellFormed(file);
+      if (configuration.getResource(name) == null) {
         configuration.addResource(new org.apache.hadoop.fs.Path(file.toUri()));
       }
     }
     return configuration;
   }
 
-  /** Hadoop would read and fetch whatever a document type names (B68). */
-  private static void refuseDocumentType(Path file) {
+  /**
+   * Hadoop would read and fetch whatever a document type names (B68), and fails with a stack trace
+   * of its parser where a file is no XML (B91).
+   */
+  private static void requireWellFormed(Path file) {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
     try (InputStream in = Files.newInputStream(file)) {
       XMLStreamReader reader = factory.createXMLStreamReader(in);
-      while (reader.hasNext() && reader.next() != XMLStreamConstants.START_ELEMENT) {
-        if (reader.getEventType() == XMLStreamConstants.DTD) {
-          throw new ConfigException(
-              file.toString(),
-              VARIABLE,
-              "It has a document type, which can name other files. Remove its <!DOCTYPE.");
+      while (reader.hasNext()) {
+        if (reader.next() == XMLStreamConstants.DTD) {
+          throw refused(
+              file, "It has a document type, which can name other files. Remove its <!DOCTYPE.");
         }
       }
-    } catch (IOException | XMLStreamException unreadable) {
-      LOG.debug("Hadoop will say what is wrong with {}", file, unreadable);
+    } catch (XMLStreamException malformed) {
+      throw refused(file, place(malformed.getLocation()) + "it is not valid XML. Mend it.");
+    } catch (IOException unreadable) {
+      throw refused(
+          file,
+          "it cannot be read ("
+              + unreadable.getClass().getSimpleName()
+              + "). Check that it may be read.");
     }
+  }
+
+  /** The parser's own message quotes the text, which may hold a secret. */
+  private static String place(@Nullable Location at) {
+    return at == null || at.getLineNumber() < 1
+        ? ""
+        : "in line " + at.getLineNumber() + " column " + at.getColumnNumber() + " ";
+  }
+
+  private static ConfigException refused(Path file, String problemAndFix) {
+    return new ConfigException(file.toString(), VARIABLE, problemAndFix);
   }
 }

@@ -1,7 +1,8 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.hadoop;
 
-import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
+import io.github.flytehadoop.hadoop.overlay.OwnKey;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 
@@ -13,7 +14,7 @@ public enum Durability {
   FORCED;
 
   /** Begins with {@code fs.}, so that it reaches the workers of a cluster. */
-  static final String KEY = "fs.flyte.durability";
+  static final String KEY = OwnKey.DURABILITY.key();
 
   /**
    * What a configuration asks for.
@@ -27,7 +28,6 @@ public enum Durability {
         return durability;
       }
     }
-    throw new IllegalArgumentException(
-        "Cannot use " + KEY + " " + Printable.of(asked) + ": give buffered or forced.");
+    throw Problem.cannot("use " + KEY, asked).because("give buffered or forced").argument();
   }
 }

@@ -5,6 +5,7 @@ import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.config.WriteChunkSize;
 import io.github.flytehadoop.hadoop.overlay.Overlay;
 import io.github.flytehadoop.hadoop.overlay.Profile;
+import io.github.flytehadoop.hadoop.s3.RelocatedSettings;
 import io.github.flytehadoop.location.Location;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -138,6 +139,7 @@ public final class HadoopSettings implements Serializable {
         });
     laid.keySet().removeIf(key -> OVERRIDE.equals(originOf(target, key)));
     laid.forEach((key, value) -> target.set(key, value, SOURCE));
+    RelocatedSettings.use(target);
   }
 
   /** Whether the value of a key was laid over a Configuration by {@link #layOver}. */

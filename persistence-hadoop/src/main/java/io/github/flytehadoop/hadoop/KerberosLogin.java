@@ -2,6 +2,7 @@
 package io.github.flytehadoop.hadoop;
 
 import io.github.flytehadoop.error.ConfigException;
+import io.github.flytehadoop.hadoop.overlay.OwnKey;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.SecurityUtil;
@@ -15,10 +16,10 @@ import org.apache.hadoop.security.UserGroupInformation.AuthenticationMethod;
  */
 public final class KerberosLogin {
   /** The file of keys to log in from, where there is neither ticket nor token. */
-  public static final String KEYTAB = "flyte.kerberos.keytab";
+  public static final String KEYTAB = OwnKey.KEYTAB.key();
 
   /** Whose keys those are, such as {@code alice@EXAMPLE.COM}. */
-  public static final String PRINCIPAL = "flyte.kerberos.principal";
+  public static final String PRINCIPAL = OwnKey.PRINCIPAL.key();
 
   private KerberosLogin() {}
 

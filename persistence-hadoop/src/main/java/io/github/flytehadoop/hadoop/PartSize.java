@@ -3,6 +3,7 @@ package io.github.flytehadoop.hadoop;
 
 import io.github.flytehadoop.hadoop.gcs.GcsKey;
 import io.github.flytehadoop.hadoop.s3.S3Key;
+import io.github.flytehadoop.location.StoreKind;
 import java.util.Map;
 
 /** The size of the parts that an upload is sent in. Source: FAP-C1, OPT-CK-2; fixes W-6. */
@@ -34,10 +35,10 @@ public final class PartSize {
    * @param scheme canonical
    */
   public static Map<String, String> keys(String scheme, long partSizeBytes) {
-    return switch (scheme) {
-      case "s3" ->
+    return switch (StoreKind.familyOf(scheme)) {
+      case S3 ->
           Map.of(S3Key.MULTIPART_SIZE.key(), Long.toString(Math.max(S3_LEAST, partSizeBytes)));
-      case "gs" ->
+      case GCS ->
           Map.of(
               GcsKey.UPLOAD_CHUNK.key(), Long.toString(Math.min(GCS_MOST, stepped(partSizeBytes))));
       default -> Map.of();

@@ -2,6 +2,7 @@
 package io.github.flytehadoop.hadoop;
 
 import io.github.flytehadoop.config.DataConfig;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.hadoop.azure.AzureLocation;
 import io.github.flytehadoop.hadoop.azure.AzureSettings;
 import io.github.flytehadoop.hadoop.gcs.GcsSettings;
@@ -10,6 +11,7 @@ import io.github.flytehadoop.hadoop.overlay.Overlay;
 import io.github.flytehadoop.hadoop.overlay.Profile;
 import io.github.flytehadoop.hadoop.s3.S3Settings;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.StoreKind;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +32,16 @@ record StoreSettings(DataConfig config, Map<String, String> environment, Profile
    * @param location what narrows the settings to a bucket or account, {@code null} for any
    */
   Overlay ofStore(String scheme, Access access, @Nullable Location location) {
-    return switch (scheme) {
-      case "s3" -> s3(access, location == null ? null : location.authority());
-      case "gs" ->
+    return switch (StoreKind.familyOf(scheme)) {
+      case S3 -> s3(access, location == null ? null : location.authority());
+      case GCS ->
           switch (access) {
             case CREDENTIALS -> GcsSettings.withCredentials(config, environment, profile);
             case ANONYMOUS -> GcsSettings.anonymous(config, environment, profile);
           };
-      case "abfs", "abfss" -> azure(scheme, access, location);
-      case "sftp", "hdfs", "webhdfs", "swebhdfs", "viewfs", "file", "http", "https", "ftp" ->
-          HdfsSettings.of(profile);
-      default -> throw MissingJars.unknown(scheme, Set.of());
+      case AZURE -> azure(scheme, access, location);
+      case HDFS, LOCAL, WEB, FTP -> HdfsSettings.of(profile);
+      case OTHER -> throw FileSystemLoader.unknown(scheme, Set.of());
     };
   }
 
@@ -57,12 +58,13 @@ record StoreSettings(DataConfig config, Map<String, String> environment, Profile
 
   private Overlay azure(String scheme, Access access, @Nullable Location location) {
     if (access == Access.ANONYMOUS) {
-      throw new UnsupportedOperationException(
-          "Cannot read "
-              + (location == null ? scheme + "://" : location)
-              + " without credentials: Hadoop's Azure client has no anonymous access. Read a public"
-              + " blob by its https:// URL, or configure an account key, a service principal or a"
-              + " shared access signature.");
+      throw Problem.cannot("read", location == null ? scheme + "://" : location.text())
+          .also("without credentials")
+          .because("Hadoop's Azure client has no anonymous access")
+          .remedy(
+              "Read a public blob by its https:// URL, or configure an account key, a service"
+                  + " principal or a shared access signature.")
+          .made(UnsupportedOperationException::new);
     }
     return location == null
         ? AzureSettings.withCredentials(config, environment, profile)

@@ -1,15 +1,11 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.location;
 
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What may stand between {@code ://} and the key: bucket, {@code container@account}, host. */
 final class Authority {
-  /** No user belongs here at all, not even without a password: it would be an access key. */
-  private static final Set<String> WITHOUT_USER = Set.of(Scheme.S3, "gs", "http", "https");
-
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("(\\[[0-9A-Fa-f:.%]+\\]|[^:\\[\\]]*)(:[0-9]{1,5})?");
   private static final Pattern IMPOSSIBLE = Pattern.compile("[\\s?#\\\\]|^\\.{1,2}$");
@@ -30,16 +26,22 @@ final class Authority {
     }
     int at = authority.lastIndexOf('@');
     String user = authority.substring(0, Math.max(at, 0));
-    if (user.indexOf(':') >= 0 || (at >= 0 && WITHOUT_USER.contains(scheme))) {
+    if (user.indexOf(':') >= 0 || (at >= 0 && !allowsUser(scheme))) {
       return CREDENTIALS;
     }
     return hostProblem(scheme, authority.substring(at + 1));
   }
 
+  private static boolean allowsUser(String scheme) {
+    StoreKind kind = StoreKind.of(scheme);
+    return kind == null || kind.allowsUser();
+  }
+
   private static @Nullable String hostProblem(String scheme, String host) {
-    boolean bucket = scheme.equals(Scheme.S3) || scheme.equals("gs");
+    boolean bucket = StoreKind.of(scheme) == StoreKind.S3 || StoreKind.of(scheme) == StoreKind.GCS;
     if (bucket && host.startsWith("arn:")) {
-      return "An ARN is no bucket. Name it by fs.s3a.bucket.NAME.accesspoint.arn and write s3://NAME/key";
+      return "An ARN is no bucket. Name it by fs.s3a.bucket.NAME.accesspoint.arn and write"
+          + " s3://NAME/key";
     }
     // A secret with a slash in it splits the location before its '@': a colon alone gives it away.
     boolean wrong = bucket ? host.indexOf(':') >= 0 : !HOST_AND_PORT.matcher(host).matches();

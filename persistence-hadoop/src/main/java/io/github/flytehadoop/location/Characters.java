@@ -5,8 +5,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The characters that no location can hold: object listings are XML, which cannot carry control
- * characters, and an unpaired surrogate has no UTF-8 form, so the name would come back as another.
+ * The characters that no location can hold: NUL ends names on disks, DEL changes what a terminal
+ * shows, and an unpaired surrogate has no UTF-8 form, so the name would come back as another. Other
+ * control characters travel: where a listing is XML, which cannot carry them, they are encoded.
  */
 final class Characters {
   private Characters() {}
@@ -17,9 +18,7 @@ final class Characters {
       char c = text.charAt(i);
       if (isForbiddenControl(c)) {
         return String.format(
-            Locale.ROOT,
-            "holds the control character U+%04X, which listings cannot carry",
-            (int) c);
+            Locale.ROOT, "holds the control character U+%04X, which names cannot carry", (int) c);
       }
       if (Character.isHighSurrogate(c)
           && i + 1 < text.length()
@@ -34,6 +33,6 @@ final class Characters {
   }
 
   private static boolean isForbiddenControl(char c) {
-    return c == 0x7F || (c < ' ' && c != '\t' && c != '\n' && c != '\r');
+    return c == 0 || c == 0x7F;
   }
 }

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.location;
 
+import io.github.flytehadoop.error.Problem;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -49,7 +50,7 @@ final class Glob {
 
   private IllegalArgumentException broken(String why) {
     String shown = text.length() > 100 ? text.substring(0, 100) + "..." : text;
-    return new IllegalArgumentException("Cannot use the glob '" + shown + "': " + why + ".");
+    return Problem.cannot("use the glob '" + shown + "'").because(why).argument();
   }
 
   private int add(IntPredicate fits) {
@@ -158,6 +159,22 @@ final class Glob {
 
   /** Whether the whole path fits. */
   boolean matches(String path) {
+    return places(path).get(steps.size());
+  }
+
+  /** Whether some path below a directory could fit. */
+  boolean mayMatchBelow(String directory) {
+    return !places(directory + "/").isEmpty();
+  }
+
+  /** Whether every path below a directory fits: {@code logs/**}. */
+  boolean matchesAllBelow(String directory) {
+    String name = "\u0001";
+    return matches(directory + "/" + name) && matches(directory + "/" + name + "/" + name);
+  }
+
+  /** Where the glob may be behind a path. */
+  private BitSet places(String path) {
     BitSet places = new BitSet(steps.size() + 1);
     reach(places, 0);
     int[] name = path.codePoints().toArray();
@@ -171,7 +188,7 @@ final class Glob {
       }
       places = after;
     }
-    return places.get(steps.size());
+    return places;
   }
 
   /** A place, and all that follow it without a character. */

@@ -2,7 +2,7 @@
 package io.github.flytehadoop.location;
 
 import io.github.flytehadoop.error.FailureKind;
-import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -36,9 +36,10 @@ public record LocalSandbox(Path directory) {
   public static LocalSandbox create(Path localSandboxDir) throws IOException {
     Objects.requireNonNull(localSandboxDir, "localSandboxDir");
     if (localSandboxDir.toString().isBlank()) {
-      throw new IllegalArgumentException(
-          "Cannot use an empty localSandboxDir: It would be the working directory. Give a directory"
-              + " for temporary files.");
+      throw Problem.cannot("use an empty localSandboxDir")
+          .because("It would be the working directory")
+          .remedy("Give a directory for temporary files.")
+          .argument();
     }
     return new LocalSandbox(created(localSandboxDir.resolve(NAME)));
   }
@@ -79,19 +80,18 @@ public record LocalSandbox(Path directory) {
       return Files.createDirectories(path);
     } catch (FileSystemException e) {
       String why = e instanceof FileAlreadyExistsException ? "a file is in the way" : reason(e);
-      throw new TransferException(
-          FailureKind.LOCAL_IO,
-          path.toString(),
-          "Cannot create "
-              + Printable.of(path.toString())
-              + ": "
-              + why
-              + ". Choose a localSandboxDir that you may write to.",
-          e);
+      throw Problem.cannot("create", path)
+          .because(why)
+          .remedy("Choose a localSandboxDir that you may write to.")
+          .kind(FailureKind.LOCAL_IO)
+          .causedBy(e)
+          .exception();
     }
   }
 
-  private static String reason(FileSystemException e) {
-    return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+  /** The operating system's words, or the name of the exception where it has none. */
+  static String reason(IOException e) {
+    String said = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+    return said == null ? e.getClass().getSimpleName() : said;
   }
 }

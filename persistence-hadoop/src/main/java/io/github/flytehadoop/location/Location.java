@@ -2,6 +2,7 @@
 package io.github.flytehadoop.location;
 
 import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,9 +78,7 @@ public final class Location {
   }
 
   private static String localText(String text) {
-    return text.regionMatches(true, 0, "local:", 0, 6)
-        ? "file:" + text.substring(6)
-        : text.regionMatches(0, "file", 0, 4) ? text : "file" + text.substring(4);
+    return Scheme.FILE + text.substring(text.indexOf(':'));
   }
 
   private static @Nullable String problemOfPlain(String text) {
@@ -115,14 +114,35 @@ public final class Location {
 
   private static void refuse(@Nullable String whyAndWhat, String text) {
     if (whyAndWhat != null) {
-      throw new IllegalArgumentException(
-          "Cannot use '" + Printable.unchecked(text) + "' as a location: " + whyAndWhat + ".");
+      throw Problem.cannot("use '" + Printable.unchecked(text) + "' as a location")
+          .because(whyAndWhat)
+          .argument();
     }
   }
 
   /** The string as the caller wrote it, with a canonical scheme. */
   public String text() {
     return text;
+  }
+
+  /** The bucket, container or host: scheme, {@code ://} and authority, without a slash. */
+  public String root() {
+    return scheme + "://" + authority;
+  }
+
+  /** Whether the location is in a store of this kind. */
+  public boolean isOf(StoreKind kind) {
+    return scheme.equals(kind.scheme());
+  }
+
+  /** Whether the location is in a store of this family. */
+  public boolean isOf(StoreKind.Family family) {
+    return family() == family;
+  }
+
+  /** The family of its store. */
+  public StoreKind.Family family() {
+    return StoreKind.familyOf(scheme);
   }
 
   /** The canonical scheme; {@code file} for local paths. */

@@ -2,6 +2,7 @@
 package io.github.flytehadoop.location;
 
 import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -112,7 +113,8 @@ public final class PathJoin {
   }
 
   private static IllegalArgumentException refused(String base, String whyAndWhat) {
-    return new IllegalArgumentException(
-        "Cannot join to '" + Printable.unchecked(base) + "': " + whyAndWhat + ".");
+    return Problem.cannot("join to '" + Printable.unchecked(base) + "'")
+        .because(whyAndWhat)
+        .argument();
   }
 }

@@ -2,6 +2,7 @@
 package io.github.flytehadoop.location;
 
 import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -35,8 +36,9 @@ public record RawOutputPrefix(Location location) {
     Objects.requireNonNull(text, "rawOutputPrefix");
     String problem = problemOf(text, File.separatorChar);
     if (problem != null) {
-      throw new IllegalArgumentException(
-          "Cannot use '" + Printable.unchecked(text) + "' as raw output prefix: " + problem + ".");
+      throw Problem.cannot("use '" + Printable.unchecked(text) + "' as raw output prefix")
+          .because(problem)
+          .argument();
     }
     return new RawOutputPrefix(Location.parse(text));
   }
@@ -53,7 +55,7 @@ public record RawOutputPrefix(Location location) {
     if (text.startsWith("{{")) {
       return "It is a template that was not filled in. Pass the value of {{.rawOutputDataPrefix}}";
     }
-    if (localSeparator == '\\' && text.regionMatches(true, 0, "file://", 0, 7)) {
+    if (localSeparator == '\\' && text.regionMatches(true, 0, StoreKind.FILE.prefix(), 0, 7)) {
       return "file:// is not read on Windows. Write the path without it";
     }
     return null;
@@ -142,14 +144,10 @@ public record RawOutputPrefix(Location location) {
   }
 
   private IllegalArgumentException refused(String alt, String whyAndWhat) {
-    return new IllegalArgumentException(
-        "Cannot make a path in '"
-            + Printable.unchecked(alt)
-            + "' from the raw output prefix "
-            + Printable.of(text())
-            + ": "
-            + whyAndWhat
-            + ".");
+    return Problem.cannot(
+            "make a path in '" + Printable.unchecked(alt) + "' from the raw output prefix", text())
+        .because(whyAndWhat)
+        .argument();
   }
 
   /** The same as {@link #text()}. */

@@ -2,14 +2,15 @@
 package io.github.flytehadoop.location;
 
 import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A path that stays strictly below the root it is joined to: segments separated by {@code /}, none
- * of them empty, {@code .} or {@code ..}, without control characters other than tab and line ends.
- * Whatever a listing or a directory walk finds goes through here before it names a target.
+ * of them empty, {@code .} or {@code ..}, without NUL and DEL. Whatever a listing or a directory
+ * walk finds goes through here before it names a target.
  */
 public record RelativePath(String value) implements Comparable<RelativePath> {
   /**
@@ -21,8 +22,10 @@ public record RelativePath(String value) implements Comparable<RelativePath> {
     Objects.requireNonNull(value, "value");
     String problem = problemOf(value);
     if (problem != null) {
-      throw new IllegalArgumentException(
-          "Cannot use the relative path '" + Printable.of(value) + "': " + problem + " Rename it.");
+      throw Problem.cannot("use the relative path '" + Printable.of(value) + "'")
+          .because(problem)
+          .remedy("Rename it.")
+          .argument();
     }
   }
 

@@ -2,11 +2,10 @@
 package io.github.flytehadoop.location;
 
 import java.io.File;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,43 +16,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scheme {
   /** The scheme of local paths, written or not. */
-  public static final String FILE = "file";
-
-  /** The scheme of S3 and everything that speaks its protocol. */
-  public static final String S3 = "s3";
+  public static final String FILE = StoreKind.FILE.scheme();
 
   private static final Pattern GIVEN =
       Pattern.compile("([A-Za-z0-9][A-Za-z0-9+.-]*)(?:://|::[A-Za-z0-9+.-]+://).*", Pattern.DOTALL);
   private static final Pattern LOCAL = Pattern.compile("(?i:file|local):.*", Pattern.DOTALL);
-  private static final Map<String, String> ALIASES =
-      Map.of(
-          "s3a", S3, "s3n", S3, "gcs", "gs", "az", "abfs", "wasb", "abfs", "wasbs", "abfss",
-          "local", FILE);
   private static final List<String> KNOWN =
-      List.of(
-          S3,
-          "gs",
-          "abfs",
-          "abfss",
-          "hdfs",
-          "webhdfs",
-          "swebhdfs",
-          "viewfs",
-          FILE,
-          "http",
-          "https",
-          "ftp",
-          "sftp");
-  private static final Set<String> WITH_BUCKETS = Set.of(S3, "gs", "abfs", "abfss");
-  private static final Set<String> WITH_HOSTS =
-      Set.of("http", "https", "ftp", "sftp", "webhdfs", "swebhdfs");
+      Arrays.stream(StoreKind.values()).map(StoreKind::scheme).toList();
 
   private Scheme() {}
 
   /** The canonical form of a scheme in any case: {@code S3A} becomes {@code s3}. */
   public static String canonical(String scheme) {
     String lower = scheme.toLowerCase(Locale.ROOT);
-    return ALIASES.getOrDefault(lower, lower);
+    StoreKind kind = StoreKind.of(lower);
+    return kind == null ? lower : kind.scheme();
   }
 
   /**
@@ -104,20 +81,20 @@ public final class Scheme {
 
   /** Whether the authority is a bucket or container, so that another can take its place. */
   public static boolean hasBuckets(String canonical) {
-    return WITH_BUCKETS.contains(canonical);
+    StoreKind kind = StoreKind.of(canonical);
+    return kind != null && kind.hasBuckets();
   }
 
   /** Whether a location is nothing without bucket, container or host. */
   public static boolean needsAuthority(String canonical) {
-    return WITH_BUCKETS.contains(canonical) || WITH_HOSTS.contains(canonical);
+    StoreKind kind = StoreKind.of(canonical);
+    return kind != null && kind.needsAuthority();
   }
 
   /** Whether two canonical schemes are one kind of store: the TLS form of ABFS is still ABFS. */
   public static boolean sameStore(String one, String other) {
-    return family(one).equals(family(other));
-  }
-
-  private static String family(String canonical) {
-    return canonical.equals("abfss") ? "abfs" : canonical;
+    return one.equals(other)
+        || (StoreKind.familyOf(one) == StoreKind.Family.AZURE
+            && StoreKind.familyOf(other) == StoreKind.Family.AZURE);
   }
 }

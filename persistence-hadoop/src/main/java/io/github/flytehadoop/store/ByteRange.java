@@ -1,6 +1,8 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store;
 
+import io.github.flytehadoop.error.Problem;
+
 /**
  * Bytes of a file, from {@code offset} on.
  *
@@ -14,8 +16,9 @@ public record ByteRange(long offset, long lengthBytes) {
   /** Refuses negative offsets and lengths (B57). */
   public ByteRange {
     if (offset < 0 || lengthBytes < Attributes.UNKNOWN_LENGTH) {
-      throw new IllegalArgumentException(
-          "Cannot read the range " + offset + "+" + lengthBytes + ": both must be at least 0.");
+      throw Problem.cannot("read the range " + offset + "+" + lengthBytes)
+          .because("both must be at least 0")
+          .argument();
     }
   }
 

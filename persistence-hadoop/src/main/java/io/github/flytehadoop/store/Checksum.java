@@ -13,6 +13,9 @@ public record Checksum(String algorithm, String hex) {
   /** The algorithm that is computed while bytes pass. */
   public static final String CRC32C = "CRC32C";
 
+  /** What many stores keep of a file that came in one request. */
+  public static final String MD5 = "MD5";
+
   /** Refuses null. */
   public Checksum {
     Objects.requireNonNull(algorithm, "algorithm");

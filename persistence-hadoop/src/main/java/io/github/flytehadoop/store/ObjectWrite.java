@@ -1,7 +1,8 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store;
 
-import io.github.flytehadoop.concurrent.Uninterrupted;
+import io.github.flytehadoop.concurrent.Uninterruptibles;
+import io.github.flytehadoop.error.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public abstract class ObjectWrite extends OutputStream {
   }
 
   private State state = State.OPEN;
+  private @Nullable String version;
 
   /** For the stores. */
   protected ObjectWrite() {}
@@ -42,13 +44,16 @@ public abstract class ObjectWrite extends OutputStream {
    * @throws io.github.flytehadoop.error.TransferException of kind {@code INTEGRITY} when they
    *     differ; then nothing is visible
    */
-  public final Proof commit(Content sent) throws IOException {
+  public final Proof commit(SentContent sent) throws IOException {
     return finish(sent);
   }
 
-  private Proof finish(@Nullable Content sent) throws IOException {
+  private Proof finish(@Nullable SentContent sent) throws IOException {
     if (state != State.OPEN) {
-      throw new IllegalStateException("Cannot commit: this file is " + state + ". Open a new one.");
+      throw Problem.cannot("commit")
+          .because("this file is " + state)
+          .remedy("Open a new one.")
+          .state();
     }
     Proof proof;
     try {
@@ -64,6 +69,19 @@ public abstract class ObjectWrite extends OutputStream {
     return proof;
   }
 
+  /**
+   * The version that was published, as {@link Attributes#version()} tells it of a listed file; null
+   * before, and where the store did not say.
+   */
+  public final @Nullable String version() {
+    return version;
+  }
+
+  /** Takes note of the version that was published. */
+  protected final void published(@Nullable String newVersion) {
+    version = newVersion;
+  }
+
   /** Throws the bytes away; harmless when repeated or after a commit. */
   public final void abort() {
     if (state == State.OPEN) {
@@ -74,7 +92,7 @@ public abstract class ObjectWrite extends OutputStream {
 
   /** Cleans up where no interruption of the caller reaches. */
   protected final void discardUninterrupted() {
-    Uninterrupted.run(this::discard);
+    Uninterruptibles.run(this::discard);
   }
 
   /** Aborts unless committed. */
@@ -86,7 +104,7 @@ public abstract class ObjectWrite extends OutputStream {
   /** Refuses bytes after the end. */
   protected final void requireOpen() {
     if (state != State.OPEN) {
-      throw new IllegalStateException("Cannot write: this file is already " + state + ".");
+      throw Problem.cannot("write").because("this file is already " + state).state();
     }
   }
 
@@ -94,7 +112,7 @@ public abstract class ObjectWrite extends OutputStream {
   protected void complete() throws IOException {}
 
   /** Compares what arrived with what was sent; throws {@code INTEGRITY} when they differ. */
-  protected abstract Proof verify(Content sent) throws IOException;
+  protected abstract Proof verify(SentContent sent) throws IOException;
 
   /** Makes the bytes visible, or cleans up and throws. Called once. */
   protected abstract void publish() throws IOException;
@@ -107,8 +125,10 @@ public abstract class ObjectWrite extends OutputStream {
    * for a repeated request, holds none of its bytes in memory.
    *
    * @return false when this store wants the bytes written; then nothing has happened
+   * @throws io.github.flytehadoop.error.TransferException of kind {@code SOURCE_CHANGED} when the
+   *     source is another version, or that of the store when it refuses; nothing is visible then
    */
-  public boolean send(Source source) throws IOException {
+  public boolean send(RereadableSource source) throws IOException {
     return false;
   }
 

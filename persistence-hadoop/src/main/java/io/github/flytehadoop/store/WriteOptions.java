@@ -1,9 +1,11 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store;
 
+import io.github.flytehadoop.location.Location;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a file is written.
@@ -15,10 +17,20 @@ import java.util.UUID;
  * @param writer who writes: the same for every try of one file in one job, for nobody else, and at
  *     most 100 letters, digits and dashes. A store uses it to tell its own file, whose answer was
  *     lost, from another's.
- * @param tag of the run, part of the names of its temporary files; see {@link Temporary#tagOf}
+ * @param tag of the run, part of the names of its temporary files; see {@link ReservedNames#tagOf}
+ * @param root the directory below which a file system follows no link on the way to the file, or
+ *     null when whoever asks has named the whole path
+ * @param mode of the file from its first byte on, or null for what the store gives to a new one;
+ *     ignored by stores that are no {@link ModeStore}
  */
 public record WriteOptions(
-    long lengthBytes, Map<String, String> metadata, Existing existing, String writer, String tag) {
+    long lengthBytes,
+    Map<String, String> metadata,
+    Existing existing,
+    String writer,
+    String tag,
+    @Nullable Location root,
+    @Nullable FileMode mode) {
   /** What happens to a file that has the name already. */
   public enum Existing {
     /** It stays visible and whole until the new one is committed, then it is replaced. */
@@ -40,9 +52,29 @@ public record WriteOptions(
     this(lengthBytes, metadata, existing, UUID.randomUUID().toString(), "");
   }
 
+  /** For a path that whoever asks has named. */
+  public WriteOptions(
+      long lengthBytes,
+      Map<String, String> metadata,
+      Existing existing,
+      String writer,
+      String tag) {
+    this(lengthBytes, metadata, existing, writer, tag, null, null);
+  }
+
   /** The same with other metadata. */
   public WriteOptions with(Map<String, String> other) {
-    return new WriteOptions(lengthBytes, other, existing, writer, tag);
+    return new WriteOptions(lengthBytes, other, existing, writer, tag, root, mode);
+  }
+
+  /** The same with another mode. */
+  public WriteOptions with(@Nullable FileMode other) {
+    return new WriteOptions(lengthBytes, metadata, existing, writer, tag, root, other);
+  }
+
+  /** The same below a root. */
+  public WriteOptions below(@Nullable Location other) {
+    return new WriteOptions(lengthBytes, metadata, existing, writer, tag, other, mode);
   }
 
   /** Replaces, without metadata. */

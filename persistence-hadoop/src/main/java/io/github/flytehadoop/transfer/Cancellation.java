@@ -2,7 +2,7 @@
 package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.FailureKind;
-import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +37,11 @@ public final class Cancellation {
 
   /** What ends work that is no longer wanted. */
   public static TransferException cancelled(String location, @Nullable InterruptedException cause) {
-    return new TransferException(
-        FailureKind.INTERRUPTED,
-        location,
-        "Cannot finish " + Printable.of(location) + ": it was cancelled. Run it again.",
-        cause);
+    return Problem.cannot("finish", location)
+        .because("it was cancelled")
+        .remedy("Run it again.")
+        .kind(FailureKind.INTERRUPTED)
+        .causedBy(cause)
+        .exception();
   }
 }

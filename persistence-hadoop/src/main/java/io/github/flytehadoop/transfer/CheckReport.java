@@ -11,6 +11,11 @@ package io.github.flytehadoop.transfer;
  * @param onlySecond files that only the second place has
  */
 public record CheckReport(long same, long proven, long different, long onlyFirst, long onlySecond) {
+  /** Whether every file that is the same was proven to be. */
+  public boolean isProven() {
+    return same == proven;
+  }
+
   /** Whether no difference was found; {@link #proven()} says how far that is a proof. */
   public boolean isSame() {
     return different == 0 && onlyFirst == 0 && onlySecond == 0;

@@ -1,10 +1,13 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.location.PathFilter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param limits of this JVM or of each worker, or null for the provider's
  * @param tasks workers of a distributed engine, or 0 for its own choice
  * @param manifest local file that gets a line of JSON for each file that was moved, or null
+ * @param compareBy what {@link OnExisting#SKIP_IDENTICAL} rests on
+ * @param onUnsupported what to do with an entry that cannot be transferred
+ * @param preserve what is kept of a file besides its bytes
  */
 public record CopyOptions(
     Engine engine,
@@ -33,7 +39,10 @@ public record CopyOptions(
     @Nullable String jobId,
     @Nullable TransferLimits limits,
     int tasks,
-    @Nullable Path manifest) {
+    @Nullable Path manifest,
+    CompareBy compareBy,
+    OnUnsupported onUnsupported,
+    Set<Preserve> preserve) {
   /** Whether anything is moved. */
   public enum Mode {
     /** The transfer happens. */
@@ -54,7 +63,10 @@ public record CopyOptions(
           null,
           null,
           0,
-          null);
+          null,
+          CompareBy.DIGESTS,
+          OnUnsupported.FAIL,
+          Set.of());
 
   /**
    * Checks the parts.
@@ -67,16 +79,22 @@ public record CopyOptions(
     Objects.requireNonNull(onExisting, "onExisting");
     Objects.requireNonNull(deleteExtra, "deleteExtra");
     Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(compareBy, "compareBy");
+    Objects.requireNonNull(onUnsupported, "onUnsupported");
+    preserve = Set.copyOf(preserve);
     include = List.copyOf(include);
     exclude = List.copyOf(exclude);
     PathFilter.of(include, exclude);
     if (jobId != null && !jobId.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
-      throw new IllegalArgumentException(
-          "Cannot use this job id: give 1 to 100 letters, digits, dots, dashes or underscores, a letter or digit first.");
+      throw Problem.cannot("use this job id")
+          .because(
+              "give 1 to 100 letters, digits, dots, dashes or underscores, a letter or digit first")
+          .argument();
     }
     if (tasks < 0 || tasks > 100_000) {
-      throw new IllegalArgumentException(
-          "Cannot use " + tasks + " tasks: give 1 to 100000, or 0 for the engine's choice.");
+      throw Problem.cannot("use " + tasks + " tasks")
+          .because("give 1 to 100000, or 0 for the engine's choice")
+          .argument();
     }
   }
 
@@ -87,157 +105,126 @@ public record CopyOptions(
 
   /** A copy with another engine. */
   public CopyOptions withEngine(Engine other) {
-    return new CopyOptions(
-        other,
-        shape,
-        onExisting,
-        include,
-        exclude,
-        deleteExtra,
-        mode,
-        jobId,
-        limits,
-        tasks,
-        manifest);
+    return with(o -> o.engine = other);
   }
 
   /** A copy with another shape. */
   public CopyOptions withShape(BlobDimensionality other) {
-    return new CopyOptions(
-        engine,
-        other,
-        onExisting,
-        include,
-        exclude,
-        deleteExtra,
-        mode,
-        jobId,
-        limits,
-        tasks,
-        manifest);
+    return with(o -> o.shape = other);
   }
 
   /** A copy with another rule for files that are there. */
   public CopyOptions withOnExisting(OnExisting other) {
-    return new CopyOptions(
-        engine, shape, other, include, exclude, deleteExtra, mode, jobId, limits, tasks, manifest);
+    return with(o -> o.onExisting = other);
   }
 
   /** A copy that takes only what one of these globs matches. */
   public CopyOptions withInclude(String... globs) {
-    return new CopyOptions(
-        engine,
-        shape,
-        onExisting,
-        List.of(Objects.requireNonNull(globs, "globs")),
-        exclude,
-        deleteExtra,
-        mode,
-        jobId,
-        limits,
-        tasks,
-        manifest);
+    return with(o -> o.include = List.of(Objects.requireNonNull(globs, "globs")));
   }
 
   /** A copy that leaves out what one of these globs matches. */
   public CopyOptions withExclude(String... globs) {
-    return new CopyOptions(
-        engine,
-        shape,
-        onExisting,
-        include,
-        List.of(Objects.requireNonNull(globs, "globs")),
-        deleteExtra,
-        mode,
-        jobId,
-        limits,
-        tasks,
-        manifest);
+    return with(o -> o.exclude = List.of(Objects.requireNonNull(globs, "globs")));
   }
 
   /** A copy with another rule for what only the target has. */
   public CopyOptions withDeleteExtra(DeleteExtra other) {
-    return new CopyOptions(
-        engine, shape, onExisting, include, exclude, other, mode, jobId, limits, tasks, manifest);
+    return with(o -> o.deleteExtra = other);
   }
 
   /** A copy that plans and moves nothing. */
   public CopyOptions withDryRun() {
-    return new CopyOptions(
-        engine,
-        shape,
-        onExisting,
-        include,
-        exclude,
-        deleteExtra,
-        Mode.DRY_RUN,
-        jobId,
-        limits,
-        tasks,
-        manifest);
+    return with(o -> o.mode = Mode.DRY_RUN);
   }
 
   /** A copy with a name of its own. */
   public CopyOptions withJobId(String name) {
-    return new CopyOptions(
-        engine,
-        shape,
-        onExisting,
-        include,
-        exclude,
-        deleteExtra,
-        mode,
-        Objects.requireNonNull(name, "jobId"),
-        limits,
-        tasks,
-        manifest);
+    return with(o -> o.jobId = Objects.requireNonNull(name, "jobId"));
   }
 
   /** A copy with limits of its own. */
   public CopyOptions withLimits(TransferLimits other) {
-    return new CopyOptions(
-        engine,
-        shape,
-        onExisting,
-        include,
-        exclude,
-        deleteExtra,
-        mode,
-        jobId,
-        Objects.requireNonNull(other, "limits"),
-        tasks,
-        manifest);
+    return with(o -> o.limits = Objects.requireNonNull(other, "limits"));
   }
 
   /** A copy with so many workers. */
   public CopyOptions withTasks(int workers) {
-    return new CopyOptions(
-        engine,
-        shape,
-        onExisting,
-        include,
-        exclude,
-        deleteExtra,
-        mode,
-        jobId,
-        limits,
-        workers,
-        manifest);
+    return with(o -> o.tasks = workers);
   }
 
   /** A copy that leaves a manifest: a local file, outside of the data. */
   public CopyOptions withManifest(Path file) {
+    return with(o -> o.manifest = Objects.requireNonNull(file, "manifest"));
+  }
+
+  /** A copy that tells in another way whether two files are the same. */
+  public CopyOptions withCompareBy(CompareBy other) {
+    return with(o -> o.compareBy = other);
+  }
+
+  /** A copy with another rule for entries that cannot be transferred. */
+  public CopyOptions withOnUnsupported(OnUnsupported other) {
+    return with(o -> o.onUnsupported = other);
+  }
+
+  /** A copy that keeps more of each file than its bytes. */
+  public CopyOptions withPreserve(Preserve... kept) {
+    return with(o -> o.preserve = Set.copyOf(List.of(Objects.requireNonNull(kept, "preserve"))));
+  }
+
+  private CopyOptions with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
     return new CopyOptions(
-        engine,
-        shape,
-        onExisting,
-        include,
-        exclude,
-        deleteExtra,
-        mode,
-        jobId,
-        limits,
-        tasks,
-        Objects.requireNonNull(file, "manifest"));
+        copy.engine,
+        copy.shape,
+        copy.onExisting,
+        copy.include,
+        copy.exclude,
+        copy.deleteExtra,
+        copy.mode,
+        copy.jobId,
+        copy.limits,
+        copy.tasks,
+        copy.manifest,
+        copy.compareBy,
+        copy.onUnsupported,
+        copy.preserve);
+  }
+
+  /** The options while one of them changes. */
+  private static final class Copy {
+    private Engine engine;
+    private BlobDimensionality shape;
+    private OnExisting onExisting;
+    private List<String> include;
+    private List<String> exclude;
+    private DeleteExtra deleteExtra;
+    private Mode mode;
+    private @Nullable String jobId;
+    private @Nullable TransferLimits limits;
+    private int tasks;
+    private @Nullable Path manifest;
+    private CompareBy compareBy;
+    private OnUnsupported onUnsupported;
+    private Set<Preserve> preserve;
+
+    Copy(CopyOptions from) {
+      engine = from.engine;
+      shape = from.shape;
+      onExisting = from.onExisting;
+      include = from.include;
+      exclude = from.exclude;
+      deleteExtra = from.deleteExtra;
+      mode = from.mode;
+      jobId = from.jobId;
+      limits = from.limits;
+      tasks = from.tasks;
+      manifest = from.manifest;
+      compareBy = from.compareBy;
+      onUnsupported = from.onUnsupported;
+      preserve = from.preserve;
+    }
   }
 }

@@ -1,8 +1,9 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
+import io.github.flytehadoop.error.Problem;
+import io.github.flytehadoop.store.multipart.MultipartUpload;
 import io.github.flytehadoop.store.multipart.Part;
-import io.github.flytehadoop.store.multipart.PartedUpload;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,20 +14,21 @@ import java.util.stream.IntStream;
  * @param upload that they belong to
  * @param first number of the first
  * @param last number of the last
- * @param how they get there
+ * @param route by which they get there: {@link Route#PARTS} are read and sent, {@link Route#STORE}
+ *     copies them itself
  */
-public record FileSlice(PartedUpload upload, int first, int last, How how) implements Serializable {
-  /** How a part gets there. */
-  public enum How {
-    /** Read from the source and sent. */
-    SENT,
-    /** Copied by the store itself. */
-    COPIED
+public record FileSlice(MultipartUpload upload, int first, int last, Route route)
+    implements Serializable {
+  /** Refuses a route that has no parts. */
+  public FileSlice {
+    if (route == Route.STREAM) {
+      throw Problem.cannot("slice").because("a stream has no parts").argument();
+    }
   }
 
   /** All parts of a file. */
-  public static FileSlice all(PartedUpload upload, How how) {
-    return new FileSlice(upload, 1, upload.parts(), how);
+  public static FileSlice all(MultipartUpload upload, Route route) {
+    return new FileSlice(upload, 1, upload.parts(), route);
   }
 
   /** The parts that the slice consists of. */
@@ -36,7 +38,7 @@ public record FileSlice(PartedUpload upload, int first, int last, How how) imple
 
   /** The bytes of the slice that a worker moves. */
   public long movedBytes() {
-    return how == How.COPIED
+    return route == Route.STORE
         ? 0
         : upload.part(last).offset()
             + upload.part(last).lengthBytes()

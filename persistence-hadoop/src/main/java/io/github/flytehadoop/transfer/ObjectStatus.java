@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param checksum {@code algorithm:hex} where the store keeps a digest, or null; only from {@code
  *     stat}
  * @param metadata user metadata; only from {@code stat}, empty in listings
+ * @param problem why nobody can read an entry of a listing: a pipe, a broken link, a key such as
+ *     {@code a//b}, or a directory without permission; null for all else
  */
 public record ObjectStatus(
     String uri,
@@ -27,13 +29,26 @@ public record ObjectStatus(
     Kind kind,
     @Nullable String etag,
     @Nullable String checksum,
-    Map<String, String> metadata) {
+    Map<String, String> metadata,
+    @Nullable String problem) {
   /** What a path leads to. */
   public enum Kind {
     /** An object or a regular file. */
     FILE,
     /** A directory, or a prefix with keys below it. */
     DIRECTORY
+  }
+
+  /** A file or directory. */
+  public ObjectStatus(
+      String uri,
+      long length,
+      Instant modified,
+      Kind kind,
+      @Nullable String etag,
+      @Nullable String checksum,
+      Map<String, String> metadata) {
+    this(uri, length, modified, kind, etag, checksum, metadata, null);
   }
 
   /** Copies the metadata. */

@@ -1,6 +1,8 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
+import io.github.flytehadoop.error.Problem;
+import java.io.File;
 import java.io.InputStream;
 import java.io.Reader;
 import java.nio.ByteBuffer;
@@ -56,6 +58,25 @@ public sealed interface RawData {
     return new LocalPath(path);
   }
 
+  /**
+   * The same of a path in another form: a string, as PySpark has it, or a {@code File}. It takes
+   * any object so that {@code path(null)} means one method for the compiler.
+   *
+   * @throws IllegalArgumentException for an object of another type
+   */
+  static RawData path(Object path) {
+    if (path instanceof Path known) {
+      return new LocalPath(known);
+    }
+    if (path instanceof CharSequence || path instanceof File) {
+      return new LocalPath(Path.of(path.toString()));
+    }
+    throw Problem.cannot("take for a local path", path.getClass().getName())
+        .because("it is no String, File or Path")
+        .remedy("Pass one of these.")
+        .argument();
+  }
+
   /** Bytes in memory. */
   static RawData bytes(byte[] bytes) {
     return new Bytes(bytes);
@@ -85,9 +106,11 @@ public sealed interface RawData {
       encoded.get(bytes);
       return new Bytes(bytes);
     } catch (CharacterCodingException halfPair) {
-      throw new IllegalArgumentException(
-          "Cannot encode the text: it holds half of a surrogate pair. Put the bytes themselves.",
-          halfPair);
+      throw Problem.cannot("encode the text")
+          .because("it holds half of a surrogate pair")
+          .remedy("Put the bytes themselves.")
+          .causedBy(halfPair)
+          .argument();
     }
   }
 }

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.location.RelativePath;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Where {@code putRawData} writes, and in which steps it reads a stream.
  *
  * @param uploadPrefix what follows the raw output prefix, empty for nothing, null for a random name
- * @param fileName the last segment, or null for the file's own or a random name
+ * @param fileName the last segments, such as {@code bar} or {@code bar/00000}, or null for the
+ *     file's own or a random name
  * @param readChunkSizeBytes the step in which a stream is read, at least 1 (fixes FAP-PR-7)
  * @param base whether the raw output prefix is put before {@code uploadPrefix}
  */
@@ -29,26 +31,18 @@ public record RawDataOptions(
   /**
    * Checks the parts.
    *
-   * @throws IllegalArgumentException for a chunk below 1 byte, or a name that is not one segment
+   * @throws IllegalArgumentException for a chunk below 1 byte, or a name that could leave the
+   *     prefix
    */
   public RawDataOptions {
     Objects.requireNonNull(base, "base");
     if (readChunkSizeBytes < 1) {
-      throw new IllegalArgumentException(
-          "Cannot read in chunks of " + readChunkSizeBytes + " bytes: give 1 or more.");
+      throw Problem.cannot("read in chunks of " + readChunkSizeBytes + " bytes")
+          .because("give 1 or more")
+          .argument();
     }
     if (fileName != null && !fileName.isEmpty()) {
-      requireSegment(fileName);
-    }
-  }
-
-  private static void requireSegment(String name) {
-    new RelativePath(name);
-    if (name.indexOf('/') >= 0) {
-      throw new IllegalArgumentException(
-          "Cannot use the file name "
-              + name
-              + ": it is more than one segment. Put the directory into the upload prefix.");
+      new RelativePath(fileName);
     }
   }
 
@@ -63,7 +57,7 @@ public record RawDataOptions(
         Objects.requireNonNull(prefix, "uploadPrefix"), fileName, readChunkSizeBytes, base);
   }
 
-  /** A copy with a file name. */
+  /** A copy with a file name; one of several segments is written below them, as by flytekit. */
   public RawDataOptions withFileName(String name) {
     return new RawDataOptions(
         uploadPrefix, Objects.requireNonNull(name, "fileName"), readChunkSizeBytes, base);

@@ -3,7 +3,7 @@ package io.github.flytehadoop.transfer;
 
 import io.github.flytehadoop.error.PathFailure;
 import io.github.flytehadoop.error.TransferException;
-import io.github.flytehadoop.store.multipart.SentPart;
+import io.github.flytehadoop.store.multipart.UploadedPart;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param worker who did it, as its engine calls it
  * @param millis that it took, all attempts and workers together
  * @param checksum of the bytes that are there, as {@code ALGORITHM:hex}, or null when not known
+ * @param version of the file that was published, as its store tells versions apart, or null
  */
 public record Receipt(
     long id,
@@ -31,10 +32,11 @@ public record Receipt(
     @Nullable PathFailure failure,
     @Nullable TransferException cause,
     Route route,
-    List<SentPart> parts,
+    List<UploadedPart> parts,
     String worker,
     long millis,
-    @Nullable String checksum)
+    @Nullable String checksum,
+    @Nullable String version)
     implements Serializable {
   /** Separates the names of workers who moved one file together. */
   public static final String BETWEEN_WORKERS = ", ";
@@ -42,6 +44,34 @@ public record Receipt(
   /** Copies the parts. */
   public Receipt {
     parts = List.copyOf(parts);
+  }
+
+  /** Of a file whose version is not known. */
+  public Receipt(
+      long id,
+      long bytes,
+      Verification verification,
+      int attempts,
+      @Nullable PathFailure failure,
+      @Nullable TransferException cause,
+      Route route,
+      List<UploadedPart> parts,
+      String worker,
+      long millis,
+      @Nullable String checksum) {
+    this(
+        id,
+        bytes,
+        verification,
+        attempts,
+        failure,
+        cause,
+        route,
+        parts,
+        worker,
+        millis,
+        checksum,
+        null);
   }
 
   /** Of a whole file that came through one stream of this JVM. */
@@ -58,19 +88,52 @@ public record Receipt(
   /** The same for another JVM, which may not have the classes of the cause. */
   public Receipt withoutCause() {
     return new Receipt(
-        id, bytes, verification, attempts, failure, null, route, parts, worker, millis, checksum);
+        id,
+        bytes,
+        verification,
+        attempts,
+        failure,
+        null,
+        route,
+        parts,
+        worker,
+        millis,
+        checksum,
+        version);
   }
 
   /** The same, and who did it. */
   public Receipt by(String name) {
     return new Receipt(
-        id, bytes, verification, attempts, failure, cause, route, parts, name, millis, checksum);
+        id,
+        bytes,
+        verification,
+        attempts,
+        failure,
+        cause,
+        route,
+        parts,
+        name,
+        millis,
+        checksum,
+        version);
   }
 
   /** The same with the exception that is known in this JVM. */
   public Receipt withCause(@Nullable TransferException known) {
     return new Receipt(
-        id, bytes, verification, attempts, failure, known, route, parts, worker, millis, checksum);
+        id,
+        bytes,
+        verification,
+        attempts,
+        failure,
+        known,
+        route,
+        parts,
+        worker,
+        millis,
+        checksum,
+        version);
   }
 
   /** Whether the file is at the target, whole. */

@@ -15,7 +15,7 @@ public interface TransferEngine {
   Engine kind();
 
   /** Whether there is a cluster to run on, as far as can be told without asking it. */
-  default boolean isThere() {
+  default boolean isAvailable() {
     return true;
   }
 
@@ -24,6 +24,7 @@ public interface TransferEngine {
    * still run are awaited, and {@code context.receipts()} is told what they moved.
    *
    * @param roots source and target, as the plan of that run named them
+   * @throws IOException when the cluster cannot be asked
    */
   default void recover(String jobId, List<String> roots, EngineContext context)
       throws IOException {}

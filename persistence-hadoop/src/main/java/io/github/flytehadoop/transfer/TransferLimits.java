@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer;
 
+import io.github.flytehadoop.error.Problem;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
@@ -28,6 +29,10 @@ public record TransferLimits(
     implements Serializable {
   private static final int MOST_STREAMS = 1024;
   private static final long MEBIBYTE = 1L << 20;
+
+  /** A stream holds a part in one array, of which Java has none above 2 GiB (F94). */
+  private static final long LARGEST_PART_BYTES = 1024 * MEBIBYTE;
+
   private static final TransferLimits DEFAULTS =
       new TransferLimits(64, 32, 256 * MEBIBYTE, 25 * MEBIBYTE, 3, Duration.ofMinutes(5), 0);
 
@@ -39,21 +44,23 @@ public record TransferLimits(
   public TransferLimits {
     require("filesInFlight", filesInFlight, 1, MOST_STREAMS);
     require("partsInFlight", partsInFlight, 1, MOST_STREAMS);
-    require("partSizeBytes", partSizeBytes, 5 * MEBIBYTE, 5120 * MEBIBYTE);
+    require("partSizeBytes", partSizeBytes, 5 * MEBIBYTE, LARGEST_PART_BYTES);
     require("bufferedBytes", bufferedBytes, partSizeBytes, Long.MAX_VALUE);
     require("attempts", attempts, 1, 100);
     require("bandwidthBytesPerSecond", bandwidthBytesPerSecond, 0, Long.MAX_VALUE);
     Objects.requireNonNull(timeBudget, "timeBudget");
     if (timeBudget.isNegative()) {
-      throw new IllegalArgumentException(
-          "Cannot use timeBudget " + timeBudget + ": give a duration of at least 0.");
+      throw Problem.cannot("use timeBudget", timeBudget)
+          .because("give a duration of at least 0")
+          .argument();
     }
   }
 
   private static void require(String name, long value, long least, long most) {
     if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          "Cannot use " + name + " " + value + ": give " + least + " to " + most + ".");
+      throw Problem.cannot("use " + name, value)
+          .because("give " + least + " to " + most)
+          .argument();
     }
   }
 

@@ -15,13 +15,14 @@ import java.util.TreeMap;
 
 /**
  * What a transfer really did. Returned only when every planned file is at the target, whole;
- * otherwise it travels in the exception.
+ * otherwise it travels in the exception. With {@link OnUnsupported#SKIP} a report that is returned
+ * may have failures: the entries that were left out.
  *
  * @param uri the target that was written, in the form the caller used (fixes W-26)
  * @param files files that are at the target now because of this call
  * @param bytes bytes in them
  * @param skipped files that the target already had
- * @param failures files that did not get there
+ * @param failures files that did not get there, and entries that were left out
  * @param verification what was compared, for the weakest file
  * @param engine who moved the bytes
  * @param elapsed wall time

@@ -30,6 +30,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
  */
 @RequireStores("azure")
 @Rule("W-4")
+@Tag("slow")
 class AzureIdentitiesTest {
   private static final String TENANT = "flyte-tenant";
   private static final String CLIENT = "flyte-client";

@@ -3,8 +3,10 @@ package io.github.flytehadoop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flytehadoop.cli.output.StandardOutput;
 import io.github.flytehadoop.testkit.ProjectRoot;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -21,11 +23,13 @@ class CliDocTest {
     String doc = Files.readString(ProjectRoot.resolve("docs/cli.md"));
     CommandLine all =
         FlyteData.commandLine(
-            new Surroundings(
+            new CliEnvironment(
+                InputStream.nullInputStream(),
                 OutputStream.nullOutputStream(),
                 new PrintStream(OutputStream.nullOutputStream()),
                 Map.of(),
-                0));
+                0),
+            new StandardOutput(OutputStream.nullOutputStream()));
     Set<String> options = new TreeSet<>(all.getCommandSpec().optionsMap().keySet());
     all.getSubcommands()
         .forEach(

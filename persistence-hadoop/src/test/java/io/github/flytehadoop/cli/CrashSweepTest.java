@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   -Dsurefire.failIfNoSpecifiedTests=false
  * </pre>
  */
+@Tag("slow")
 class CrashSweepTest {
   private static final int SAMPLES = 5;
   private static final int FULL_SEEDS = 4;

@@ -28,6 +28,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
  * the storage server is behind a gate that lets nobody through without it.
  */
 @RequireStores("gcs")
+@Tag("slow")
 class GcsIdentitiesTest {
   /** What bin/flyte-data says to the one library that speaks to the JDK's logging. */
   private static final List<String> LOGGING =
@@ -139,17 +141,17 @@ class GcsIdentitiesTest {
             .replace("\n", "\\n");
     String pem = "-----BEGIN PRIVATE KEY-----\\n" + key + "\\n-----END PRIVATE KEY-----\\n";
     return """
-        {"type": "service_account", "project_id": "p", "private_key_id": "1", "client_id": "1",
-         "client_email": "%s", "token_uri": "%s", "private_key": "%s"}
-        """
+    {"type": "service_account", "project_id": "p", "private_key_id": "1", "client_id": "1",
+     "client_email": "%s", "token_uri": "%s", "private_key": "%s"}
+    """
         .formatted(email, login.url("/token"), pem);
   }
 
   private static String impersonation() {
     return """
-        {"type": "impersonated_service_account", "service_account_impersonation_url": "%s",
-         "source_credentials": %s}
-        """
+    {"type": "impersonated_service_account", "service_account_impersonation_url": "%s",
+     "source_credentials": %s}
+    """
         .formatted(login.url(BY_IMPERSONATION.substring("POST ".length())), serviceAccount(HELPER));
   }
 
@@ -196,7 +198,7 @@ class GcsIdentitiesTest {
 
   /** Google's library asks Google alone for such tokens, wherever the file says they are. */
   @Test
-  void whatIsWrongWithAFileOfCredentialsIsOneLine() throws IOException, InterruptedException {
+  void faultOfACredentialsFileIsOneLine() throws IOException, InterruptedException {
     String federation =
         """
         {"type": "external_account", "audience": "//iam.googleapis.com/projects/1/p/q",

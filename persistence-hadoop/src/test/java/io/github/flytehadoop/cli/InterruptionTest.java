@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A signal in the middle of a transfer: its exit code, one line, and nothing half done. */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("slow")
 class InterruptionTest {
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})

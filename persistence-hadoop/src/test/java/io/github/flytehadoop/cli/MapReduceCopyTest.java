@@ -18,9 +18,11 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Copies on YARN as users start them: programs of their own, whose jobs bring their jars. */
+@Tag("cluster")
 class MapReduceCopyTest {
   private static final int FILES = 12;
   private static final String SECRET = TestSecrets.S3_SECRET_KEY;

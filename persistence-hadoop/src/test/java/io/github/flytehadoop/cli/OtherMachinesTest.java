@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 /** A JVM with the habits of another country gives the same results (B84). */
 @Timeout(300)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "names of files are not bytes there")
+@Tag("slow")
 class OtherMachinesTest {
   /** With the letter that Turkish writes otherwise, and one that ISO-8859-1 has not. */
   private static final String NAME = "TITLE-title-I\u0307\u0131-\u20ac-\u4e2d";

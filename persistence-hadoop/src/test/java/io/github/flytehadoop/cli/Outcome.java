@@ -6,6 +6,7 @@ import io.github.flytehadoop.testkit.TestSecrets;
 import io.github.flytehadoop.testkit.s3.S3Endpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,10 +26,18 @@ record Outcome(int code, String out, String err) {
   }
 
   static Outcome of(Map<String, String> environment, String... args) {
+    return of(InputStream.nullInputStream(), environment, args);
+  }
+
+  static Outcome of(InputStream in, Map<String, String> environment, String... args) {
+    if (Launched.isWanted()) {
+      return Launched.run(in, environment, args);
+    }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Surroundings around =
-        new Surroundings(out, new PrintStream(err, true, StandardCharsets.UTF_8), environment, 0);
+    CliEnvironment around =
+        new CliEnvironment(
+            in, out, new PrintStream(err, true, StandardCharsets.UTF_8), environment, 0);
     int code = FlyteData.run(around, args);
     return new Outcome(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
@@ -37,7 +46,24 @@ record Outcome(int code, String out, String err) {
   /** A run in a process of its own, whose environment holds these variables beside this one's. */
   static Outcome ofProcess(List<String> options, Map<String, String> environment, String... args)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
+    return ofProcess(List.of(), options, environment, args);
+  }
+
+  /**
+   * The same, of a process to whom modes mean something: root's is without the right to pass them
+   * over.
+   */
+  static Outcome boundByModes(Map<String, String> environment, String... args)
+      throws IOException, InterruptedException {
+    boolean root = System.getProperty("user.name").equals("root");
+    List<String> bound = List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search");
+    return ofProcess(root ? bound : List.of(), List.of(), environment, args);
+  }
+
+  private static Outcome ofProcess(
+      List<String> wrapper, List<String> options, Map<String, String> environment, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
     command.add(System.getProperty("java.class.path"));

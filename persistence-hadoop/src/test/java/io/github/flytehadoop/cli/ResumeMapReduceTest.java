@@ -22,9 +22,11 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The driver of a copy by MapReduce is killed; the same command once more does what is missing. */
+@Tag("cluster")
 class ResumeMapReduceTest {
   private static final int FILES = 40;
   private static final int BINS = 4;
@@ -123,7 +125,7 @@ class ResumeMapReduceTest {
 
   @Test
   @Rule({"F49", "F50"})
-  void whatACommittedTaskMovedIsNotMovedAgain() throws Exception {
+  void filesOfACommittedTaskAreNotMovedAgain() throws Exception {
     List<String> command = command(inThisJvm(tmp()), "s3://to/y");
     killAt(RequestKind.COPY_OBJECT, 25, command);
     s3.resetRequests();

@@ -8,9 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each verb on the local disk: result on standard output alone, and the exit code. */
 class VerbsTest {
@@ -87,7 +91,9 @@ class VerbsTest {
     assertThat(rehearsal.out()).startsWith("would copy 2 files").contains("dry run");
     Outcome tooMany =
         Outcome.of("cp", "-r", "--overwrite", "--exclude", "a.txt", "--delete-extra=0", from, to);
-    assertThat(tooMany.code()).isZero();
+    assertThat(tooMany.code()).isEqualTo(1);
+    assertThat(tooMany.err()).contains("at most 0");
+    assertThat(Path.of(to, "extra")).exists();
     Outcome exact =
         Outcome.of("cp", "-r", "--overwrite", "--delete-extra=1", "--job-id=night-1", from, to);
     assertThat(exact.code()).isZero();
@@ -127,12 +133,25 @@ class VerbsTest {
     assertThat(put.err().lines()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"put --job-id night", "put", "get --job-id night", "get", "cp"})
+  void aFileGoesIntoADirectoryThatIsThere(String verb) throws IOException {
+    Path directory = Files.createDirectory(temp.resolve("there"));
+    List<String> words = new ArrayList<>(List.of(verb.split(" ")));
+    words.addAll(List.of(from + "/a.txt", directory.toString()));
+    Outcome done = Outcome.of(words.toArray(String[]::new));
+    assertThat(done.code()).as(done.err()).isZero();
+    assertThat(directory.resolve("a.txt")).hasSameBinaryContentAs(Path.of(from, "a.txt"));
+  }
+
   @Test
-  void nothingIsLeftInTheTemporaryDirectory() throws IOException {
-    Outcome.of("put", "-r", from, to);
-    try (var entries = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      assertThat(entries.filter(entry -> entry.getFileName().toString().startsWith("flyte-data-")))
-          .isEmpty();
-    }
+  void aFileGoesUpIntoTheDirectoryAboveItsOwn() {
+    Outcome done = Outcome.of("cp", from + "/sub/b.csv", from);
+    assertThat(done.code()).as(done.err()).isZero();
+    assertThat(Path.of(from, "b.csv")).hasSameBinaryContentAs(Path.of(from, "sub/b.csv"));
+    Outcome ontoItself = Outcome.of("cp", from + "/b.csv", from);
+    assertThat(ontoItself.code()).isEqualTo(2);
+    assertThat(ontoItself.err()).contains("one lies in the other");
+    assertThat(Path.of(from, "b.csv")).exists();
   }
 }

@@ -16,9 +16,15 @@ public final class ConfigKeysDoc {
 
   private final Function<ConfigKey, List<String>> hadoopKeys;
   private final boolean hasHadoopKeys;
+  private final List<List<String>> ownKeys;
 
-  /** A document with a column of Hadoop keys, or without one if the function never gives any. */
-  public ConfigKeysDoc(Function<ConfigKey, List<String>> hadoopKeys) {
+  /**
+   * A document with a column of Hadoop keys, or without one if the function never gives any.
+   *
+   * @param ownKeys key, values, default and meaning of the keys that only this library reads
+   */
+  public ConfigKeysDoc(Function<ConfigKey, List<String>> hadoopKeys, List<List<String>> ownKeys) {
+    this.ownKeys = List.copyOf(ownKeys);
     this.hadoopKeys = hadoopKeys;
     this.hasHadoopKeys =
         Stream.of(ConfigKey.values()).anyMatch(key -> !hadoopKeys.apply(key).isEmpty());
@@ -59,7 +65,25 @@ public final class ConfigKeysDoc {
           .filter(key -> key.owner() == owner)
           .forEach(key -> row(text, cells(key)));
     }
+    if (!ownKeys.isEmpty()) {
+      own(text);
+    }
     return text.toString();
+  }
+
+  private void own(StringBuilder text) {
+    text.append(
+        """
+
+        ## Keys in a Hadoop configuration
+
+        These are read from the Hadoop configuration: `hadoopConfiguration(...)` of a provider, `spark.hadoop.KEY`, or a file of
+        `HADOOP_CONF_DIR`.
+
+        """);
+    row(text, List.of("key", "value", "default", "meaning"));
+    row(text, List.of("---", "---", "---", "---"));
+    ownKeys.forEach(cells -> row(text, cells));
   }
 
   private List<String> titles() {

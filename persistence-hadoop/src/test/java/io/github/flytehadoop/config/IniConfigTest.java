@@ -73,7 +73,7 @@ class IniConfigTest {
 
   @Test
   @Rule("CFG-9")
-  void whatIsMissingHasItsDefault() {
+  void missingKeyHasItsDefault() {
     assertThat(resolution.ini("").config()).isEqualTo(DataConfig.defaults());
     assertThat(resolution.ini("[aws]\n[platform]\nurl = x\n").config())
         .isEqualTo(DataConfig.defaults());
@@ -163,7 +163,7 @@ class IniConfigTest {
   }
 
   @Test
-  void whatIsNoConfigurationFileIsRefused() throws IOException {
+  void fileThatIsNoConfigurationIsRefused() throws IOException {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> resolution.missing(directory).resolve())
         .withMessageContaining("cannot be read");

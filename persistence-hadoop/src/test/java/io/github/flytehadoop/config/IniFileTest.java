@@ -4,6 +4,7 @@ package io.github.flytehadoop.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.flytehadoop.config.text.IniFile;
 import io.github.flytehadoop.error.ConfigException;
 import io.github.flytehadoop.testkit.Rule;
 import java.nio.file.Path;
@@ -93,20 +94,23 @@ class IniFileTest {
 
   @ParameterizedTest(name = "[{index}]")
   @CsvSource({
-    "'x = 1',1",
-    "'[a]\nx = 1\nX = 2',3",
-    "'[a]\n[b]\n[a]',3",
-    "'[a]\ntest-secret-9',2",
-    "'[a]\n= test-secret-9',2",
-    "'[]',1",
-    "'[a]\n[b',2",
-    "'[DEFAULT]\nx = 1\nx = 2',3"
+    "'x = 1',1,1",
+    "'[a]\nx = 1\nX = 2',3,1",
+    "'[a]\n[b]\n[a]',3,1",
+    "'[a]\n  test-secret-9',2,3",
+    "'[a]\n= test-secret-9',2,1",
+    "'[]',1,1",
+    "'[a]\n [b',2,2",
+    "'[DEFAULT]\nx = 1\nx = 2',3,1"
   })
-  @Rule("CFG-13")
-  void aSyntaxErrorNamesItsLineAndNotItsText(String text, int line) {
+  @Rule({"B91", "CFG-13"})
+  void aSyntaxErrorNamesItsPlaceAndNotItsText(String text, int line, int column) {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> parse(text))
-        .satisfies(e -> assertThat(e.origin()).isEqualTo("flytekit.config line " + line))
+        .satisfies(
+            e ->
+                assertThat(e.origin())
+                    .isEqualTo("flytekit.config line " + line + " column " + column))
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("test-secret"));
   }
 }

@@ -24,7 +24,10 @@ class ResolvedConfigTest {
   void saysWhereEachValueCameFromAndMasksSecrets() {
     resolution
         .ini(
-            "[aws]\nsecret_access_key = test-secret-17\naccess_key_id = AKIAIOSFODNN7EXAMPLE\nbackoff_seconds = 2\n")
+            "[aws]\n"
+                + "secret_access_key = test-secret-17\n"
+                + "access_key_id = AKIAIOSFODNN7EXAMPLE\n"
+                + "backoff_seconds = 2\n")
         .env("FLYTE_AWS_ENDPOINT", "http://minio:9000");
     ResolvedConfig resolved = resolution.resolve();
     Map<ConfigKey, ResolvedEntry> entries =
@@ -59,7 +62,8 @@ class ResolvedConfigTest {
 
   @Test
   void aSettingDoesNotShowItsText() {
-    assertThat(new Setting("test-secret-18", new Origin.Default())).hasToString("Setting[default]");
+    assertThat(new RawValue("test-secret-18", new Origin.Default()))
+        .hasToString("RawValue[default]");
   }
 
   private static String line(Map<ConfigKey, ResolvedEntry> entries, ConfigKey key) {

@@ -3,6 +3,7 @@ package io.github.flytehadoop.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flytehadoop.config.text.KeySuggestions;
 import io.github.flytehadoop.testkit.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,13 @@ class UnknownKeysTest {
   @Test
   void aMisspeltOptionIsSaidWithoutItsValue() {
     resolution.ini(
-        "[aws]\nsecret-access-key = test-secret-14\n[platform]\nurl = x\n[gcs]\nproject_id = p\n[AWS]\n");
+        "[aws]\n"
+            + "secret-access-key = test-secret-14\n"
+            + "[platform]\n"
+            + "url = x\n"
+            + "[gcs]\n"
+            + "project_id = p\n"
+            + "[AWS]\n");
     resolution.resolve();
     assertThat(resolution.warnings)
         .satisfiesExactly(
@@ -97,7 +104,7 @@ class UnknownKeysTest {
     "s3,"
   })
   void theNearestNameIsGuessed(String name, String expected) {
-    assertThat(KeyHints.closest(name, List.of("endpoint", "retries", "region")))
+    assertThat(KeySuggestions.closest(name, List.of("endpoint", "retries", "region")))
         .isEqualTo(expected);
   }
 

@@ -253,16 +253,24 @@ class YamlConfigTest {
         "x: !!int [test-secret-12]",
         "!!map x"
       })
-  @Rule("CFG-13")
-  void aSyntaxErrorCountsAsAbsentAndIsSaidWithoutTheText(String text) {
+  @Rule({"B91", "CFG-13"})
+  void aSyntaxErrorIsAnErrorThatDoesNotRepeatTheText(String text) {
     resolution.yaml(text).env("FLYTE_AWS_REGION", "r");
-    assertThat(resolution.config())
-        .isEqualTo(DataConfig.builder().s3(S3Config.builder().region("r").build()).build());
-    assertThat(resolution.warnings)
-        .singleElement()
-        .asString()
-        .contains("given.yaml", "not valid YAML")
-        .doesNotContain("test-secret");
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(resolution::resolve)
+        .withMessageContaining("given.yaml")
+        .withMessageContaining("not valid YAML")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("test-secret"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'a: 1\nb: [x',2,6", "'a: b: c',1,5", "'a:\n\tb: c',2,1", "'\u00e4: {\n  ] ',2,3"})
+  @Rule({"B91", "CFG-13"})
+  void aSyntaxErrorNamesItsLineAndColumn(String text, int line, int column) {
+    resolution.yaml(text);
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(resolution::resolve)
+        .withMessageContaining("given.yaml line " + line + " column " + column + ")");
   }
 
   @ParameterizedTest
@@ -286,11 +294,11 @@ class YamlConfigTest {
     for (int i = 1; i < 60; i++) {
       bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
     }
-    assertThat(resolution.yaml(bomb.toString()).config()).isEqualTo(DataConfig.defaults());
-    assertThat(resolution.warnings).singleElement().asString().contains("not valid YAML");
-    resolution.warnings.clear();
-    assertThat(resolution.yaml("[".repeat(10_000)).config()).isEqualTo(DataConfig.defaults());
-    assertThat(resolution.warnings).hasSize(1);
+    for (String text : new String[] {bomb.toString(), "[".repeat(10_000)}) {
+      assertThatExceptionOfType(ConfigException.class)
+          .isThrownBy(() -> resolution.yaml(text).resolve())
+          .withMessageContaining("not valid YAML");
+    }
   }
 
   @Test

@@ -34,9 +34,11 @@ import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One fault is one line, and no two faults are the same line. */
+@Tag("slow")
 class DoctorTest {
   private static final String KEY = "AKIAEXAMPLE00000";
   private static final String SECRET = "a-secret-that-nobody-may-see";
@@ -126,8 +128,10 @@ class DoctorTest {
     }
   }
 
+  /** Whoever asks for Hadoop's own client needs its jar. */
   private static Configuration withoutS3a() {
     Configuration base = new Configuration();
+    base.set("fs.flyte.client", "hadoop");
     base.setClassLoader(
         new ClassLoader(DoctorTest.class.getClassLoader()) {
           @Override
@@ -158,14 +162,14 @@ class DoctorTest {
       zip.closeEntry();
     }
     try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
-      String line = diagnosis(new Jars(loader, "3.5.0").examine());
+      String line = diagnosis(new ClasspathCheck(loader, "3.5.0").examine());
       assertThat(line).contains("hadoop-aws 3.4.1", "Hadoop 3.5.0", "Use hadoop-aws 3.5.0");
     }
   }
 
   @Test
   void theJarsOfThisBuildGoTogether() {
-    assertThat(Jars.ofThisJvm().examine()).noneMatch(Finding::isFailed);
+    assertThat(ClasspathCheck.ofThisJvm().examine()).noneMatch(Finding::isFailed);
   }
 
   @Test
@@ -173,10 +177,10 @@ class DoctorTest {
     try (var server = new io.github.flytehadoop.testkit.WebServer()) {
       Endpoint web = Endpoint.of(Location.parse(server.url("/")), new Configuration()).get(0);
       Instant wrong = Instant.now().plusSeconds(3600);
-      Finding finding = new Clock(Duration.ofSeconds(5), () -> wrong).examine(web);
+      Finding finding = new ClockSkewCheck(Duration.ofSeconds(5), () -> wrong).examine(web);
       assertThat(finding.isFailed()).isTrue();
       assertThat(finding.detail()).contains("ahead of the store");
-      Finding right = new Clock(Duration.ofSeconds(5), Instant::now).examine(web);
+      Finding right = new ClockSkewCheck(Duration.ofSeconds(5), Instant::now).examine(web);
       assertThat(right.verdict()).isEqualTo(Verdict.OK);
     }
   }
@@ -198,7 +202,7 @@ class DoctorTest {
   private static String tls(String name) throws IOException, GeneralSecurityException {
     try (TlsServer server = new TlsServer(name)) {
       Endpoint endpoint = Endpoint.of(Location.parse(server.url()), new Configuration()).get(0);
-      return new Reach(Duration.ofSeconds(5), server.trusting().getSocketFactory())
+      return new ConnectivityCheck(Duration.ofSeconds(5), server.trusting().getSocketFactory())
           .examine(List.of(endpoint), "").stream()
               .filter(finding -> finding.check().equals("tls"))
               .map(Finding::detail)

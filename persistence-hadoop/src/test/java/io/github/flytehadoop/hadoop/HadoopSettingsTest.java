@@ -122,7 +122,7 @@ class HadoopSettingsTest {
   }
 
   @Test
-  void whatIsUsersIsStillKnownAfterTheConfigurationHasTravelled() throws IOException {
+  void originOfUserKeysSurvivesSerialization() throws IOException {
     Configuration base = new Configuration();
     base.set("fs.s3a.retry.limit", "20");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -7,10 +7,16 @@ import io.github.flytehadoop.config.AzureBlobStorageConfig;
 import io.github.flytehadoop.config.GCSConfig;
 import io.github.flytehadoop.config.S3Config;
 import io.github.flytehadoop.hadoop.overlay.HadoopKey;
+import io.github.flytehadoop.hadoop.overlay.OwnKey;
+import io.github.flytehadoop.testkit.ProjectRoot;
+import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,5 +59,29 @@ class KeyTablesTest {
                         .map(name -> type.getSimpleName() + "." + name))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(components).containsAll(table().flatMap(row -> row.components().stream()).toList());
+  }
+
+  /** Names that no user sets: inside of a job, of S3A, and of the process of the command line. */
+  private static final Pattern INTERNAL =
+      Pattern.compile("flyte\\.(?:copy|credentials|log|terminal|data|dataset)\\..*");
+
+  @Test
+  void everyKeyOfThisLibraryHasARow() throws IOException {
+    Set<String> rows = Stream.of(OwnKey.values()).map(OwnKey::key).collect(Collectors.toSet());
+    Pattern literal = Pattern.compile("\"((?:fs\\.)?flyte\\.[a-z.]+)\"");
+    for (String module : List.of("persistence-hadoop", "spark-integration")) {
+      try (Stream<Path> files = Files.walk(ProjectRoot.resolve(module + "/src/main/java"))) {
+        for (Path file :
+            files
+                .filter(each -> each.toString().endsWith(".java"))
+                .filter(each -> !each.endsWith("OwnKey.java"))
+                .toList()) {
+          assertThat(literal.matcher(Files.readString(file)).results().map(found -> found.group(1)))
+              .as("%s", file)
+              .allMatch(key -> INTERNAL.matcher(key).matches())
+              .doesNotContainAnyElementsOf(rows);
+        }
+      }
+    }
   }
 }

@@ -13,11 +13,13 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A process whose user id has no name gets a Hadoop user; any other is left alone. */
+@Tag("slow")
 class UnixIdentityTest {
   @AfterEach
   void forget() {

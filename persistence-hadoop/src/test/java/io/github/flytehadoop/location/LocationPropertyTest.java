@@ -126,7 +126,7 @@ class LocationPropertyTest {
   @Rule({"FAP-J-3", "W-14"})
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
-  void whatIsJoinedCanBeSplit(long seed) {
+  void joinedPathCanBeSplit(long seed) {
     Random random = new Random(seed);
     for (int i = 0; i < CASES; i++) {
       Location root = Location.parse(ROOTS[random.nextInt(ROOTS.length)]);
@@ -195,7 +195,7 @@ class LocationPropertyTest {
   @Rule({"FAP-GP-1", "FAP-RR-1"})
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
-  void whatIsMadeIsBelowThePrefix(long seed) {
+  void generatedPathIsBelowThePrefix(long seed) {
     Random random = new Random(seed);
     for (int i = 0; i < CASES; i++) {
       RawOutputPrefix raw = RawOutputPrefix.parse(ROOTS[random.nextInt(ROOTS.length)]);

@@ -141,8 +141,8 @@ class LocationTest {
 
   @Rule({"B20", "B21", "B28"})
   @ParameterizedTest(name = "U+{0}")
-  @ValueSource(ints = {0, 1, 7, 8, 0xB, 0xC, 0x1B, 0x1F, 0x7F, 0xD800, 0xDFFF})
-  void refusesWhatNoListingCanCarry(int c) {
+  @ValueSource(ints = {0, 0x7F, 0xD800, 0xDFFF})
+  void refusesWhatNoNameCanCarry(int c) {
     String name = "a" + (char) c + "b";
     for (String text : new String[] {"s3://b/" + name, "/tmp/" + name, name}) {
       assertThatIllegalArgumentException()
@@ -153,10 +153,22 @@ class LocationTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new RelativePath(name));
   }
 
-  @Rule({"B20", "B24", "B25", "B26", "B27"})
+  @Rule({"B20", "B21", "B24", "B25", "B26", "B27"})
   @ParameterizedTest
   @ValueSource(
-      strings = {"a\tb", "a\nb", "a\rb", "'\"`$\\", "<&>", "\uD83D\uDE80", "\u00e9", "e\u0301"})
+      strings = {
+        "a\tb",
+        "a\nb",
+        "a\rb",
+        "\u0001",
+        "a\u001bb",
+        "\u001f",
+        "'\"`$\\",
+        "<&>",
+        "\uD83D\uDE80",
+        "\u00e9",
+        "e\u0301"
+      })
   void keepsOddNames(String name) {
     assertThat(Location.parse("s3://b/" + name).key()).isEqualTo(name);
     assertThat(new RelativePath(name).value()).isEqualTo(name);

@@ -9,13 +9,13 @@ import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.Checksum;
-import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.Listing;
+import io.github.flytehadoop.store.ListingEntry;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.ParallelWrite;
+import io.github.flytehadoop.store.ReservedNames;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreTraits;
-import io.github.flytehadoop.store.Temporary;
 import io.github.flytehadoop.store.WriteOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -130,11 +130,11 @@ final class ShelfStore implements Store {
   }
 
   private static Listing listing(Map<String, Attributes> entries) {
-    List<Listed> listed = new ArrayList<>();
+    List<ListingEntry> listed = new ArrayList<>();
     entries.forEach(
         (path, attributes) -> {
           if (!path.isEmpty()) {
-            listed.add(new Listed(new RelativePath(path), attributes));
+            listed.add(new ListingEntry(new RelativePath(path), attributes));
           }
         });
     return Listing.of(listed);
@@ -156,7 +156,7 @@ final class ShelfStore implements Store {
 
   @Override
   public ObjectWrite write(Location at, WriteOptions options) throws IOException {
-    Temporary.refuseAsTarget(at);
+    ReservedNames.refuseAsTarget(at);
     return new ShelfWrite(at, bytes -> put(at, bytes, options.existing()));
   }
 

@@ -3,9 +3,9 @@ package io.github.flytehadoop.sample;
 
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.location.Location;
-import io.github.flytehadoop.store.Content;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.Proof;
+import io.github.flytehadoop.store.SentContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
@@ -31,7 +31,7 @@ final class ShelfWrite extends ObjectWrite {
   }
 
   @Override
-  protected Proof verify(Content sent) throws IOException {
+  protected Proof verify(SentContent sent) throws IOException {
     if (sent.lengthBytes() != bytes.size()) {
       throw ShelfStore.failure(
           FailureKind.INTEGRITY, "write", at, bytes.size() + " bytes arrived. Run it again.");

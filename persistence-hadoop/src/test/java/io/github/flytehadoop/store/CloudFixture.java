@@ -28,12 +28,17 @@ public abstract class CloudFixture implements StoreFixture {
   }
 
   protected final Store open(DataConfig config) {
-    FileSystems fileSystems = new FileSystems(config, new Configuration(), Map.of());
+    FileSystems fileSystems = new FileSystems(config, base(), Map.of());
     try {
       return new StoreRegistry(fileSystems, AnonymousAccess.NEVER, partBytes()).of(bucket);
     } catch (IOException failure) {
       throw new IllegalStateException(failure);
     }
+  }
+
+  /** The user's own Hadoop settings. */
+  protected Configuration base() {
+    return new Configuration();
   }
 
   @Override
@@ -57,14 +62,15 @@ public abstract class CloudFixture implements StoreFixture {
   }
 
   @Override
-  public final StoreTraits traits() {
+  public StoreTraits traits() {
     return new StoreTraits(
         StoreTraits.Tree.PREFIXES,
         StoreTraits.Metadata.KEPT,
         checksums == StoreTraits.Checksums.ON_WRITE
             ? StoreTraits.ParallelWrites.NONE
             : StoreTraits.ParallelWrites.PARTS,
-        checksums);
+        checksums,
+        bucket.scheme().equals("s3") ? StoreTraits.Etags.DIGEST : StoreTraits.Etags.VERSION);
   }
 
   /** What was not committed is no object; where nobody can list it, nothing is left. */

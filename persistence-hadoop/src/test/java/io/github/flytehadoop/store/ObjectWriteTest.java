@@ -20,7 +20,7 @@ class ObjectWriteTest {
     public void write(byte[] bytes, int offset, int length) {}
 
     @Override
-    protected Proof verify(Content sent) {
+    protected Proof verify(SentContent sent) {
       return Proof.LENGTH;
     }
 

@@ -4,17 +4,18 @@ package io.github.flytehadoop.testkit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
  * Stops what all tests of a JVM share, after the last of them and last started first: before the
  * JVM ends, whose shutdown hooks run at the same time as those of Hadoop, which wait for clusters
  * that are stopping, and forbid clusters to stop.
  *
- * <p>JUnit finds it by itself: {@code junit-platform.properties}.
+ * <p>JUnit finds it as a service. What its root context keeps would end too early: with several
+ * JVMs of tests, Surefire asks JUnit for one class at a time.
  */
-public final class AtEnd implements BeforeAllCallback {
+public final class AtEnd implements LauncherSessionListener {
   private static final Deque<Runnable> STOPS = new ArrayDeque<>();
 
   static {
@@ -28,13 +29,10 @@ public final class AtEnd implements BeforeAllCallback {
     }
   }
 
-  /** JUnit closes what its root keeps when the last test has run. */
+  /** Stops all; Surefire ends its session with its last class. */
   @Override
-  public void beforeAll(ExtensionContext context) {
-    context
-        .getRoot()
-        .getStore(ExtensionContext.Namespace.GLOBAL)
-        .getOrComputeIfAbsent(AtEnd.class, key -> (AutoCloseable) AtEnd::stopAll);
+  public void launcherSessionClosed(LauncherSession session) {
+    stopAll();
   }
 
   private static void stopAll() {

@@ -1,16 +1,16 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.testkit;
 
+import com.azure.storage.blob.BlobServiceClientBuilder;
+import com.azure.storage.common.StorageSharedKeyCredential;
 import io.github.flytehadoop.config.AzureBlobStorageConfig;
 import io.github.flytehadoop.config.DataConfig;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +19,6 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 
 /**
  * Azure's blob service, in memory: Azurite, which npm installs once a machine. It checks
@@ -174,23 +172,11 @@ public final class AzureServer implements AutoCloseable {
   /** A new, empty container of an account, made without the code under test. */
   public String newContainer(String account) {
     String name = "test-" + ProcessHandle.current().pid() + "-" + CONTAINERS.incrementAndGet();
-    String host = account + ".dfs.core.windows.net";
-    Configuration conf = new Configuration();
-    Map<String, String> keys = new HashMap<>();
-    keys.put("fs.azure.abfs.endpoint", "127.0.0.1:" + process.port());
-    keys.put("fs.azure.always.use.https", "false");
-    keys.put("fs.azure.account.hns.enabled", "false");
-    keys.put("fs.azure.fns.account.service.type", "BLOB");
-    keys.put("fs.azure.createRemoteFileSystemDuringInitialization", "true");
-    keys.put("fs.azure.account.auth.type", "SharedKey");
-    keys.put("fs.azure.account.key." + host, TestSecrets.AZURE_ACCOUNT_KEY);
-    keys.put("fs.azure.networking.library", "JDK_HTTP_URL_CONNECTION");
-    keys.forEach(conf::set);
-    try {
-      FileSystem.newInstance(URI.create("abfs://" + name + "@" + host + "/"), conf).close();
-    } catch (IOException failure) {
-      throw new IllegalStateException(failure);
-    }
+    new BlobServiceClientBuilder()
+        .endpoint(uri() + "/" + account)
+        .credential(new StorageSharedKeyCredential(account, TestSecrets.AZURE_ACCOUNT_KEY))
+        .buildClient()
+        .createBlobContainer(name);
     return name;
   }
 

@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.impl.FutureDataInputStreamBuilderImpl;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
@@ -43,6 +44,8 @@ public final class FaultyFileSystem extends FilterFileSystem {
     CLOSE,
     /** Look up a file. */
     STATUS,
+    /** List a directory. */
+    LIST,
     /** Rename a file. */
     RENAME,
     /** Tell that a file was renamed. */
@@ -221,6 +224,12 @@ public final class FaultyFileSystem extends FilterFileSystem {
   public FileStatus getFileStatus(Path path) throws IOException {
     before(Step.STATUS, path, 0);
     return super.getFileStatus(path);
+  }
+
+  @Override
+  public RemoteIterator<FileStatus> listStatusIterator(Path path) throws IOException {
+    before(Step.LIST, path, 0);
+    return super.listStatusIterator(path);
   }
 
   @Override

@@ -66,6 +66,11 @@ public final class FileServers implements AutoCloseable {
     return "ftp://" + LOOPBACK + ":" + ftpListener.getPort();
   }
 
+  /** What a server shows, on this disk. */
+  public Path directory(String protocol) {
+    return directory.resolve(protocol);
+  }
+
   /** What a core-site.xml says of them. */
   public Configuration configuration() {
     Configuration conf = new Configuration();

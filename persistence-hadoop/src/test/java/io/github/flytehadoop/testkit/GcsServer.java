@@ -39,6 +39,7 @@ public final class GcsServer {
           List.of("go", "install", "github.com/fsouza/fake-gcs-server@" + VERSION),
           Map.of("GOBIN", ".", "GOFLAGS", "-modcacherw"));
 
+  private static final Pattern NAME = Pattern.compile("\"name\":\\s*\"([^\"]+)\"");
   private final ServerProcess process;
 
   private static final class Shared {
@@ -104,6 +105,12 @@ public final class GcsServer {
   /** What it answers about an object: JSON, without the connector. */
   public String describe(String bucket, String urlEncodedKey) {
     return call("GET", "/storage/v1/b/" + bucket + "/o/" + urlEncodedKey, "");
+  }
+
+  /** The keys of a bucket that begin with a prefix, without the connector. */
+  public List<String> keys(String bucket, String urlEncodedPrefix) {
+    String listed = call("GET", "/storage/v1/b/" + bucket + "/o?prefix=" + urlEncodedPrefix, "");
+    return NAME.matcher(listed).results().map(found -> found.group(1)).toList();
   }
 
   /** Stores an object under any key, without the connector. */

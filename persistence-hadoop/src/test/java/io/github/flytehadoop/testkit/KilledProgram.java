@@ -61,6 +61,22 @@ public final class KilledProgram {
     }
   }
 
+  /** Tells it to end, as a platform does first. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Waits for its end, and gives its exit code and what it printed. */
+  public JavaProgram awaitEnd() throws IOException, InterruptedException {
+    boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    String printed = Files.readString(output);
+    if (!ended) {
+      throw new AssertionError("It does not end:\n" + printed);
+    }
+    return new JavaProgram(process.exitValue(), printed);
+  }
+
   /** Returns when it was killed, and fails when it ends by itself. */
   public void awaitKill() throws IOException, InterruptedException {
     boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +28,7 @@ public final class LossyProxy implements AutoCloseable {
   private final URI server;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicReference<String> wanted = new AtomicReference<>();
+  private final AtomicReference<List<String>> corrupted = new AtomicReference<>();
   private final AtomicInteger lost = new AtomicInteger();
 
   private LossyProxy(ServerSocket listener, URI server) {
@@ -54,6 +56,29 @@ public final class LossyProxy implements AutoCloseable {
   /** Loses the answer to the next request with these characters in its head. */
   public void loseAnswerTo(String characters) {
     wanted.set(characters);
+  }
+
+  /** Replaces these characters once, in what is sent next, by as many others. */
+  public void corruptOnce(String characters, String others) {
+    corrupted.set(List.of(characters, others));
+  }
+
+  /** Where the server names itself in its answers, the client finds the proxy instead. */
+  private byte[] named(byte[] chunk, int length) {
+    String mine = uri().getAuthority();
+    String text = new String(chunk, 0, length, StandardCharsets.ISO_8859_1);
+    boolean same = mine.length() == server.getAuthority().length();
+    return (same ? text.replace(server.getAuthority(), mine) : text)
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private byte[] sent(byte[] chunk, int length) {
+    String text = new String(chunk, 0, length, StandardCharsets.ISO_8859_1);
+    List<String> change = corrupted.get();
+    boolean now =
+        change != null && text.contains(change.get(0)) && corrupted.compareAndSet(change, null);
+    return (now ? text.replace(change.get(0), change.get(1)) : text)
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** How many answers were lost. */
@@ -96,7 +121,7 @@ public final class LossyProxy implements AutoCloseable {
             && wanted.compareAndSet(found, null)) {
           losing.set(true);
         }
-        out.write(chunk, 0, read);
+        out.write(sent(chunk, read));
       }
     } catch (IOException over) {
       // the other direction ends with it
@@ -117,7 +142,7 @@ public final class LossyProxy implements AutoCloseable {
           client.setSoLinger(true, 0); // a reset, as a broken connection gives
           return;
         }
-        out.write(chunk, 0, read);
+        out.write(named(chunk, read));
       }
     } catch (IOException over) {
       // the other direction ends with it

@@ -26,6 +26,19 @@ public final class PythonEnvironment {
   private static final Installation INSTALLATION =
       new Installation(NAME, "python3", "installed", List.of("sh", "-c", INSTALL), Map.of());
 
+  private static final String INSTALL_FLYTE_2 =
+      "python3 -m venv . && bin/pip install --quiet --no-compile --disable-pip-version-check"
+          + " flyte==2.12.1 pandas==2.3.3 pyarrow==22.0.0 && touch installed";
+
+  /** Flyte 2 has an environment of its own: its packages are newer than those of flytekit. */
+  private static final Installation FLYTE_2 =
+      new Installation(
+          "python-flyte-2.12.1",
+          "python3",
+          "installed",
+          List.of("sh", "-c", INSTALL_FLYTE_2),
+          Map.of());
+
   private static final String FITS =
       "import ensurepip, sys, venv; sys.exit(not (3, 10) <= sys.version_info < (3, 13))";
 
@@ -33,12 +46,21 @@ public final class PythonEnvironment {
 
   /** Why there is no such Python on this machine, or empty when there is. */
   public static Optional<String> whyUnavailable() {
-    if (Files.exists(INSTALLATION.file())) {
+    return whyUnavailable(INSTALLATION);
+  }
+
+  /** Why there is no Python with the SDK of Flyte 2, or empty when there is. */
+  public static Optional<String> whyFlyte2Unavailable() {
+    return whyUnavailable(FLYTE_2);
+  }
+
+  private static Optional<String> whyUnavailable(Installation installation) {
+    if (Files.exists(installation.file())) {
       return Optional.empty();
     }
     return fits()
-        ? INSTALLATION.whyUnavailable()
-        : Optional.of("flytekit needs a python3 of version 3.10, 3.11 or 3.12, with its venv");
+        ? installation.whyUnavailable()
+        : Optional.of("Flyte needs a python3 of version 3.10, 3.11 or 3.12, with its venv");
   }
 
   private static boolean fits() {
@@ -62,6 +84,11 @@ public final class PythonEnvironment {
     return INSTALLATION.file().resolveSibling("bin");
   }
 
+  /** The interpreter that has the SDK of Flyte 2. */
+  public static Path flyte2() {
+    return FLYTE_2.file().resolveSibling("bin/python");
+  }
+
   /** PySpark's own Spark: {@code jars} has what every application finds on its class path. */
   public static Path sparkHome() throws IOException {
     try (var libraries = Files.newDirectoryStream(programs().resolveSibling("lib"), "python3*")) {
@@ -78,9 +105,23 @@ public final class PythonEnvironment {
   public static String run(
       Duration limit, Map<String, String> environment, Path script, String... arguments)
       throws IOException {
+    return run(programs().resolve("python"), limit, environment, script, arguments);
+  }
+
+  /**
+   * The same with the interpreter of another environment.
+   *
+   * @throws AssertionError with all it printed when it fails or takes longer than the time limit
+   */
+  public static String run(
+      Path python,
+      Duration limit,
+      Map<String, String> environment,
+      Path script,
+      String... arguments)
+      throws IOException {
     List<String> command =
-        new ArrayList<>(
-            List.of(programs().resolve("python").toString(), script.toAbsolutePath().toString()));
+        new ArrayList<>(List.of(python.toString(), script.toAbsolutePath().toString()));
     command.addAll(List.of(arguments));
     Path directory = TestDirectories.create("python");
     Path out = directory.resolve("stdout");

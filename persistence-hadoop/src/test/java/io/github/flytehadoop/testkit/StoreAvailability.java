@@ -30,7 +30,9 @@ final class StoreAvailability implements ExecutionCondition {
           "spark",
           StoreAvailability::whyNoSpark,
           "python",
-          PythonEnvironment::whyUnavailable);
+          PythonEnvironment::whyUnavailable,
+          "flyte2",
+          PythonEnvironment::whyFlyte2Unavailable);
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

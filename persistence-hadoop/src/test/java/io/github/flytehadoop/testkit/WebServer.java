@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,19 +33,26 @@ public final class WebServer implements AutoCloseable {
     REFUSES_HEAD,
     /** Says no etag. */
     HAS_NO_ETAGS,
+    /** Says no time. */
+    HAS_NO_TIMES,
     /** Sends a tenth of the body, then nothing. */
     STALLS,
     /** Sends a tenth of the body, then closes. */
     BREAKS_OFF
   }
 
-  private record Page(byte[] bytes, String etag, int status, String redirect) {}
+  private static final int STEP_BYTES = 64 << 10;
+  private static final String TIME = "Sun, 01 Nov 2026 10:00:00 GMT";
+
+  private record Page(byte[] bytes, String etag, int status, String redirect, String time) {}
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, Page> pages = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final AtomicLong sentBytes = new AtomicLong();
   private volatile Set<Vice> vices = Set.of();
+  private volatile Runnable hook = () -> {};
 
   /** A server that has started. */
   public WebServer() throws IOException {
@@ -61,22 +69,37 @@ public final class WebServer implements AutoCloseable {
 
   /** Puts a file under a path as it is sent, query included. */
   public void put(String path, byte[] bytes, String version) {
-    pages.put(path, new Page(bytes, '"' + version + '"', 200, ""));
+    pages.put(path, new Page(bytes, '"' + version + '"', 200, "", TIME));
+  }
+
+  /** Puts a file that was last modified at a time, as HTTP spells it. */
+  public void put(String path, byte[] bytes, String version, String time) {
+    pages.put(path, new Page(bytes, '"' + version + '"', 200, "", time));
+  }
+
+  /** How many bytes of bodies it has sent. */
+  public long sentBytes() {
+    return sentBytes.get();
   }
 
   /** Answers a path with a status. */
   public void fail(String path, int status) {
-    pages.put(path, new Page(new byte[0], "", status, ""));
+    pages.put(path, new Page(new byte[0], "", status, "", TIME));
   }
 
   /** Redirects a path. */
   public void redirect(String path, String to) {
-    pages.put(path, new Page(new byte[0], "", 302, to));
+    pages.put(path, new Page(new byte[0], "", 302, to, TIME));
   }
 
   /** What it does wrong from now on. */
   public void vices(Vice... chosen) {
     vices = Set.of(chosen);
+  }
+
+  /** Calls the hook before each request is answered; one that throws cuts the connection. */
+  public void onRequest(Runnable next) {
+    hook = next;
   }
 
   /** Methods, paths and ranges of all requests so far. */
@@ -86,10 +109,11 @@ public final class WebServer implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
+      hook.run();
       String path = exchange.getRequestURI().toString();
       String range = exchange.getRequestHeaders().getFirst("Range");
       requests.add(exchange.getRequestMethod() + " " + path + (range == null ? "" : " " + range));
-      Page page = pages.getOrDefault(path, new Page(new byte[0], "", 404, ""));
+      Page page = pages.getOrDefault(path, new Page(new byte[0], "", 404, "", TIME));
       boolean head = exchange.getRequestMethod().equals("HEAD");
       if (!page.redirect.isEmpty()) {
         exchange.getResponseHeaders().set("Location", page.redirect);
@@ -105,11 +129,17 @@ public final class WebServer implements AutoCloseable {
   private void serve(HttpExchange exchange, Page page, String range, boolean head)
       throws IOException {
     String wanted = exchange.getRequestHeaders().getFirst("If-Match");
-    if (wanted != null && !wanted.equals(page.etag) && !vices.contains(Vice.IGNORES_CONDITIONS)) {
+    String since = exchange.getRequestHeaders().getFirst("If-Unmodified-Since");
+    boolean other =
+        (wanted != null && !wanted.equals(page.etag))
+            || (since != null && !since.equals(page.time));
+    if (other && !vices.contains(Vice.IGNORES_CONDITIONS)) {
       exchange.sendResponseHeaders(412, -1);
       return;
     }
-    exchange.getResponseHeaders().set("Last-Modified", "Sun, 01 Nov 2026 10:00:00 GMT");
+    if (!vices.contains(Vice.HAS_NO_TIMES)) {
+      exchange.getResponseHeaders().set("Last-Modified", page.time);
+    }
     if (!vices.contains(Vice.HAS_NO_ETAGS)) {
       exchange.getResponseHeaders().set("ETag", page.etag);
     }
@@ -143,7 +173,11 @@ public final class WebServer implements AutoCloseable {
     }
     boolean part = vices.contains(Vice.STALLS) || vices.contains(Vice.BREAKS_OFF);
     OutputStream out = exchange.getResponseBody();
-    out.write(bytes, 0, part ? bytes.length / 10 : bytes.length);
+    int all = part ? bytes.length / 10 : bytes.length;
+    for (int sent = 0; sent < all; sent += STEP_BYTES) {
+      out.write(bytes, sent, Math.min(STEP_BYTES, all - sent));
+      sentBytes.addAndGet(Math.min(STEP_BYTES, all - sent));
+    }
     out.flush();
     try {
       while (vices.contains(Vice.STALLS)) {

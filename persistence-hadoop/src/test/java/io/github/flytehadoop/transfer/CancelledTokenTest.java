@@ -14,7 +14,7 @@ import io.github.flytehadoop.testkit.Rule;
 import io.github.flytehadoop.testkit.SecureHdfs;
 import io.github.flytehadoop.testkit.TestSecrets;
 import io.github.flytehadoop.testkit.s3.S3Endpoint;
-import io.github.flytehadoop.transfer.cluster.Bins;
+import io.github.flytehadoop.transfer.cluster.BinPacking;
 import io.github.flytehadoop.transfer.cluster.DistributedRun;
 import io.github.flytehadoop.transfer.cluster.WorkOrder;
 import io.github.flytehadoop.transfer.cluster.WorkerSession;
@@ -68,7 +68,7 @@ class CancelledTokenTest {
           BINS,
           (sliced, arrivals) -> {
             List<Receipt> receipts = new ArrayList<>();
-            for (List<TransferItem> bin : Bins.pack(sliced, context, BINS)) {
+            for (List<TransferItem> bin : BinPacking.pack(sliced, context, BINS)) {
               receipts.addAll(work(order, bin));
               cancelOnce(tokens);
             }
@@ -136,7 +136,7 @@ class CancelledTokenTest {
 
   @Test
   @Rule("F54")
-  void whatWasNotMovedBeforeIsAnErrorThatNamesTheToken() throws Exception {
+  void missingFileIsAnErrorThatNamesTheToken() throws Exception {
     WithTokens engine = new WithTokens();
     plant(engine.tokens);
     try (S3Endpoint s3 = S3Endpoint.start();

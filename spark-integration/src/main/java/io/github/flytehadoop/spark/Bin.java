@@ -3,7 +3,7 @@ package io.github.flytehadoop.spark;
 
 import io.github.flytehadoop.transfer.Receipt;
 import io.github.flytehadoop.transfer.TransferItem;
-import io.github.flytehadoop.transfer.cluster.Bins;
+import io.github.flytehadoop.transfer.cluster.BinPacking;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +18,7 @@ final class Bin {
 
   Bin(List<TransferItem> items) {
     this.items = new ArrayList<>(items);
-    this.cost = Bins.cost(items);
+    this.cost = BinPacking.cost(items);
   }
 
   /** What Spark sends to an executor: serializable. */

@@ -9,15 +9,13 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
-import scala.collection.immutable.Seq;
+import scala.collection.immutable.Range$;
 import scala.concurrent.Await;
 import scala.concurrent.duration.Duration;
-import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
@@ -33,17 +31,14 @@ final class BinJob {
   private BinJob(JavaSparkContext executors, List<Bin> bins, BinTask task) {
     this.bins = bins;
     List<List<TransferItem>> files = bins.stream().map(Bin::items).toList();
-    Seq<Object> tasks =
-        CollectionConverters.asScala(
-                IntStream.range(0, bins.size()).<Object>mapToObj(bin -> bin).toList())
-            .toSeq();
     this.action =
         executors
             .sc()
             .submitJob(
                 executors.parallelize(files, files.size()).map(task).rdd(),
                 new Only(),
-                tasks,
+                // a Seq on Scala 2.12 as on 2.13, where they are two types
+                Range$.MODULE$.apply(0, bins.size()),
                 arrived,
                 () -> BoxedUnit.UNIT);
     bins.forEach(Bin::begins);

@@ -12,6 +12,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.util.LongAccumulator;
 
 /** Moves the files of one bin on an executor. */
@@ -28,7 +29,9 @@ final class BinTask implements Function<List<TransferItem>, List<Receipt>> {
 
   @Override
   public List<Receipt> call(List<TransferItem> bin) throws IOException {
-    try (WorkerSession session = new WorkerSession(order, new Configuration(), worker())) {
+    // with what the application has set as spark.hadoop.*
+    Configuration base = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+    try (WorkerSession session = new WorkerSession(order, base, worker())) {
       // Spark interrupts the thread of a task that it kills, which ends the run
       return session.run(bin, new Counting(), new Cancellation());
     }

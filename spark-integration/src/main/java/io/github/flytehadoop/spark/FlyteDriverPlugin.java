@@ -23,9 +23,8 @@ final class FlyteDriverPlugin implements DriverPlugin {
   public Map<String, String> init(SparkContext context, PluginContext plugin) {
     // the SparkContext's own, not a copy: sessions and executors are made from it
     SparkConf conf = context.conf();
-    VersionCheck.run(conf.get(SparkKeys.VERSION_CHECK, "fail"));
     HadoopSettings mine =
-        Applications.configure(context, SparkKeys.dataConfig(conf, System.getenv()));
+        ConfiguredApplications.configure(context, SparkKeys.dataConfig(conf, System.getenv()));
     settings = mine;
     application = context.applicationId();
     LOG.info(
@@ -35,7 +34,7 @@ final class FlyteDriverPlugin implements DriverPlugin {
 
   @Override
   public void registerMetrics(String applicationId, PluginContext plugin) {
-    Meters.register(plugin.metricRegistry());
+    SparkMetrics.register(plugin.metricRegistry());
   }
 
   @Override
@@ -49,6 +48,6 @@ final class FlyteDriverPlugin implements DriverPlugin {
 
   @Override
   public void shutdown() {
-    Providers.closeAll(application);
+    ProviderCache.closeAll(application);
   }
 }

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.spark;
 
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.hadoop.HadoopSettings;
 import io.github.flytehadoop.hadoop.UnixIdentity;
 import java.io.IOException;
@@ -31,10 +32,12 @@ final class FlyteExecutorPlugin implements ExecutorPlugin {
       // local mode: one JVM, one Configuration, and its metrics are the driver's
       return;
     }
+    // its class path may be another one than the driver's
+    VersionCheck.run();
     Configuration configuration = SparkHadoopUtil.get().conf();
     UnixIdentity.ensureLoginUser(configuration, System.getenv());
     settings(plugin).layOver(configuration);
-    Meters.register(plugin.metricRegistry());
+    SparkMetrics.register(plugin.metricRegistry());
   }
 
   private static HadoopSettings settings(PluginContext plugin) {
@@ -44,7 +47,10 @@ final class FlyteExecutorPlugin implements ExecutorPlugin {
       return SettingsMessages.settings((byte[]) asking.get());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Cannot configure this executor: it was stopped.", stopped);
+      throw Problem.cannot("configure this executor")
+          .because("it was stopped")
+          .causedBy(stopped)
+          .state();
     } catch (ExecutionException failure) {
       throw noAnswer(failure.getCause());
     } catch (IOException failure) {
@@ -53,16 +59,17 @@ final class FlyteExecutorPlugin implements ExecutorPlugin {
   }
 
   private static IllegalStateException noAnswer(@Nullable Throwable cause) {
-    return new IllegalStateException(
-        "Cannot configure this executor: the driver did not send its settings. See the driver's"
-            + " log.",
-        cause);
+    return Problem.cannot("configure this executor")
+        .because("the driver did not send its settings")
+        .remedy("See the driver's log.")
+        .causedBy(cause)
+        .state();
   }
 
   @Override
   public void shutdown() {
     if (!inDriver) {
-      Providers.closeAll();
+      ProviderCache.closeAll();
       LOG.debug("closed the file systems of this executor");
     }
   }

@@ -38,7 +38,7 @@ public final class FlyteSpark {
    * @throws io.github.flytehadoop.error.ConfigException if the configuration cannot be used
    */
   public static void configure(SparkSession spark) {
-    Applications.configure(Sessions.context(spark));
+    ConfiguredApplications.configure(Sessions.context(spark));
     SparkSettings.configure(spark);
   }
 
@@ -58,18 +58,18 @@ public final class FlyteSpark {
    *     the server
    */
   public static void configure(SparkSession spark, DataConfig dataConfig) {
-    Applications.configure(Sessions.context(spark), dataConfig);
+    ConfiguredApplications.configure(Sessions.context(spark), dataConfig);
     SparkSettings.configure(spark);
   }
 
   /** The same for a context without a session: see {@link #configure(SparkSession)}. */
   public static void configure(JavaSparkContext context) {
-    Applications.configure(context.sc());
+    ConfiguredApplications.configure(context.sc());
   }
 
   /** The same for a context without a session: see {@link #configure(SparkSession, DataConfig)}. */
   public static void configure(JavaSparkContext context, DataConfig dataConfig) {
-    Applications.configure(context.sc(), dataConfig);
+    ConfiguredApplications.configure(context.sc(), dataConfig);
   }
 
   /**
@@ -95,13 +95,14 @@ public final class FlyteSpark {
    * Connect it works in this JVM alone.
    *
    * @param rawOutputPrefix where {@code putRawData} puts data
+   * @throws IOException when the provider of the session cannot be made
    */
   public static FileAccessProvider provider(SparkSession spark, String rawOutputPrefix)
       throws IOException {
     Objects.requireNonNull(rawOutputPrefix, "rawOutputPrefix");
     return Sessions.isConnect(spark)
         ? Sessions.localProvider(rawOutputPrefix)
-        : Applications.provider(spark.sparkContext(), rawOutputPrefix);
+        : ConfiguredApplications.provider(spark.sparkContext(), rawOutputPrefix);
   }
 
   /**
@@ -116,9 +117,30 @@ public final class FlyteSpark {
   }
 
   /**
-   * A dataset of any format. Directories named {@code column=value} are columns; other directories
-   * are read as if their files were at the top. CSV files of flytekit, which are hidden from
-   * Spark's own reader, are found.
+   * All columns of a Parquet dataset: see {@link #readDataset(SparkSession, String, String...)}.
+   *
+   * @throws IOException as the form with options
+   */
+  public static Dataset<Row> readDataset(SparkSession spark, String uri) throws IOException {
+    return readDataset(spark, uri, DatasetOptions.defaults());
+  }
+
+  /**
+   * All columns of a dataset: see {@link #readDataset(SparkSession, String, DatasetOptions,
+   * String...)}.
+   *
+   * @throws IOException as the form with options
+   */
+  public static Dataset<Row> readDataset(SparkSession spark, String uri, DatasetOptions options)
+      throws IOException {
+    return readDataset(spark, uri, options, new String[0]);
+  }
+
+  /**
+   * A dataset of any format. Directories named {@code column=value} are columns, of the types that
+   * {@code writeDataset} was given them with; Spark guesses those of others. Other directories are
+   * read as if their files were at the top. CSV files of flytekit, which are hidden from Spark's
+   * own reader, are found.
    *
    * @param columns the columns to read; none for all
    * @throws io.github.flytehadoop.error.DataNotFoundException when there is nothing at the URI
@@ -135,32 +157,41 @@ public final class FlyteSpark {
    *
    * <p>The layout is that of Flyte's structured dataset: data files alone, no {@code _SUCCESS},
    * timestamps in microseconds, at least one file even when there are no rows.
+   *
+   * @throws IOException as the form with options
    */
   public static TransferReport writeDataset(Dataset<Row> rows) throws IOException {
     FileAccessProvider provider = provider(rows.sparkSession());
     return writeDataset(rows, provider.getRandomRemoteDirectory(), DatasetOptions.defaults());
   }
 
-  /** Parquet to a directory: see {@link #writeDataset(Dataset, String, DatasetOptions)}. */
+  /**
+   * Parquet to a directory: see {@link #writeDataset(Dataset, String, DatasetOptions)}.
+   *
+   * @throws IOException as the form with options
+   */
   public static TransferReport writeDataset(Dataset<Row> rows, String uri) throws IOException {
     return writeDataset(rows, uri, DatasetOptions.defaults());
   }
 
   /**
    * Writes a dataset in place of what is at the URI. What is there stays until the new files are
-   * complete, and a job that fails leaves it as it was; a dataset can replace itself.
+   * complete, and a job that fails leaves it as it was; a dataset can replace itself. Partition
+   * columns keep their types. A string that is empty cannot be one of their values, and fails the
+   * job, because Spark would read it as null.
    *
    * @return how many files and bytes are there now
+   * @throws IOException when the target cannot be listed or the dataset does not arrive
    */
   public static TransferReport writeDataset(Dataset<Row> rows, String uri, DatasetOptions options)
       throws IOException {
     ready(rows.sparkSession());
-    return DatasetWriter.write(rows, uri, options);
+    return DatasetWriter.write(rows, uri, options, FlyteCommitProtocol.class.getName());
   }
 
   private static void ready(SparkSession spark) {
     SparkContext context = Sessions.context(spark);
-    if (!Applications.isConfigured(context)) {
+    if (!ConfiguredApplications.isConfigured(context)) {
       configure(spark);
     }
   }

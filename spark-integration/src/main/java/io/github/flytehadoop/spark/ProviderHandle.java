@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.spark;
 
+import io.github.flytehadoop.error.Problem;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectStreamException;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
 record ProviderHandle(
     String application,
     String rawOutputPrefix,
-    ConfigOnTheWire config,
+    SerializableDataConfig config,
     TreeMap<String, String> metadata,
     TreeMap<String, String> hadoop)
     implements Serializable {
@@ -28,7 +29,7 @@ record ProviderHandle(
   ProviderHandle(
       String application,
       String rawOutputPrefix,
-      ConfigOnTheWire config,
+      SerializableDataConfig config,
       Map<String, String> metadata,
       Map<String, String> hadoop) {
     this(application, rawOutputPrefix, config, new TreeMap<>(metadata), new TreeMap<>(hadoop));
@@ -36,12 +37,12 @@ record ProviderHandle(
 
   private Object readResolve() throws ObjectStreamException {
     try {
-      return Providers.of(this);
+      return ProviderCache.of(this);
     } catch (IOException failure) {
-      InvalidObjectException wrapped =
-          new InvalidObjectException("Cannot make a provider in this JVM: " + failure.getMessage());
-      wrapped.initCause(failure);
-      throw wrapped;
+      throw Problem.cannot("make a provider in this JVM")
+          .because(String.valueOf(failure.getMessage()))
+          .causedBy(failure)
+          .made(InvalidObjectException::new);
     }
   }
 

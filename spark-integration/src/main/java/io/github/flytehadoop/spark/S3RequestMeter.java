@@ -18,7 +18,7 @@ public final class S3RequestMeter implements ExecutionInterceptor {
   @Override
   public void beforeTransmission(
       Context.BeforeTransmission context, ExecutionAttributes attributes) {
-    Meters.requestSent(attributes.getAttribute(STARTED) != null);
+    SparkMetrics.requestSent(attributes.getAttribute(STARTED) != null);
     attributes.putAttribute(STARTED, System.nanoTime());
   }
 
@@ -26,7 +26,7 @@ public final class S3RequestMeter implements ExecutionInterceptor {
   public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
     Long started = attributes.getAttribute(STARTED);
     if (started != null) {
-      Meters.requestAnswered(System.nanoTime() - started);
+      SparkMetrics.requestAnswered(System.nanoTime() - started);
     }
   }
 }

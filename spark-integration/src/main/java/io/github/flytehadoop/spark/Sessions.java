@@ -4,6 +4,7 @@ package io.github.flytehadoop.spark;
 import io.github.flytehadoop.FileAccessProvider;
 import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.error.ConfigException;
+import io.github.flytehadoop.error.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Objects;
@@ -29,11 +30,13 @@ final class Sessions {
    */
   static SparkContext context(SparkSession spark) {
     if (isConnect(spark)) {
-      throw new UnsupportedOperationException(
-          "Cannot configure a Spark Connect session: its stores are opened by the server. Start the"
-              + " server with spark.plugins="
-              + FlyteSparkPlugin.class.getName()
-              + "; FlyteSpark.provider(spark, rawOutputPrefix) works in this JVM.");
+      throw Problem.cannot("configure a Spark Connect session")
+          .because("its stores are opened by the server")
+          .remedy(
+              "Start the server with spark.plugins="
+                  + FlyteSparkPlugin.class.getName()
+                  + "; FlyteSpark.provider(spark, rawOutputPrefix) works in this JVM.")
+          .made(UnsupportedOperationException::new);
     }
     return spark.sparkContext();
   }

@@ -6,13 +6,12 @@ import io.github.flytehadoop.transfer.EngineContext;
 import io.github.flytehadoop.transfer.Receipt;
 import io.github.flytehadoop.transfer.TransferEngine;
 import io.github.flytehadoop.transfer.TransferPlan;
-import io.github.flytehadoop.transfer.cluster.Bins;
+import io.github.flytehadoop.transfer.cluster.BinPacking;
 import io.github.flytehadoop.transfer.cluster.DistributedRun;
 import io.github.flytehadoop.transfer.cluster.WorkOrder;
 import io.github.flytehadoop.transfer.receipt.Receipts;
-import io.github.flytehadoop.transfer.resume.Remains;
+import io.github.flytehadoop.transfer.resume.LeftoverCleanup;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +49,7 @@ public final class SparkEngine implements TransferEngine {
 
   /** Not without a session, and not where executors are threads of this JVM. */
   @Override
-  public boolean isThere() {
+  public boolean isAvailable() {
     if (session == null && SparkSession.getActiveSession().isEmpty()) {
       return false;
     }
@@ -63,6 +62,7 @@ public final class SparkEngine implements TransferEngine {
     if (plan.items().isEmpty()) {
       return List.of();
     }
+    long begunNanos = System.nanoTime();
     WorkOrder order = WorkOrder.of(plan, context);
     SparkSession spark = session == null ? SparkSession.active() : session;
     JavaSparkContext executors = JavaSparkContext.fromSparkContext(spark.sparkContext());
@@ -76,7 +76,7 @@ public final class SparkEngine implements TransferEngine {
       executors.sc().removeSparkListener(events);
       if (events.someWereLost()) {
         // only now, for a file that is split is finished last
-        Remains.ofLostAttempts(plan, context, Instant.ofEpochMilli(order.startedMillis()));
+        LeftoverCleanup.ofLostAttempts(plan, context, begunNanos);
       }
       callers.restore(executors);
     }
@@ -99,7 +99,7 @@ public final class SparkEngine implements TransferEngine {
           try {
             Receipts receipts =
                 new SparkJobs(executors, order, sliced, context.withReceipts(arrivals), events)
-                    .run(Bins.stream(sliced, context, workers).iterator());
+                    .run(BinPacking.stream(sliced, context, workers).iterator());
             done = true;
             return receipts;
           } finally {

@@ -3,6 +3,7 @@ package io.github.flytehadoop.spark;
 
 import io.github.flytehadoop.error.CopyException;
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.transfer.EngineContext;
 import io.github.flytehadoop.transfer.Receipt;
 import io.github.flytehadoop.transfer.TransferItem;
@@ -17,7 +18,8 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.SparkThrowable;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,10 @@ final class SparkJobs {
   private static final int FILES_AT_ONCE = 100_000;
   private static final int JOBS_AT_ONCE = 2;
 
+  /** Spark 3 has no name for it, and Spark 4 says the same with one. */
+  private static final Pattern CANCELLED =
+      Pattern.compile("(?:\\[SPARK_JOB_CANCELLED] )?Job \\d+ cancelled\\b");
+
   private final JavaSparkContext executors;
   private final WorkOrder order;
   private final TransferPlan plan;
@@ -42,7 +48,7 @@ final class SparkJobs {
   private final LongAccumulator moved;
   private final Deque<BinJob> running = new ArrayDeque<>();
   private final Receipts receipts = new Receipts();
-  private final LateBins late;
+  private final StragglerRetry late;
   private long shown;
 
   /** Jobs of which {@code events} hears already. */
@@ -57,7 +63,7 @@ final class SparkJobs {
     this.plan = plan;
     this.context = context;
     this.moved = executors.sc().longAccumulator();
-    this.late = new LateBins(events);
+    this.late = new StragglerRetry(events);
   }
 
   Receipts run(Iterator<List<TransferItem>> bins) throws IOException {
@@ -159,27 +165,28 @@ final class SparkJobs {
   private void requireSuccess(BinJob job) throws CopyException {
     Throwable failure = job.failure();
     if (isCancelled(failure)) {
-      throw new CopyException(
-          FailureKind.INTERRUPTED,
-          plan.jobId(),
-          "Cannot finish " + plan.jobId() + ": its Spark job was cancelled. Run it again.",
-          failure);
+      throw Problem.cannot("finish", plan.jobId())
+          .because("its Spark job was cancelled")
+          .remedy("Run it again.")
+          .kind(FailureKind.INTERRUPTED)
+          .causedBy(failure)
+          .as(CopyException::new);
     }
     if (failure != null) {
-      throw new CopyException(
-          FailureKind.NETWORK,
-          plan.jobId(),
-          "Cannot copy: the Spark job failed: "
-              + reason(failure)
-              + ". The executors' logs say why.",
-          failure);
+      throw Problem.cannot("copy")
+          .at(plan.jobId())
+          .because("the Spark job failed: " + reason(failure))
+          .remedy("The executors' logs say why.")
+          .kind(FailureKind.NETWORK)
+          .causedBy(failure)
+          .as(CopyException::new);
     }
   }
 
   /** By whoever cancelled the job, its stages or its group, in the UI or from another thread. */
   private static boolean isCancelled(@Nullable Throwable failure) {
-    return failure instanceof SparkThrowable known
-        && "SPARK_JOB_CANCELLED".equals(known.getCondition());
+    return failure instanceof SparkException
+        && CANCELLED.matcher(String.valueOf(failure.getMessage())).lookingAt();
   }
 
   /** An attempt that is repeated counts again, so this is no more than a display. */

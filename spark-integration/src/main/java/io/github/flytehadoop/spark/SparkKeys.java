@@ -5,6 +5,7 @@ import io.github.flytehadoop.config.ConfigKey;
 import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.config.ValueType;
 import io.github.flytehadoop.error.ConfigException;
+import io.github.flytehadoop.spark.data.DatasetWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
@@ -27,8 +28,8 @@ final class SparkKeys {
   /** The prefix below which a task's data goes. */
   static final String RAW_OUTPUT_PREFIX = PREFIX + "raw-output-prefix";
 
-  /** {@code warn} lets a session start with connectors of another Hadoop version. */
-  static final String VERSION_CHECK = PREFIX + "version-check";
+  /** Of one write: replace what is there, though the mode says append. */
+  static final String REPLACES = DatasetWriter.REPLACES;
 
   private SparkKeys() {}
 
@@ -68,7 +69,6 @@ final class SparkKeys {
     }
     given.keySet().removeIf(key -> key.equals(FILE));
     given.remove(RAW_OUTPUT_PREFIX);
-    given.remove(VERSION_CHECK);
     return given;
   }
 

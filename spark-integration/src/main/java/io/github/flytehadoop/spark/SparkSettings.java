@@ -3,7 +3,8 @@ package io.github.flytehadoop.spark;
 
 import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.hadoop.HadoopSettings;
-import java.util.List;
+import io.github.flytehadoop.hadoop.azure.AzureSettings;
+import io.github.flytehadoop.location.StoreKind;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -21,12 +22,15 @@ final class SparkSettings {
   static {
     // Python reads every file of a dataset's directory as data
     WRITES.put("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
-    WRITES.put(
-        COMMITTERS + "gs",
-        MANIFESTS + "mapreduce.lib.output.committer.manifest.ManifestCommitterFactory");
-    for (String scheme : List.of("abfs", "abfss", "az")) {
+    // a factory that is not there would fail the job, where Spark's own committer is safe
+    if (DirectCommitters.hasManifests()) {
       WRITES.put(
-          COMMITTERS + scheme, MANIFESTS + "fs.azurebfs.commit.AzureManifestCommitterFactory");
+          COMMITTERS + StoreKind.GCS.scheme(),
+          MANIFESTS + "mapreduce.lib.output.committer.manifest.ManifestCommitterFactory");
+      for (String scheme : AzureSettings.SCHEMES) {
+        WRITES.put(
+            COMMITTERS + scheme, MANIFESTS + "fs.azurebfs.commit.AzureManifestCommitterFactory");
+      }
     }
     // requests and retries of S3, for Spark's metrics
     WRITES.put("fs.s3a.audit.execution.interceptors", S3RequestMeter.class.getName());

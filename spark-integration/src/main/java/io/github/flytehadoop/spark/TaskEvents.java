@@ -13,7 +13,7 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.scheduler.TaskInfo;
-import scala.jdk.javaapi.CollectionConverters;
+import scala.collection.Iterator;
 
 /** When the tasks of one job group begin, and how they end, as the driver hears of it. */
 final class TaskEvents extends SparkListener {
@@ -38,8 +38,8 @@ final class TaskEvents extends SparkListener {
   public void onJobStart(SparkListenerJobStart job) {
     Properties properties = job.properties(); // another's job may have none
     if (properties != null && group.equals(properties.getProperty("spark.jobGroup.id"))) {
-      for (Object stage : CollectionConverters.asJava(job.stageIds())) {
-        stageOfJob.put(job.jobId(), (Integer) stage);
+      for (Iterator<Object> stages = job.stageIds().iterator(); stages.hasNext(); ) {
+        stageOfJob.put(job.jobId(), (Integer) stages.next());
       }
     }
   }

@@ -1,158 +1,153 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.spark;
 
+import io.github.flytehadoop.error.Problem;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.security.CodeSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.util.VersionInfo;
+import org.apache.spark.internal.io.FileCommitProtocol;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hadoop's connectors work with the Hadoop of their own version alone, and this library with Hadoop
- * 3.4 and later. What happens otherwise is a {@code NoSuchMethodError} in the first task, which
- * names neither.
+ * Refuses to start where something would fail later, or do the wrong thing without a word: another
+ * Scala, a Hadoop that is too old, connectors of another Hadoop. What happens otherwise is a {@code
+ * NoSuchMethodError} in the first task, which names none of them.
  */
 final class VersionCheck {
   private static final Logger LOG = LoggerFactory.getLogger(VersionCheck.class);
-  private static final Pattern JAR =
-      Pattern.compile("(hadoop-(?:aws|azure))-(\\d+\\.\\d+[^/]*)\\.jar");
-  private static final Pattern MINOR = Pattern.compile("(\\d+)\\.(\\d+)(?:[.-].*)?");
-  private static final int FIRST_MINOR = 4;
-  private static final String SCALA = "2.13";
-  private static final String OWN_HADOOP = "3.5";
+  private static final Pattern VERSION =
+      Pattern.compile("(\\d+)\\.(\\d+)(?:\\.(\\d+))?(?:[.-].*)?");
 
-  /** Of the jar that holds this library and the connectors. */
-  private static final String ATTRIBUTE = "Hadoop-Connectors";
-
-  private static final Map<String, String> CONNECTORS = new LinkedHashMap<>();
-
-  static {
-    CONNECTORS.put("hadoop-aws", "org.apache.hadoop.fs.s3a.S3AFileSystem");
-    CONNECTORS.put("hadoop-azure", "org.apache.hadoop.fs.azurebfs.AzureBlobFileSystem");
-  }
+  /** Which Scala this is compiled for: a file of the module. */
+  private static final String SCALA = scalaOfThisBuild();
 
   private VersionCheck() {}
 
-  /**
-   * Checks the Scala that Spark runs on and the connectors that are on the class path.
-   *
-   * @param policy {@code warn}, or anything else to fail
-   */
-  static void run(String policy) {
-    List<String> problems = new ArrayList<>();
-    add(problems, scalaProblem(scala.util.Properties.versionNumberString()));
+  /** Checks the Scala that Spark runs on, its Hadoop, and the connectors on the class path. */
+  static void run() {
+    require(scalaProblem(scala.util.Properties.versionNumberString()));
+    requireOverrides(FlyteCommitProtocol.class);
     String hadoop = VersionInfo.getVersion();
-    add(problems, hadoopProblem(hadoop));
-    CONNECTORS.forEach(
-        (connector, className) ->
-            add(problems, problem(connector, versionOf(connector, className), hadoop)));
-    if (!problems.isEmpty() && !policy.equals("warn")) {
-      throw new IllegalStateException(problems.get(0));
+    if (!VERSION.matcher(hadoop).matches()) {
+      LOG.warn("The version of Hadoop, {}, is not known: it may be too old", hadoop);
     }
-    problems.forEach(LOG::warn);
-    if (!minor(hadoop).equals(OWN_HADOOP)) {
-      LOG.warn(
-          "Hadoop {} is not the {} that this library is built on: Spark's readers and writers work,"
-              + " FlyteSpark.provider and distributed copies do not work with S3 and Azure. See"
-              + " docs/compatibility.md.",
-          hadoop,
-          OWN_HADOOP);
+    require(hadoopProblem(hadoop));
+    for (Connector connector : Connector.values()) {
+      for (Connector.Found found : connector.found(VersionCheck.class.getClassLoader())) {
+        require(problem(connector, found, hadoop));
+      }
+    }
+    if (!DirectCommitters.hasManifests()) {
+      LOG.info(
+          "Hadoop {} has no committer of manifests: jobs that write to GCS and Azure are staged in"
+              + " a directory of the job, and their files are renamed when it commits",
+          hadoop);
     }
   }
 
-  private static void add(List<String> problems, @Nullable String problem) {
+  private static void require(@Nullable IllegalStateException problem) {
     if (problem != null) {
-      problems.add(problem);
+      throw problem;
     }
   }
 
-  static @Nullable String scalaProblem(String scala) {
-    return scala.startsWith(SCALA + ".")
-        ? null
-        : "Cannot start Spark on Scala "
-            + scala
-            + ": this is spark-integration_"
-            + SCALA
-            + ". Take a Spark that is built for Scala "
-            + SCALA
-            + ".";
+  private static String scalaOfThisBuild() {
+    try (InputStream file = VersionCheck.class.getResourceAsStream("scala-binary")) {
+      byte[] content = Objects.requireNonNull(file, "scala-binary").readAllBytes();
+      return new String(content, StandardCharsets.UTF_8).strip();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
-  /** What is wrong with a connector on a Hadoop, or {@code null}. */
-  static @Nullable String problem(String connector, @Nullable String version, String hadoop) {
-    if (version == null) {
+  /**
+   * Fails when Spark would commit jobs without us: the parameters of {@code commitJob} are other
+   * types on another Scala, and an overwrite would keep the old rows without a word.
+   */
+  static void requireOverrides(Class<?> protocol) {
+    for (Method method : FileCommitProtocol.class.getMethods()) {
+      if (method.getName().equals("commitJob")) {
+        try {
+          Method mine = protocol.getMethod(method.getName(), method.getParameterTypes());
+          if (mine.getDeclaringClass() == protocol) {
+            continue;
+          }
+        } catch (NoSuchMethodException impossible) {
+          LOG.debug("{} is not inherited", method, impossible);
+        }
+        throw Problem.cannot("commit jobs of this Spark")
+            .because("its commit protocol calls " + method + ", which is not ours")
+            .remedy("Take the spark-integration that is built for its Scala.")
+            .state();
+      }
+    }
+  }
+
+  static @Nullable IllegalStateException scalaProblem(String scala) {
+    if (scala.startsWith(SCALA + ".")) {
       return null;
     }
-    String otherwise = ", or set " + SparkKeys.VERSION_CHECK + "=warn to start all the same. ";
-    if (!minor(version).equals(minor(hadoop))) {
-      return "Cannot start Spark with %s %s: its Hadoop is %s, and the two must be of one version."
-              .formatted(connector, version, hadoop)
-          + " Add --exclude-packages org.apache.hadoop:hadoop-aws,org.apache.hadoop:hadoop-azure and"
-          + " --jars with hadoop-aws-%1$s.jar and hadoop-azure-%1$s.jar".formatted(hadoop)
-          + otherwise
-          + "See docs/compatibility.md.";
-    }
-    return null;
+    String other = scala.replaceFirst("^(\\d+\\.\\d+).*", "$1");
+    return Problem.cannot("start Spark on Scala", scala)
+        .because("this is spark-integration_" + SCALA)
+        .remedy("Take spark-integration_" + other + ".")
+        .state();
   }
 
   /** What is wrong with the Hadoop of a cluster, or {@code null}. */
-  static @Nullable String hadoopProblem(String hadoop) {
-    Matcher matcher = MINOR.matcher(hadoop);
+  static @Nullable IllegalStateException hadoopProblem(String hadoop) {
+    Matcher version = VERSION.matcher(hadoop);
+    // 3.3.2 is the first that tells the version of a file
     boolean old =
-        matcher.matches()
-            && matcher.group(1).equals("3")
-            && Integer.parseInt(matcher.group(2)) < FIRST_MINOR;
+        version.matches()
+            && (number(version, 1) * 100 + number(version, 2)) * 100 + number(version, 3) < 30302;
     return old
-        ? "Cannot start Spark on Hadoop "
-            + hadoop
-            + ": it lacks committers and calls that this library needs, and its S3A is built on"
-            + " another AWS SDK. Use Spark 4.0 or later, which brings Hadoop 3.4.1 or later, or set "
-            + SparkKeys.VERSION_CHECK
-            + "=warn to start all the same. See docs/compatibility.md."
+        ? Problem.cannot("start Spark on Hadoop", hadoop)
+            .because("it lacks calls that this library needs")
+            .remedy(
+                "Use Spark 3.4 or later, which brings Hadoop 3.3.4 or later. See"
+                    + " docs/compatibility.md.")
+            .state()
         : null;
   }
 
+  private static int number(Matcher version, int group) {
+    String digits = version.group(group);
+    return digits == null ? 0 : Integer.parseInt(digits);
+  }
+
+  /** What is wrong with a connector on a Hadoop, or {@code null}. */
+  static @Nullable IllegalStateException problem(
+      Connector connector, Connector.Found found, String hadoop) {
+    if (minor(found.version()).equals(minor(hadoop))) {
+      return null;
+    }
+    return Problem.cannot("start Spark with", connector.artifact())
+        .also(found.version())
+        .because("its Hadoop is " + hadoop + ", and the two must be of one version")
+        .remedy(remedy(connector, found, hadoop) + " See docs/compatibility.md.")
+        .state();
+  }
+
+  private static String remedy(Connector connector, Connector.Found found, String hadoop) {
+    if (found.isAlone()) {
+      return "Take %1$s-%2$s.jar instead: with --packages, add --exclude-packages org.apache.hadoop:hadoop-aws,org.apache.hadoop:hadoop-azure and --jars with hadoop-aws-%2$s.jar and hadoop-azure-%2$s.jar."
+          .formatted(connector.artifact(), hadoop);
+    }
+    return "Put hadoop-client-api-%1$s.jar and hadoop-client-runtime-%1$s.jar first on the class path, with spark.driver.extraClassPath and spark.executor.extraClassPath."
+        .formatted(found.version());
+  }
+
   private static String minor(String version) {
-    Matcher matcher = MINOR.matcher(version);
+    Matcher matcher = VERSION.matcher(version);
     return matcher.matches() ? matcher.group(1) + "." + matcher.group(2) : version;
-  }
-
-  private static @Nullable String versionOf(String connector, String className) {
-    try {
-      ClassLoader loader = VersionCheck.class.getClassLoader();
-      CodeSource source =
-          Class.forName(className, false, loader).getProtectionDomain().getCodeSource();
-      return source == null ? null : versionIn(connector, Path.of(source.getLocation().toURI()));
-    } catch (ClassNotFoundException | LinkageError notThere) {
-      return null;
-    } catch (java.net.URISyntaxException | IllegalArgumentException unusual) {
-      LOG.debug("where {} comes from is not known", connector, unusual);
-      return null;
-    }
-  }
-
-  /** Of a connector in a jar: by the jar's name, or by what its manifest says. */
-  static @Nullable String versionIn(String connector, Path jar) {
-    Matcher matcher = JAR.matcher(String.valueOf(jar.getFileName()));
-    if (matcher.find() && matcher.group(1).equals(connector)) {
-      return matcher.group(2);
-    }
-    try (JarFile file = new JarFile(jar.toFile())) {
-      Manifest manifest = file.getManifest();
-      return manifest == null ? null : manifest.getMainAttributes().getValue(ATTRIBUTE);
-    } catch (IOException noJar) {
-      LOG.debug("the version of {} is not known", connector, noJar);
-      return null;
-    }
   }
 }

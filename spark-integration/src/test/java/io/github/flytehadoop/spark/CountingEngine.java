@@ -6,7 +6,7 @@ import io.github.flytehadoop.transfer.EngineContext;
 import io.github.flytehadoop.transfer.Receipt;
 import io.github.flytehadoop.transfer.TransferEngine;
 import io.github.flytehadoop.transfer.TransferPlan;
-import io.github.flytehadoop.transfer.cluster.Bins;
+import io.github.flytehadoop.transfer.cluster.BinPacking;
 import io.github.flytehadoop.transfer.cluster.DistributedRun;
 import io.github.flytehadoop.transfer.cluster.WorkOrder;
 import io.github.flytehadoop.transfer.receipt.Receipts;
@@ -41,7 +41,7 @@ final class CountingEngine implements TransferEngine {
   }
 
   @Override
-  public boolean isThere() {
+  public boolean isAvailable() {
     return true;
   }
 
@@ -61,7 +61,7 @@ final class CountingEngine implements TransferEngine {
                       sliced,
                       context.withReceipts(arrivals),
                       new TaskEvents(plan.jobId()))
-                  .run(Bins.stream(sliced, context, workers).iterator());
+                  .run(BinPacking.stream(sliced, context, workers).iterator());
           List<Receipt> all = new ArrayList<>(receipts);
           all.forEach(
               receipt -> parts.merge(receipt.worker(), receipt.parts().size(), Integer::sum));

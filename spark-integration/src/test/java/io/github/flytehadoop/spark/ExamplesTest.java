@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The JVM examples of the documentation, compiled and run as they are, from store to store. */
 @RequireStores({"hdfs", "s3"})
 @Timeout(300)
+@Tag("slow")
 class ExamplesTest {
   private static final Path EXAMPLES = ProjectRoot.resolve("docs/examples");
   private static final int PATIENCE_SECONDS = 200;
@@ -116,7 +118,7 @@ class ExamplesTest {
   void everyExampleFitsOnAScreenOrTwo() throws IOException {
     try (Stream<Path> examples = Files.list(EXAMPLES)) {
       assertThat(examples.filter(file -> file.toString().matches(".*[.](java|py)")))
-          .hasSize(4)
+          .hasSize(11)
           .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(60));
     }
   }

@@ -19,11 +19,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** With the plugin alone, Spark's readers and writers open S3 and HDFS and commit safely. */
+@Tag("slow")
 class FlyteSparkPluginTest {
   private static final String BUCKET = "bucket";
   private static S3Endpoint s3;

@@ -16,10 +16,12 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A session that exists already opens Flyte's URIs after one call. */
+@Tag("slow")
 class FlyteSparkTest {
   private static SparkSession spark;
 
@@ -77,7 +79,7 @@ class FlyteSparkTest {
   }
 
   @Test
-  void whatTheUserHasSetStaysWhereDataConfigLeavesItOpen() {
+  void userSettingsStayWhereDataConfigIsSilent() {
     Configuration conf = spark.sparkContext().hadoopConfiguration();
     conf.set("fs.gs.project.id", "mine");
     conf.set("fs.gs.block.size", "4096");

@@ -190,7 +190,7 @@ class LostExecutorTest {
   @ParameterizedTest
   @EnumSource
   @Rule("F46")
-  void whatKilledExecutorsWereWritingIsWrittenByOthers(Tree tree) throws Exception {
+  void filesOfKilledExecutorsAreWrittenByOthers(Tree tree) throws Exception {
     plant(tree);
     List<ProcessHandle> killed = new CopyOnWriteArrayList<>();
     inMidFile(

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 @RequireStores({"python", "s3", "hdfs"})
 @Timeout(1200)
+@Tag("slow")
 class PySparkTest {
   private static final Duration LIMIT = Duration.ofMinutes(9);
   private static final Path EXAMPLES = ProjectRoot.resolve("docs/examples");

@@ -20,11 +20,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The driver of a copy by Spark is killed; the same command once more does what is missing. */
 @Timeout(300)
+@Tag("slow")
 class ResumeSparkTest {
   private static final int FILES = 40;
   private static final int BINS = 4;
@@ -71,7 +73,7 @@ class ResumeSparkTest {
 
   @Test
   @Rule({"F49", "F50"})
-  void whatTheJournalProvesIsNotMovedAgain() throws Exception {
+  void filesProvenByTheJournalAreNotMovedAgain() throws Exception {
     try (S3Endpoint s3 = S3Endpoint.start()) {
       s3.createBucket("from");
       s3.createBucket("to");

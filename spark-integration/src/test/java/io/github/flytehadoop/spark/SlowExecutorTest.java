@@ -152,7 +152,7 @@ class SlowExecutorTest {
   @ParameterizedTest
   @EnumSource
   @Rule({"F48", "F52"})
-  void whatOneThatHangsHasInHandIsMovedByOthers(Tree tree) throws Exception {
+  void filesOfAHangingExecutorAreMovedByOthers(Tree tree) throws Exception {
     plant(tree);
     List<ProcessHandle> asleep = new CopyOnWriteArrayList<>();
     AtomicBoolean first = new AtomicBoolean(true);

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.flytehadoop.FileAccessProvider;
 import io.github.flytehadoop.testkit.MiniHdfs;
 import io.github.flytehadoop.testkit.Providers;
+import io.github.flytehadoop.testkit.Rule;
 import io.github.flytehadoop.testkit.TestSecrets;
 import io.github.flytehadoop.testkit.s3.RequestKind;
 import io.github.flytehadoop.testkit.s3.S3Endpoint;
 import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.CopyOptions;
 import io.github.flytehadoop.transfer.Engine;
+import io.github.flytehadoop.transfer.Preserve;
 import io.github.flytehadoop.transfer.TransferLimits;
 import io.github.flytehadoop.transfer.TransferReport;
 import io.github.flytehadoop.transfer.Verification;
@@ -22,12 +24,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The engine on Spark's tasks in this JVM: bins, closures and receipts are serialised for real. */
+@Tag("slow")
 class SparkEngineTest {
   @TempDir Path temp;
 
@@ -106,6 +112,35 @@ class SparkEngineTest {
       assertThat(MiniHdfs.shared().names(provider.rawOutputPrefix()))
           .containsExactlyInAnyOrder("large", "back");
     }
+  }
+
+  @Test
+  @Rule("B95")
+  void modesGoWithTheirFiles() throws Exception {
+    MiniHdfs hdfs = MiniHdfs.shared();
+    try (S3Endpoint s3 = S3Endpoint.start();
+        SparkSession spark = SparkSessions.local().getOrCreate();
+        FileSystem fileSystem = hdfs.newFileSystem();
+        FileAccessProvider provider = provider(hdfs, s3, spark)) {
+      String source = provider.rawOutputPrefix() + "source";
+      provider.uploadDirectory(tree(8), source);
+      org.apache.hadoop.fs.Path key = new org.apache.hadoop.fs.Path(source, "file-3");
+      fileSystem.setPermission(key, new FsPermission((short) 0600));
+      fileSystem.setPermission(
+          new org.apache.hadoop.fs.Path(source, "deep er"), new FsPermission((short) 0750));
+      String target = provider.rawOutputPrefix() + "target";
+      provider.copy(
+          source,
+          target,
+          CopyOptions.defaults().withEngine(Engine.SPARK).withPreserve(Preserve.MODE));
+      assertThat(mode(fileSystem, target + "/file-3")).isEqualTo("rw-------");
+      assertThat(mode(fileSystem, target + "/file-4")).isEqualTo("rw-r--r--");
+      assertThat(mode(fileSystem, target + "/deep er")).isEqualTo("rwxr-x---");
+    }
+  }
+
+  private static String mode(FileSystem fileSystem, String path) throws Exception {
+    return fileSystem.getFileStatus(new org.apache.hadoop.fs.Path(path)).getPermission().toString();
   }
 
   @Test

@@ -30,12 +30,14 @@ public final class SparkStandalone implements AutoCloseable {
   private static final Pattern ALIVE = Pattern.compile("\"aliveworkers\"\\s*:\\s*(\\d+)");
 
   private final Path home;
+  private final Path java;
   private final int port;
   private final int webPort;
   private final List<ServerProcess> processes = new ArrayList<>();
 
-  private SparkStandalone(Path home) {
+  private SparkStandalone(Path home, Path java) {
     this.home = home;
+    this.java = java;
     this.port = ServerProcess.freePort();
     this.webPort = ServerProcess.freePort();
   }
@@ -52,7 +54,13 @@ public final class SparkStandalone implements AutoCloseable {
    * what the application adds.
    */
   public static SparkStandalone start(Path home, int workers, int coresEach) throws IOException {
-    SparkStandalone cluster = new SparkStandalone(home.toAbsolutePath());
+    return start(home, Path.of(System.getProperty("java.home")), workers, coresEach);
+  }
+
+  /** The same, where all processes run on a Java of their own. */
+  public static SparkStandalone start(Path home, Path java, int workers, int coresEach)
+      throws IOException {
+    SparkStandalone cluster = new SparkStandalone(home.toAbsolutePath(), java);
     try {
       cluster.startMaster();
       for (int worker = 0; worker < workers; worker++) {
@@ -131,7 +139,7 @@ public final class SparkStandalone implements AutoCloseable {
 
   private List<String> command(String main, String host, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java.resolve("bin/java").toString());
     command.add("-Xmx256m");
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
@@ -164,7 +172,7 @@ public final class SparkStandalone implements AutoCloseable {
         "SPARK_SCALA_VERSION",
         "2.13",
         "JAVA_HOME",
-        System.getProperty("java.home"));
+        java.toString());
   }
 
   private void awaitWorkers(int workers) throws IOException {

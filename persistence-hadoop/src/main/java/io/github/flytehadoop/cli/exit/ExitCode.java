@@ -13,7 +13,7 @@ public enum ExitCode {
   FAILED(1),
   /** It was asked for in a way that cannot be done: options, paths or configuration. */
   USAGE(2),
-  /** Some files arrived, some failed. */
+  /** Some files arrived, some failed; or a check found no difference, and no proof either. */
   PARTLY_DONE(3),
   /** Stopped by Ctrl-C, with nothing half done left behind. */
   INTERRUPTED(130);
@@ -24,7 +24,7 @@ public enum ExitCode {
     this.number = number;
   }
 
-  /** The number. */
+  /** What a shell sees of it. */
   public int number() {
     return number;
   }

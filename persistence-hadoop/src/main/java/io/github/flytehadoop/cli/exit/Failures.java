@@ -1,13 +1,15 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.cli.exit;
 
+import io.github.flytehadoop.cli.output.StandardOutput;
 import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.literal.LiteralException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
@@ -30,7 +32,8 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
   public int handleExecutionException(Exception thrown, CommandLine verb, ParseResult parsed) {
     Exception failure = thrown instanceof UncheckedIOException wrapped ? cause(wrapped) : thrown;
     PrintWriter err = verb.getErr();
-    if (!isClosedPipe(failure)) {
+    // whoever wraps standard output says what is wrong with it, for all verbs
+    if (!(failure instanceof StandardOutput.Refused)) {
       err.println("flyte-data: " + Printable.escaped(sentence(failure)));
       if (verbose.getAsBoolean()) {
         failure.printStackTrace(err);
@@ -55,20 +58,16 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
   private static String sentence(Exception failure) {
     String message = Objects.requireNonNullElse(failure.getMessage(), "");
     if (failure instanceof TransferException
+        || failure instanceof LiteralException
         || failure instanceof IllegalArgumentException
         || failure instanceof UnsupportedOperationException) {
       return message;
     }
-    return failure instanceof IOException
-        ? "Cannot finish: " + failure + ". Run it again with -v to see more."
-        : "Cannot finish: " + failure + ". This is a bug: report it with what -v shows.";
-  }
-
-  /** Whoever reads our output has seen enough, as in {@code flyte-data ls ... | head}. */
-  private static boolean isClosedPipe(Exception failure) {
-    String message = Objects.requireNonNullElse(failure.getMessage(), "");
-    return failure.getClass() == IOException.class
-        && message.toLowerCase(Locale.ROOT).contains("broken pipe");
+    String remedy =
+        failure instanceof IOException
+            ? "Run it again with -v to see more."
+            : "This is a bug: report it with what -v shows.";
+    return Problem.cannot("finish").because(failure.toString()).remedy(remedy).message();
   }
 
   @Override
@@ -77,7 +76,8 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     String name = verb.getCommandSpec().qualifiedName(" ");
     PrintWriter err = verb.getErr();
     String why = Objects.requireNonNullElse(failure.getMessage(), "").replace("Error: ", "");
-    String sentence = why.startsWith("Cannot ") ? why : "Cannot run " + name + ": " + why;
+    String sentence =
+        Problem.isMessage(why) ? why : Problem.cannot("run", name).because(why).message();
     err.println(
         "flyte-data: "
             + Printable.escaped(withStop(sentence) + suggestion(failure))

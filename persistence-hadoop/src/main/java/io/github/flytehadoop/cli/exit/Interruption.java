@@ -1,6 +1,10 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.cli.exit;
 
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +18,7 @@ public final class Interruption implements AutoCloseable {
   private final Thread worker = Thread.currentThread();
   private final CountDownLatch done = new CountDownLatch(1);
   private final Duration patience;
+  private volatile boolean stopping;
 
   private Interruption(Duration patience) {
     this.patience = patience;
@@ -26,10 +31,28 @@ public final class Interruption implements AutoCloseable {
     return interruption;
   }
 
+  /**
+   * A stream whose end is none when the process was told to end meanwhile: whoever wrote to it was
+   * probably told so, too. The interruption alone is not enough, since libraries swallow it.
+   */
+  public InputStream guard(InputStream in) {
+    return new FilterInputStream(in) {
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        int count = super.read(bytes, offset, length);
+        if (count < 0 && stopping) {
+          throw new InterruptedIOException("the process was told to end");
+        }
+        return count;
+      }
+    };
+  }
+
   private void stop() {
     if (done.getCount() == 0) {
       return;
     }
+    stopping = true;
     worker.interrupt();
     try {
       done.await(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.cli.option;
 
+import io.github.flytehadoop.error.Problem;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -41,8 +42,10 @@ public record ByteSize(long bytes) {
     }
 
     private static TypeConversionException refused(String text, String why) {
-      return new TypeConversionException(
-          "Cannot use the size '" + text + "': " + why + ". Write bytes, KiB, MiB or GiB as 64MiB");
+      return Problem.cannot("use the size '" + text + "'")
+          .because(why)
+          .remedy("Write bytes, KiB, MiB or GiB as 64MiB")
+          .made(TypeConversionException::new);
     }
   }
 

@@ -11,7 +11,9 @@ public final class ExistingOptions {
 
   @Option(
       names = "--skip-identical",
-      description = "Leave files that are provably the same, replace the others.")
+      description =
+          "Leave files that are the same: by digests where both stores keep them, else by length"
+              + " and time. Replace the others.")
   private boolean skipIdentical;
 
   /** Nothing is asked for yet. */

@@ -99,14 +99,14 @@ public final class GlobalOptions {
   }
 
   /** How much is logged. */
-  public Loudness loudness() {
+  public Verbosity loudness() {
     if (quiet) {
-      return Loudness.QUIET;
+      return Verbosity.QUIET;
     }
     return switch (verbose.length) {
-      case 0 -> Loudness.NORMAL;
-      case 1 -> Loudness.VERBOSE;
-      default -> Loudness.DEBUG;
+      case 0 -> Verbosity.NORMAL;
+      case 1 -> Verbosity.VERBOSE;
+      default -> Verbosity.DEBUG;
     };
   }
 }

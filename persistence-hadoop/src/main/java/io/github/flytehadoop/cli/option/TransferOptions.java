@@ -1,8 +1,11 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.cli.option;
 
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.CopyOptions;
+import io.github.flytehadoop.transfer.OnUnsupported;
+import io.github.flytehadoop.transfer.Preserve;
 import io.github.flytehadoop.transfer.TransferLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +81,24 @@ public final class TransferOptions {
               + " moved: path, size, checksum, attempts, milliseconds, worker.")
   private @Nullable Path manifest;
 
+  @Option(
+      names = "--on-unsupported",
+      paramLabel = "RULE",
+      description =
+          "What to do with an entry that cannot be moved, such as a pipe, a broken link, a"
+              + " directory without permission or a key with an empty segment: fail, the default,"
+              + " or skip: leave it out, name it, and end with 3.")
+  private OnUnsupported onUnsupported = OnUnsupported.FAIL;
+
+  @Option(
+      names = "--preserve",
+      paramLabel = "WHAT",
+      split = ",",
+      description =
+          "What to keep of a file besides its bytes: mode, its permissions and those of the"
+              + " directories that are made; from and to the local disk and HDFS.")
+  private List<Preserve> preserve = new ArrayList<>();
+
   /** Nothing is asked for yet. */
   public TransferOptions() {}
 
@@ -91,6 +112,8 @@ public final class TransferOptions {
     CopyOptions options =
         CopyOptions.defaults()
             .withShape(shape())
+            .withOnUnsupported(onUnsupported)
+            .withPreserve(preserve.toArray(Preserve[]::new))
             .withInclude(include.toArray(String[]::new))
             .withExclude(exclude.toArray(String[]::new));
     options = jobId == null ? options : options.withJobId(jobId);
@@ -99,7 +122,11 @@ public final class TransferOptions {
 
   /** Whether only a copy can do what is asked for: some files are left out, or it has a name. */
   public boolean needsCopy() {
-    return isFiltered() || jobId != null || manifest != null;
+    return isFiltered()
+        || jobId != null
+        || manifest != null
+        || onUnsupported != OnUnsupported.FAIL
+        || !preserve.isEmpty();
   }
 
   /** Whether some files are left out. */
@@ -150,10 +177,11 @@ public final class TransferOptions {
         limits = change.apply(limits);
       } catch (IllegalArgumentException outOfRange) {
         String reason = Objects.requireNonNullElse(outOfRange.getMessage(), "");
-        throw new ParameterException(
-            verb.commandLine(),
-            "Cannot use " + option + reason.substring(reason.lastIndexOf(" ", reason.indexOf(':'))),
-            outOfRange);
+        int colon = reason.indexOf(':');
+        String given = reason.substring(reason.lastIndexOf(' ', colon) + 1, colon);
+        String message =
+            Problem.cannot("use " + option, given).because(reason.substring(colon + 2)).message();
+        throw new ParameterException(verb.commandLine(), message, outOfRange);
       }
     }
   }

@@ -15,10 +15,11 @@ public record CheckResult(CheckReport report) implements Result {
   public List<String> lines() {
     return List.of(
         String.format(
-            "%d the same (%d proven by digest or content, the rest by length), %d different,"
+            "%d the same (%d proven by digest or content, %d by length alone), %d different,"
                 + " %d only in the first, %d only in the second",
             report.same(),
             report.proven(),
+            report.same() - report.proven(),
             report.different(),
             report.onlyFirst(),
             report.onlySecond()));
@@ -29,6 +30,7 @@ public record CheckResult(CheckReport report) implements Result {
     return Output.object()
         .put("same", report.same())
         .put("proven", report.proven())
+        .put("unproven", report.same() - report.proven())
         .put("different", report.different())
         .put("onlyFirst", report.onlyFirst())
         .put("onlySecond", report.onlySecond());

@@ -22,8 +22,13 @@ public record EntryResult(ObjectStatus entry) implements Result {
             Locale.ROOT,
             "%15s  %-20s  %s",
             length,
-            entry.isDirectory() ? "-" : entry.modified().truncatedTo(ChronoUnit.SECONDS),
-            uri(entry)));
+            !entry.isDirectory() && entry.problem() == null
+                ? entry.modified().truncatedTo(ChronoUnit.SECONDS)
+                : "-",
+            uri(entry)
+                + (entry.problem() == null
+                    ? ""
+                    : "  (" + Printable.escaped(entry.problem()) + ")")));
   }
 
   private static String uri(ObjectStatus entry) {
@@ -36,13 +41,20 @@ public record EntryResult(ObjectStatus entry) implements Result {
     return json(entry);
   }
 
+  private static String kind(ObjectStatus entry) {
+    return entry.problem() == null || entry.isDirectory() ? entry.kind().name() : "OTHER";
+  }
+
   static ObjectNode json(ObjectStatus entry) {
     ObjectNode json =
         Output.object()
             .put("uri", Printable.masked(entry.uri()))
-            .put("kind", entry.kind().name())
+            .put("kind", kind(entry))
             .put("length", entry.length())
             .put("modified", entry.modified().toString());
+    if (entry.problem() != null) {
+      json.put("problem", entry.problem());
+    }
     return entry.etag() == null ? json : json.put("etag", entry.etag());
   }
 }

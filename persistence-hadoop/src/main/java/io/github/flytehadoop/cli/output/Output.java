@@ -7,6 +7,7 @@ import io.github.flytehadoop.cli.option.GlobalOptions;
 import io.github.flytehadoop.cli.option.OutputFormat;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** Standard output: results and nothing else, in UTF-8. */
@@ -14,11 +15,11 @@ public final class Output {
   /** For building results. */
   static final ObjectMapper JSON = new ObjectMapper();
 
-  private final OutputStream out;
+  private final StandardOutput out;
   private final GlobalOptions options;
 
   /** Prints in the form that the options say when something is printed. */
-  public Output(OutputStream out, GlobalOptions options) {
+  public Output(StandardOutput out, GlobalOptions options) {
     this.out = out;
     this.options = options;
   }
@@ -31,16 +32,30 @@ public final class Output {
   /**
    * Prints one result.
    *
-   * @throws IOException when nobody takes it: a full disk, a closed pipe
+   * @throws StandardOutput.Refused when nobody takes it: a full disk, a closed pipe
    */
   public void print(Result result) throws IOException {
+    if (!result.done().isEmpty()) {
+      out.done(result.done());
+    }
+    out.write(text(result).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Prints the result of a run whose standard output is the bytes of a file. */
+  public void print(Result result, PrintStream err) throws IOException {
+    out.done(result.done());
+    err.print(text(result));
+    err.flush();
+  }
+
+  private String text(Result result) throws IOException {
     StringBuilder text = new StringBuilder();
     if (options.output() == OutputFormat.JSON) {
       text.append(JSON.writeValueAsString(result.json())).append('\n');
     } else {
       result.lines().forEach(line -> text.append(line).append('\n'));
     }
-    out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    return text.toString();
   }
 
   /** Whether results are for people. */

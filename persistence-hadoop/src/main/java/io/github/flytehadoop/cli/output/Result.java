@@ -9,6 +9,11 @@ public interface Result {
   /** Lines for people, without control characters. */
   List<String> lines();
 
+  /** What was changed, in one line, empty when the result is of a look. */
+  default String done() {
+    return "";
+  }
+
   /** The same for programs: paths and values are literal. */
   ObjectNode json();
 }

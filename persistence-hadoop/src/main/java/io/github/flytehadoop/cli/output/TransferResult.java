@@ -23,6 +23,7 @@ public record TransferResult(String verb, TransferReport report) implements Resu
     List<String> lines = new ArrayList<>();
     lines.add(verb + " " + counts() + " to " + Printable.of(report.uri()) + how());
     report.notes().forEach(note -> lines.add("  " + Printable.escaped(note)));
+    report.failures().forEach(failure -> lines.add("  " + Printable.escaped(failure.message())));
     return lines;
   }
 
@@ -44,6 +45,11 @@ public record TransferResult(String verb, TransferReport report) implements Resu
         report.elapsed().toMillis() / 1000.0,
         requests.isEmpty() ? "" : " (" + requests + ")",
         report.verification().name().toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public String done() {
+    return lines().get(0);
   }
 
   @Override

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.cli.quickstart;
 
+import io.github.flytehadoop.location.StoreKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ final class EmbeddedHdfs implements AutoCloseable {
     conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, base.toString());
     conf.set("hadoop.tmp.dir", base.toString());
     conf.set("dfs.namenode.edits.noeditlogchannelflush", "true");
+    // of Hadoop's default, _HOST is this machine's name, which need not have an address
+    conf.set("hadoop.http.authentication.kerberos.principal", "HTTP/localhost@LOCALHOST");
     MiniDFSCluster cluster =
         new MiniDFSCluster.Builder(conf).numDataNodes(1).nameNodePort(0).build();
     cluster.waitActive();
@@ -34,7 +37,7 @@ final class EmbeddedHdfs implements AutoCloseable {
 
   /** {@code hdfs://127.0.0.1:port}. */
   String uri() {
-    return "hdfs://127.0.0.1:" + cluster.getNameNodePort();
+    return StoreKind.HDFS.prefix() + "127.0.0.1:" + cluster.getNameNodePort();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.flytehadoop.FileAccessProvider;
 import io.github.flytehadoop.cli.exit.ExitCode;
 import io.github.flytehadoop.cli.option.ByteSize;
 import io.github.flytehadoop.config.DataConfig;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.CopyOptions;
 import io.github.flytehadoop.transfer.Depth;
@@ -67,7 +68,7 @@ public final class Quickstart {
     Path back = directory.resolve("back");
     steps.moved("get", copy, provider.getData(copy, back, BlobDimensionality.MULTIPART));
     long start = System.nanoTime();
-    TreeComparison comparison = TreeComparison.of(tree, back);
+    CopyComparison comparison = CopyComparison.of(tree, back);
     steps.compared(comparison, System.nanoTime() - start);
     return comparison.differences().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
   }
@@ -94,14 +95,14 @@ public final class Quickstart {
   private void requireSpace() throws IOException {
     long free = Files.getFileStore(directory).getUsableSpace();
     if (free < NEEDED_BYTES) {
-      throw new IllegalArgumentException(
-          "Cannot run quickstart below "
-              + directory
-              + ": it needs "
-              + ByteSize.show(NEEDED_BYTES)
-              + " of free space and there are "
-              + ByteSize.show(free)
-              + ". Name another directory: FLYTE_DATA_JAVA_OPTS=-Djava.io.tmpdir=DIRECTORY.");
+      throw Problem.cannot("run quickstart below", directory)
+          .because(
+              "it needs "
+                  + ByteSize.show(NEEDED_BYTES)
+                  + " of free space and there are "
+                  + ByteSize.show(free))
+          .remedy("Name another directory: FLYTE_DATA_JAVA_OPTS=-Djava.io.tmpdir=DIRECTORY.")
+          .argument();
     }
   }
 }

@@ -55,7 +55,7 @@ public final class Steps {
     say("list     %d files, %s, %.1f s", files, ByteSize.show(bytes), nanos / NANOS);
   }
 
-  void compared(TreeComparison comparison, long nanos) throws IOException {
+  void compared(CopyComparison comparison, long nanos) throws IOException {
     ObjectNode step = step("compare", "", nanos / NANOS);
     step.put("files", comparison.files()).put("bytes", comparison.bytes());
     comparison.differences().forEach(step.putArray("differences")::add);

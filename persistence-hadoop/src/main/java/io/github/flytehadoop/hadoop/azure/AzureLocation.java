@@ -4,6 +4,7 @@ package io.github.flytehadoop.hadoop.azure;
 import io.github.flytehadoop.config.AzureBlobStorageConfig;
 import io.github.flytehadoop.error.ConfigException;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.StoreKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,9 +73,9 @@ public final class AzureLocation {
 
   private static String scheme(Location location, AzureEndpoint endpoint) {
     if (endpoint.transport() == AzureEndpoint.Transport.CLEAR) {
-      return "abfs";
+      return StoreKind.ABFS.scheme();
     }
     boolean complete = location.authority().indexOf('@') >= 0;
-    return complete ? location.scheme() : "abfss";
+    return complete ? location.scheme() : StoreKind.ABFSS.scheme();
   }
 }

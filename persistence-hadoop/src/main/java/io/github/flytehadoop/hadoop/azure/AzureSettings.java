@@ -6,6 +6,7 @@ import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.hadoop.overlay.Overlay;
 import io.github.flytehadoop.hadoop.overlay.Profile;
 import io.github.flytehadoop.hadoop.overlay.RetryPlan;
+import io.github.flytehadoop.location.StoreKind;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * for it. Source: OPT-AZ; fixes W-2, W-3 and W-4.
  */
 public final class AzureSettings {
+  /** The schemes that ABFS serves with these settings, as Hadoop knows them. */
+  public static final List<String> SCHEMES =
+      List.of(StoreKind.ABFS.scheme(), StoreKind.ABFSS.scheme(), "az");
+
   private static final String PACKAGE = "org.apache.hadoop.fs.azurebfs.";
 
   /** {@code ShortUriFileSystem}: by its name, because ABFS may not be on the class path. */

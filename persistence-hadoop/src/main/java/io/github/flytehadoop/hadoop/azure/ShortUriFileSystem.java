@@ -1,6 +1,9 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.hadoop.azure;
 
+import io.github.flytehadoop.error.Problem;
+import io.github.flytehadoop.hadoop.overlay.OwnKey;
+import io.github.flytehadoop.location.StoreKind;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
@@ -18,7 +21,7 @@ import org.apache.hadoop.fs.azurebfs.AzureBlobFileSystem;
  */
 public final class ShortUriFileSystem extends AzureBlobFileSystem {
   /** The account's host, as {@link AzureKey#forAccount} takes it. */
-  static final String ACCOUNT_HOST = "flyte.azure.account.host";
+  static final String ACCOUNT_HOST = OwnKey.ACCOUNT_HOST.key();
 
   private boolean secure;
 
@@ -28,14 +31,14 @@ public final class ShortUriFileSystem extends AzureBlobFileSystem {
   @Override
   public void initialize(URI uri, Configuration configuration) throws IOException {
     URI complete = complete(uri, configuration);
-    secure = complete.getScheme().equals("abfss");
+    secure = StoreKind.of(complete.getScheme()) == StoreKind.ABFSS;
     super.initialize(complete, configuration);
   }
 
   /** The scheme decides whether ABFS encrypts. */
   @Override
   public String getScheme() {
-    return secure ? "abfss" : "abfs";
+    return (secure ? StoreKind.ABFSS : StoreKind.ABFS).scheme();
   }
 
   @Override
@@ -52,22 +55,22 @@ public final class ShortUriFileSystem extends AzureBlobFileSystem {
 
   static URI complete(URI uri, Configuration configuration) throws IOException {
     String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-    boolean encrypted = scheme.equals("abfss");
+    boolean encrypted = StoreKind.of(scheme) == StoreKind.ABFSS;
     String authority = uri.getAuthority();
     if (authority == null || authority.isEmpty()) {
-      throw new IOException("Cannot open " + uri + ": it names no container.");
+      throw Problem.cannot("open", uri).because("it names no container").made(IOException::new);
     }
     int at = authority.indexOf('@');
     if (at < 0) {
       String host = configuration.get(ACCOUNT_HOST);
       if (host == null) {
-        throw new IOException(
-            "Cannot open "
-                + uri
-                + ": it names no storage account and none is configured. Set"
-                + " FLYTE_AZURE_STORAGE_ACCOUNT_NAME, or write abfss://"
-                + authority
-                + "@ACCOUNT.dfs.core.windows.net/PATH.");
+        throw Problem.cannot("open", uri)
+            .because("it names no storage account and none is configured")
+            .remedy(
+                "Set FLYTE_AZURE_STORAGE_ACCOUNT_NAME, or write abfss://"
+                    + authority
+                    + "@ACCOUNT.dfs.core.windows.net/PATH.")
+            .made(IOException::new);
       }
       // as this library itself does: encrypted, unless that was switched off for an emulator
       encrypted = configuration.getBoolean(AzureKey.ALWAYS_HTTPS.key(), true);
@@ -75,6 +78,6 @@ public final class ShortUriFileSystem extends AzureBlobFileSystem {
     } else {
       authority = authority.replaceFirst("\\.blob\\.", ".dfs.");
     }
-    return URI.create((encrypted ? "abfss" : "abfs") + "://" + authority + "/");
+    return URI.create((encrypted ? StoreKind.ABFSS : StoreKind.ABFS).prefix() + authority + "/");
   }
 }

@@ -48,10 +48,10 @@ public enum GcsKey implements HadoopKey {
   CHECKSUM("fs.gs.checksum.type", Kind.PLAIN, "checksum to compare with"),
   READ_TIMEOUT("fs.gs.http.read-timeout", Kind.PLAIN, "time without a byte"),
   UPLOAD_CHUNK("fs.gs.outputstream.upload.chunk.size", Kind.PLAIN, "bytes of a part of an upload"),
-  DIRECT_UPLOAD(
-      "fs.gs.outputstream.direct.upload.enable", Kind.PLAIN, "a small object in one request"),
-  PIPE_TYPE(
-      "fs.gs.outputstream.pipe.type", Kind.PLAIN, "a pipe that breaks when its writer gives up"),
+  ROLLING_CHECKSUM(
+      "fs.gs.write.rolling.checksum.enable",
+      Kind.PLAIN,
+      "the digest of an upload in its last request"),
   BATCH(
       "fs.gs.max.requests.per.batch",
       Kind.PLAIN,

@@ -16,10 +16,6 @@ import org.jspecify.annotations.Nullable;
  * environment and the profile. Source: OPT-SO, W-2.
  */
 public final class GcsSettings {
-  /** What an instance needs that sends each object in one request. */
-  public static final Map<String, String> SINGLE_REQUEST =
-      Map.of(GcsKey.DIRECT_UPLOAD.key(), "true");
-
   private static final String SERVICE_PATH = "storage/v1/";
 
   private GcsSettings() {}
@@ -81,7 +77,7 @@ public final class GcsSettings {
   private static void implementation(Overlay overlay, Profile profile) {
     Map<GcsKey, String> values =
         Map.of(
-            GcsKey.IMPL, "com.google.cloud.hadoop.fs.gcs.GoogleHadoopFileSystem",
+            GcsKey.IMPL, connector(),
             GcsKey.ABSTRACT, "com.google.cloud.hadoop.fs.gcs.GoogleHadoopFS",
             GcsKey.BLOCK_SIZE, Long.toString(64L << 20));
     values.forEach(
@@ -92,6 +88,18 @@ public final class GcsSettings {
             overlay.suggest(key, value);
           }
         });
+  }
+
+  private static String connector() {
+    try {
+      Class.forName(
+          "org.apache.hadoop.fs.Options$OpenFileOptions",
+          false,
+          GcsSettings.class.getClassLoader());
+      return "com.google.cloud.hadoop.fs.gcs.GoogleHadoopFileSystem";
+    } catch (ClassNotFoundException before335) {
+      return GcsSettings.class.getPackageName() + ".PlainOpenFileSystem";
+    }
   }
 
   private static @Nullable String endpoint(GCSConfig config, Map<String, String> environment) {
@@ -127,7 +135,7 @@ public final class GcsSettings {
     overlay.set(GcsKey.UNCACHED, "true");
     List.of(GcsKey.CONFLICT_CHECK, GcsKey.STATUS_PARALLEL, GcsKey.DIR_REPAIR)
         .forEach(key -> overlay.set(key, "false"));
-    overlay.set(GcsKey.PIPE_TYPE, "IO_STREAM_PIPE");
+    overlay.set(GcsKey.ROLLING_CHECKSUM, "true");
     overlay.suggest(GcsKey.CHECKSUM, "CRC32C");
     overlay.suggest(GcsKey.READ_TIMEOUT, "20s");
   }

@@ -5,10 +5,12 @@ import io.github.flytehadoop.config.S3Config;
 import io.github.flytehadoop.config.Secret;
 import io.github.flytehadoop.error.ConfigException;
 import io.github.flytehadoop.hadoop.overlay.Overlay;
+import io.github.flytehadoop.hadoop.s3.identity.SdkNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.hadoop.util.VersionInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +20,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class S3Credentials {
   private static final String HADOOP = "org.apache.hadoop.fs.s3a.";
-  private static final String SDK = "software.amazon.awssdk.auth.credentials.";
   private static final String TEMPORARY = HADOOP + "TemporaryAWSCredentialsProvider";
   private static final String SIMPLE = HADOOP + "SimpleAWSCredentialsProvider";
   private static final String ANONYMOUS = HADOOP + "AnonymousAWSCredentialsProvider";
-  private static final String ENVIRONMENT = SDK + "EnvironmentVariableCredentialsProvider";
-  private static final String WEB_IDENTITY = SDK + "WebIdentityTokenFileCredentialsProvider";
-  // not Hadoop's own: that one fails to start where there is no credentials file
-  private static final String PROFILE = SDK + "ProfileCredentialsProvider";
+
+  /**
+   * Of the SDK that S3A is built on: of Hadoop 3.3 the first, which knows no class of the second.
+   */
+  private static final List<String> SDK_PROVIDERS =
+      VersionInfo.getVersion().startsWith("3.3.")
+          ? List.of(
+              "com.amazonaws.auth.EnvironmentVariableCredentialsProvider",
+              "com.amazonaws.auth.WebIdentityTokenCredentialsProvider",
+              "com.amazonaws.auth.profile.ProfileCredentialsProvider")
+          : List.of(
+              SdkNames.forS3a("EnvironmentVariableCredentialsProvider"),
+              SdkNames.forS3a("WebIdentityTokenFileCredentialsProvider"),
+              // not Hadoop's own: that one fails to start where there is no credentials file
+              SdkNames.forS3a("ProfileCredentialsProvider"));
+
   private static final String INSTANCE = HADOOP + "auth.IAMInstanceCredentialsProvider";
 
   private S3Credentials() {}
@@ -63,8 +76,8 @@ final class S3Credentials {
 
   /** Keys of {@code core-site.xml} first, as in Hadoop's own chain. */
   private static String chain(Map<String, String> environment) {
-    List<String> providers =
-        new ArrayList<>(List.of(TEMPORARY, SIMPLE, ENVIRONMENT, WEB_IDENTITY, PROFILE));
+    List<String> providers = new ArrayList<>(List.of(TEMPORARY, SIMPLE));
+    providers.addAll(SDK_PROVIDERS);
     boolean metadataDisabled =
         Boolean.parseBoolean(environment.getOrDefault("AWS_EC2_METADATA_DISABLED", "").strip());
     boolean inContainer =

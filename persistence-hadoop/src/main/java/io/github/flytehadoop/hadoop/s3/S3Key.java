@@ -67,8 +67,6 @@ public enum S3Key implements HadoopKey {
       "fs.s3a.audit.execution.interceptors",
       Kind.PLAIN,
       "checks answers and listings, sends content headers, paces requests"),
-  CLIENT_FACTORY(
-      "fs.s3a.s3.client.factory.impl", Kind.PLAIN, "GET, HEAD and PUT without the SDK's pipeline"),
   IDLE_TIMEOUT(
       "fs.s3a.connection.timeout",
       Kind.PLAIN,

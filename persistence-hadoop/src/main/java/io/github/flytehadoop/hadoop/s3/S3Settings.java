@@ -3,9 +3,11 @@ package io.github.flytehadoop.hadoop.s3;
 
 import io.github.flytehadoop.config.AddressingStyle;
 import io.github.flytehadoop.config.S3Config;
+import io.github.flytehadoop.error.ConfigException;
 import io.github.flytehadoop.hadoop.overlay.Overlay;
 import io.github.flytehadoop.hadoop.overlay.Profile;
 import io.github.flytehadoop.hadoop.overlay.RetryPlan;
+import io.github.flytehadoop.hadoop.s3.identity.SdkNames;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * the profile. Source: OPT-S3; fixes W-1 and W-2.
  */
 public final class S3Settings {
+  /** What Hadoop's URIs of buckets begin with. */
+  static final String HADOOP_PREFIX = "s3a://";
+
   private static final String FILE_SYSTEM = "org.apache.hadoop.fs.s3a.S3AFileSystem";
   private static final String FILE_CONTEXT = "org.apache.hadoop.fs.s3a.S3A";
   private static final String COMMITTERS = "org.apache.hadoop.fs.s3a.commit.S3ACommitterFactory";
@@ -70,14 +75,30 @@ public final class S3Settings {
 
   private static Overlay common(S3Config config, Map<String, String> environment, Profile profile) {
     Overlay overlay = new Overlay();
+    AwsEnvironment aws = AwsEnvironment.of(environment);
+    AwsEnvironment.Found ambient = config.endpoint() == null ? aws.endpoint() : null;
     implementations(overlay);
-    endpoint(overlay, config, environment);
+    if (ambient != null) {
+      ambientEndpoint(overlay, config, ambient);
+    } else {
+      endpoint(overlay, config);
+    }
+    region(overlay, config, aws, ambient);
     addressing(overlay, config);
     retries(overlay, RetryPlan.of(config));
     if (profile == Profile.ENGINE) {
-      engine(overlay, config);
+      engine(overlay, isForeign(ambient == null ? config.endpoint() : ambient.value()));
     }
     return overlay;
+  }
+
+  /**
+   * The endpoint of AWS's variables or profile, or null when {@code DataConfig} names one or
+   * nothing does. One of the Hadoop configuration wins over it too.
+   */
+  public static AwsEnvironment.@Nullable Found ambientEndpoint(
+      S3Config config, Map<String, String> environment) {
+    return config.endpoint() == null ? AwsEnvironment.of(environment).endpoint() : null;
   }
 
   private static void implementations(Overlay overlay) {
@@ -89,26 +110,54 @@ public final class S3Settings {
         .forEach(key -> overlay.suggest(key, COMMITTERS));
   }
 
-  private static void endpoint(Overlay overlay, S3Config config, Map<String, String> environment) {
+  private static void endpoint(Overlay overlay, S3Config config) {
     String endpoint = config.endpoint();
     if (endpoint != null) {
       overlay.set(S3Key.ENDPOINT, endpoint);
-      overlay.set(
-          S3Key.SSL_ENABLED,
-          Boolean.toString(!"http".equalsIgnoreCase(URI.create(endpoint).getScheme())));
+      overlay.set(S3Key.SSL_ENABLED, Boolean.toString(isSecure(endpoint)));
     }
+  }
+
+  /** Gives way, with all that follows from it, to an endpoint of the user's own configuration. */
+  private static void ambientEndpoint(
+      Overlay overlay, S3Config config, AwsEnvironment.Found ambient) {
+    String endpoint = ambient.value();
+    if (!endpoint.contains("://") || URI.create(endpoint).getHost() == null) {
+      throw new ConfigException(
+          ambient.source(), "environment", "it is no URL. Write https://host:port.");
+    }
+    List<String> own = List.of(S3Key.ENDPOINT.key());
+    overlay.suggest(S3Key.ENDPOINT, endpoint);
+    overlay.suggest(S3Key.SSL_ENABLED.key(), Boolean.toString(isSecure(endpoint)), own);
+    if (isForeign(endpoint) && config.addressingStyle() == AddressingStyle.AUTO) {
+      overlay.suggest(S3Key.PATH_STYLE.key(), "true", own);
+    }
+  }
+
+  private static boolean isSecure(String endpoint) {
+    return !"http".equalsIgnoreCase(URI.create(endpoint).getScheme());
+  }
+
+  private static void region(
+      Overlay overlay,
+      S3Config config,
+      AwsEnvironment aws,
+      AwsEnvironment.@Nullable Found ambient) {
     String region = config.region();
+    String endpoint = ambient == null ? config.endpoint() : ambient.value();
     if (region != null) {
       overlay.set(S3Key.REGION, region);
-    } else if (isForeign(config)) {
+    } else if (isForeign(config.endpoint())) {
       overlay.suggest(S3Key.REGION, REGION_OF_OTHER_STORES);
-    } else if (endpoint == null || hostOf(endpoint).equals("s3.amazonaws.com")) {
-      String known =
-          environment.getOrDefault(
-              "AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", ""));
-      if (!known.isBlank()) {
+    } else if (endpoint == null
+        || isForeign(endpoint)
+        || hostOf(endpoint).equals("s3.amazonaws.com")) {
+      AwsEnvironment.Found known = aws.region();
+      if (known != null) {
         // without it S3A asks us-east-2 first, is redirected, and asks for the bucket's region
-        overlay.suggest(S3Key.REGION, known.strip());
+        overlay.suggest(S3Key.REGION, known.value());
+      } else if (isForeign(endpoint)) {
+        overlay.suggest(S3Key.REGION, REGION_OF_OTHER_STORES);
       }
     }
   }
@@ -118,7 +167,7 @@ public final class S3Settings {
     if (style != AddressingStyle.AUTO) {
       overlay.set(S3Key.PATH_STYLE, Boolean.toString(style == AddressingStyle.PATH));
     } else if (config.endpoint() != null) {
-      overlay.set(S3Key.PATH_STYLE, Boolean.toString(isForeign(config)));
+      overlay.set(S3Key.PATH_STYLE, Boolean.toString(isForeign(config.endpoint())));
     }
   }
 
@@ -139,7 +188,7 @@ public final class S3Settings {
     return plan.choice() == RetryPlan.Choice.DEFAULT ? PATIENT_THROTTLE_LIMIT : plan.limit();
   }
 
-  private static void engine(Overlay overlay, S3Config config) {
+  private static void engine(Overlay overlay, boolean foreign) {
     List.of(S3Key.S3A_UNCACHED, S3Key.S3_UNCACHED, S3Key.S3N_UNCACHED)
         .forEach(key -> overlay.set(key, "true"));
     overlay.set(S3Key.INPUT_STREAM, "classic");
@@ -151,13 +200,8 @@ public final class S3Settings {
     overlay.suggest(S3Key.CHANGE_DETECTION, "server");
     overlay.suggest(S3Key.USER_AGENT, "flyte-java");
     overlay.suggest(S3Key.CLASSLOADER_ISOLATION, "false");
-    overlay.suggest(
-        S3Key.INTERCEPTORS,
-        Stream.of(AnswerCheck.class, ListingCheck.class, ContentFields.class, Pacing.class)
-            .map(Class::getName)
-            .collect(Collectors.joining(",")));
-    overlay.suggest(S3Key.CLIENT_FACTORY, LeanClientFactory.class.getName());
-    if (isForeign(config)) {
+    interceptors(overlay);
+    if (foreign) {
       overlay.suggest(S3Key.CROSS_REGION, "false");
     } else {
       // older servers of others refuse uploads with a checksum behind them
@@ -165,9 +209,23 @@ public final class S3Settings {
     }
   }
 
+  /** An S3A with an SDK of its own cannot call ours. */
+  private static void interceptors(Overlay overlay) {
+    if (SdkNames.areThoseOfS3a()) {
+      overlay.suggest(
+          S3Key.INTERCEPTORS,
+          Stream.of(
+                  "check.ResponseValidator",
+                  "check.ListingValidator",
+                  "check.ContentHeaderInterceptor",
+                  "http.ThrottlingInterceptor") // loads none of them
+              .map((S3Settings.class.getPackageName() + ".")::concat)
+              .collect(Collectors.joining(",")));
+    }
+  }
+
   /** Whether requests go to a store that is not Amazon's. */
-  private static boolean isForeign(S3Config config) {
-    String endpoint = config.endpoint();
+  private static boolean isForeign(@Nullable String endpoint) {
     return endpoint != null && AMAZON.stream().noneMatch(hostOf(endpoint)::endsWith);
   }
 

@@ -3,7 +3,6 @@ package io.github.flytehadoop.store.azure;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,21 +16,22 @@ final class AzureMetadata {
   private static final String PREFIX = "x-ms-meta-";
   private static final String FOLDER = "hdi_isfolder";
 
+  /** Marks a blob that stands for a directory. */
+  static final String FOLDER_HEADER = PREFIX + FOLDER;
+
   private AzureMetadata() {}
 
   static void addTo(Map<String, String> headers, Map<String, String> metadata) {
     metadata.forEach((name, value) -> headers.put(PREFIX + encodeName(name), encodeValue(value)));
   }
 
-  static Map<String, String> of(Map<String, List<String>> headers) {
+  /** As it was before it was sent, without what marks a directory. */
+  static Map<String, String> of(Map<String, String> encoded) {
     Map<String, String> metadata = new TreeMap<>();
-    headers.forEach(
-        (header, values) -> {
-          if (header != null && header.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
-            String name = header.substring(PREFIX.length());
-            if (!name.equalsIgnoreCase(FOLDER)) {
-              metadata.put(decodeName(name), decodeValue(values.get(0)));
-            }
+    encoded.forEach(
+        (name, value) -> {
+          if (!name.equalsIgnoreCase(FOLDER)) {
+            metadata.put(decodeName(name), decodeValue(value));
           }
         });
     return metadata;
@@ -50,7 +50,9 @@ final class AzureMetadata {
         encoded.append(String.format(Locale.ROOT, "__%02x", (int) character));
       }
     }
-    return encoded.toString();
+    String made = encoded.toString();
+    // metadata of that name would make a directory of a file; "__2d" is read as "-", too
+    return made.equalsIgnoreCase(FOLDER) ? made.replace("_", "__2d") : made;
   }
 
   private static boolean isLetter(char character) {

@@ -1,188 +1,185 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.azure;
 
-import io.github.flytehadoop.hadoop.azure.AzureKey;
+import com.azure.core.http.rest.PagedIterable;
+import com.azure.core.http.rest.PagedResponse;
+import com.azure.core.util.Context;
+import com.azure.storage.blob.BlobContainerClient;
+import com.azure.storage.blob.models.BlobItem;
+import com.azure.storage.blob.models.BlobListDetails;
+import com.azure.storage.blob.models.BlobProperties;
+import com.azure.storage.blob.models.BlobStorageException;
+import com.azure.storage.blob.models.ListBlobsOptions;
+import io.github.flytehadoop.hadoop.azure.AzureConnection;
+import io.github.flytehadoop.hadoop.request.PageTokens;
 import io.github.flytehadoop.store.WriteOptions;
-import io.github.flytehadoop.store.hadoop.WriterMark;
+import io.github.flytehadoop.store.hadoop.WriterToken;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.URI;
-import java.net.URL;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.azurebfs.AbfsConfiguration;
-import org.apache.hadoop.fs.azurebfs.AbfsStatistic;
-import org.apache.hadoop.fs.azurebfs.AzureBlobFileSystem;
-import org.apache.hadoop.fs.azurebfs.constants.AbfsServiceType;
-import org.apache.hadoop.fs.azurebfs.constants.FSOperationType;
-import org.apache.hadoop.fs.azurebfs.contracts.exceptions.AbfsRestOperationException;
-import org.apache.hadoop.fs.azurebfs.services.AbfsBlobClient;
-import org.apache.hadoop.fs.azurebfs.services.AbfsClient;
-import org.apache.hadoop.fs.azurebfs.services.AbfsHttpHeader;
-import org.apache.hadoop.fs.azurebfs.services.AbfsJdkHttpOperation;
-import org.apache.hadoop.fs.azurebfs.services.AbfsRestOperationType;
-import org.apache.hadoop.fs.azurebfs.services.AbfsRetryPolicy;
-import org.apache.hadoop.fs.azurebfs.utils.TracingContext;
-import org.apache.hadoop.fs.azurebfs.utils.TracingHeaderFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The requests that ABFS itself cannot make: it creates a visible, empty blob before it sends a
- * byte, and sends neither metadata nor headers of the content. They go through its own client,
- * which signs them for every kind of credentials and says when one is tried again.
+ * The requests of one container. None holds more of a file in memory than the bytes which it is
+ * given: bodies are sent from the array they are in, and an answer comes as its reader takes it.
  */
 final class AzureRequests {
-  private static final int FIRST_FAILURE = 400;
-
-  private final AzureBlobFileSystem fileSystem;
-  private final AbfsBlobClient client;
-  private final AbfsConfiguration configuration;
-  private final String container;
-  private final String id = UUID.randomUUID().toString();
-
-  AzureRequests(AzureBlobFileSystem fileSystem) {
-    this.fileSystem = fileSystem;
-    this.client = (AbfsBlobClient) fileSystem.getAbfsStore().getClient(AbfsServiceType.BLOB);
-    this.configuration = fileSystem.getAbfsStore().getAbfsConfiguration();
-    this.container = containerUrl(fileSystem.getUri(), fileSystem.getConf());
+  /** How deep a page of a listing goes. */
+  enum Depth {
+    CHILDREN,
+    TREE
   }
 
-  AbfsBlobClient client() {
-    return client;
+  private static final int GONE = 404;
+  private static final String KIND = "x-ms-blob-type";
+  private static final String BLOCKS = "BlockBlob";
+  private static final String MD5 = "Content-MD5";
+
+  private final AzureConnection connection;
+
+  AzureRequests(AzureConnection connection) {
+    this.connection = connection;
   }
 
-  /** The context that each call of the client wants, for its logs. */
-  TracingContext tracing(FSOperationType operation) {
-    return new TracingContext("", id, operation, true, TracingHeaderFormat.ALL_ID_FORMAT, null);
+  AzureConnection connection() {
+    return connection;
   }
 
-  /** What the store tells of a blob, by header. */
-  Map<String, List<String>> headers(Path path) throws IOException {
-    return client
-        .getPathStatus(path.toUri().getPath(), true, tracing(FSOperationType.GET_ATTR), null)
-        .getResult()
-        .getResponseHeaders();
+  /** The key of a path: the container is its root. */
+  static String key(Path path) {
+    return path.toUri().getPath().substring(1);
+  }
+
+  /** What the store tells of a blob. */
+  BlobProperties properties(Path path) throws IOException {
+    return connection.call(
+        client ->
+            client
+                .container()
+                .getBlobClient(key(path))
+                .getPropertiesWithResponse(null, null, Context.NONE)
+                .getValue());
   }
 
   /** Whether the blob is there, whole, by this writer. */
   boolean isWritten(Path path, WriteOptions options, long lengthBytes) throws IOException {
-    boolean whole = fileSystem.getFileStatus(path).getLen() == lengthBytes;
-    return whole && WriterMark.isOn(AzureMetadata.of(headers(path)), options);
+    BlobProperties blob = properties(path);
+    return blob.getBlobSize() == lengthBytes
+        && WriterToken.isOn(AzureMetadata.of(blob.getMetadata()), options);
   }
 
-  /** As ABFS builds it: an emulator's accounts are paths of one host, all others hosts. */
-  static String containerUrl(URI uri, Configuration conf) {
-    String authority = uri.getRawAuthority();
-    String name = authority.substring(0, authority.indexOf('@'));
-    String host = authority.substring(name.length() + 1);
-    boolean tls =
-        uri.getScheme().equals("abfss") || conf.getBoolean(AzureKey.ALWAYS_HTTPS.key(), true);
-    String endpoint =
-        conf.get(AzureKey.ENDPOINT.forAccount(host), conf.get(AzureKey.ENDPOINT.key(), ""));
-    String place =
-        endpoint.contains(":")
-            ? endpoint.strip() + "/" + host.substring(0, host.indexOf('.'))
-            : host.replaceFirst("\\.dfs\\.", ".blob.");
-    return (tls ? "https://" : "http://") + place + "/" + name;
+  /** Makes a blob of one body. */
+  void upload(Path path, Map<String, String> headers, ByteBuffer body, byte[] md5)
+      throws IOException {
+    Map<String, String> all = new HashMap<>(headers);
+    all.put(KIND, BLOCKS);
+    all.put(MD5, base64(md5));
+    put(path, "", all, body);
+  }
+
+  /** Sends a block, which is part of no blob yet. */
+  void stage(Path path, String block, ByteBuffer body, byte[] md5) throws IOException {
+    String name = block.replace("=", "%3D").replace("+", "%2B");
+    put(path, "comp=block&blockid=" + name, Map.of(MD5, base64(md5)), body);
+  }
+
+  /** Makes a blob of blocks; its readers are told this digest of all. */
+  void commit(Path path, Map<String, String> headers, List<String> blocks, byte[] md5)
+      throws IOException {
+    StringBuilder list = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>");
+    blocks.forEach(name -> list.append("<Latest>").append(name).append("</Latest>"));
+    byte[] xml = list.append("</BlockList>").toString().getBytes(StandardCharsets.UTF_8);
+    Map<String, String> all = new HashMap<>(headers);
+    all.put("x-ms-blob-content-md5", base64(md5));
+    all.put("Content-Type", "application/xml; charset=utf-8");
+    put(path, "comp=blocklist", all, ByteBuffer.wrap(xml));
+  }
+
+  /** Makes an empty blob that stands for a directory, and replaces none. */
+  void mark(Path path) throws IOException {
+    Map<String, String> headers =
+        Map.of(KIND, BLOCKS, AzureMetadata.FOLDER_HEADER, "true", "If-None-Match", "*");
+    put(path, "", headers, ByteBuffer.allocate(0));
+  }
+
+  private void put(Path path, String query, Map<String, String> headers, ByteBuffer body)
+      throws IOException {
+    connection.call(
+        client -> {
+          try (SentBytes bytes = new SentBytes(body)) {
+            client.put(key(path), query, headers, bytes.data());
+            return true;
+          }
+        });
+  }
+
+  private static String base64(byte[] digest) {
+    return Base64.getEncoder().encodeToString(digest);
+  }
+
+  void delete(Path path) throws IOException {
+    delete(key(path));
+  }
+
+  /** A blob that is gone at another try was deleted by the one whose answer was lost. */
+  void delete(String key) throws IOException {
+    int[] tries = {0};
+    connection.call(
+        client -> {
+          tries[0]++;
+          try {
+            client
+                .container()
+                .getBlobClient(key)
+                .deleteWithResponse(null, null, null, Context.NONE);
+          } catch (BlobStorageException failure) {
+            if (tries[0] == 1 || failure.getStatusCode() != GONE) {
+              throw failure;
+            }
+          }
+          return true;
+        });
+  }
+
+  /** Whether anything is below a prefix; a page may have nothing and yet not be the last. */
+  boolean isAnyBelow(String prefix) throws IOException {
+    PageTokens pages = new PageTokens();
+    PagedResponse<BlobItem> page;
+    do {
+      page = page(prefix, Depth.TREE, 1, pages.token());
+      if (!page.getValue().isEmpty()) {
+        return true;
+      }
+    } while (pages.turn(page.getContinuationToken()));
+    return false;
   }
 
   /**
-   * Sends a body and waits for the answer, as often as the client's policy allows.
+   * A page of a listing.
    *
-   * @param query without the signature that some credentials add
-   * @param body with an array, and left as it is
+   * @param token of the page before, null for the first
    */
-  void put(Path path, String query, Map<String, String> headers, ByteBuffer body)
+  PagedResponse<BlobItem> page(String prefix, Depth depth, int most, @Nullable String token)
       throws IOException {
-    String key = path.toUri().getPath();
-    URL url =
-        URI.create(container + AbfsClient.urlEncode(key) + "?" + query + signature(key)).toURL();
-    List<AbfsHttpHeader> all = new ArrayList<>(client.createDefaultHeaders());
-    headers.forEach((name, value) -> all.add(new AbfsHttpHeader(name, value)));
-    addCustomerKey(all);
-    AbfsRetryPolicy policy = client.getRetryPolicy("");
-    for (int attempt = 0; ; attempt++) {
-      IOException failure;
-      int status = -1;
-      try {
-        AbfsJdkHttpOperation operation = send(url, all, body);
-        status = operation.getStatusCode();
-        if (status > 0 && status < FIRST_FAILURE) {
-          return;
-        }
-        failure =
-            new AbfsRestOperationException(
-                status,
-                operation.getStorageErrorCode(),
-                operation.getStorageErrorMessage(),
-                null,
-                operation);
-      } catch (IOException broken) {
-        failure = broken;
-      }
-      if (!policy.shouldRetry(attempt, status)) {
-        throw failure;
-      }
-      pause(policy.getRetryInterval(attempt), failure);
-    }
+    ListBlobsOptions options =
+        new ListBlobsOptions()
+            .setPrefix(prefix.isEmpty() ? null : prefix)
+            .setMaxResultsPerPage(most)
+            .setDetails(new BlobListDetails().setRetrieveMetadata(true));
+    return connection.call(
+        client ->
+            pages(client.container(), depth, options).iterableByPage(token).iterator().next());
   }
 
-  private AbfsJdkHttpOperation send(URL url, List<AbfsHttpHeader> headers, ByteBuffer body)
-      throws IOException {
-    AbfsJdkHttpOperation operation =
-        new AbfsJdkHttpOperation(
-            url,
-            "PUT",
-            headers,
-            Duration.ofMillis(configuration.getHttpConnectionTimeout()),
-            Duration.ofMillis(configuration.getHttpReadTimeout()),
-            client);
-    client
-        .getAbfsRestOperation(AbfsRestOperationType.PutBlob, "PUT", url, headers)
-        .signRequest(operation, body.remaining(), false);
-    client.getAbfsCounters().incrementCounter(AbfsStatistic.HTTP_PUT_REQUEST, 1);
-    operation.sendPayload(body.array(), body.arrayOffset() + body.position(), body.remaining());
-    operation.processResponse(new byte[0], 0, 0);
-    return operation;
-  }
-
-  private static void pause(long millis, IOException failure) throws IOException {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      InterruptedIOException stopped = new InterruptedIOException("interrupted between attempts");
-      stopped.initCause(failure);
-      throw stopped;
-    }
-  }
-
-  private String signature(String key) throws IOException {
-    var provider = client.getSasTokenProvider();
-    if (provider == null) {
-      return "";
-    }
-    String host = fileSystem.getUri().getHost();
-    String account = host.substring(0, host.indexOf('.')).toLowerCase(Locale.ROOT);
-    String token = provider.getSASToken(account, client.getFileSystem(), key, "write");
-    return "&" + (token.startsWith("?") ? token.substring(1) : token);
-  }
-
-  private void addCustomerKey(List<AbfsHttpHeader> headers) {
-    String key = configuration.getEncodedClientProvidedEncryptionKey();
-    if (key != null) {
-      headers.add(new AbfsHttpHeader("x-ms-encryption-key", key));
-      headers.add(
-          new AbfsHttpHeader(
-              "x-ms-encryption-key-sha256",
-              configuration.getEncodedClientProvidedEncryptionKeySHA()));
-      headers.add(new AbfsHttpHeader("x-ms-encryption-algorithm", "AES256"));
-    }
+  private static PagedIterable<BlobItem> pages(
+      BlobContainerClient container, Depth depth, ListBlobsOptions options) {
+    return depth == Depth.TREE
+        ? container.listBlobs(options, null)
+        : container.listBlobsByHierarchy("/", options, null);
   }
 }

@@ -3,40 +3,38 @@ package io.github.flytehadoop.store.azure;
 
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.hadoop.PartSize;
+import io.github.flytehadoop.hadoop.azure.AzureConnection;
+import io.github.flytehadoop.hadoop.azure.AzureNamespace;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.Checksum;
 import io.github.flytehadoop.store.ObjectWrite;
+import io.github.flytehadoop.store.ReservedNames;
 import io.github.flytehadoop.store.StoreTraits;
-import io.github.flytehadoop.store.Temporary;
 import io.github.flytehadoop.store.WriteOptions;
 import io.github.flytehadoop.store.failure.HadoopFailures;
-import io.github.flytehadoop.store.hadoop.ContentHeaders;
 import io.github.flytehadoop.store.hadoop.HadoopStore;
-import io.github.flytehadoop.store.hadoop.KeyRules;
-import io.github.flytehadoop.store.hadoop.TreeWalk;
-import io.github.flytehadoop.store.hadoop.WriterMark;
+import io.github.flytehadoop.store.hadoop.HadoopTreeListing;
+import io.github.flytehadoop.store.hadoop.KeyConstraints;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.List;
+import java.net.URI;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.hadoop.fs.azurebfs.AzureBlobFileSystem;
-import org.apache.hadoop.fs.azurebfs.constants.FSOperationType;
-import org.apache.hadoop.fs.azurebfs.contracts.exceptions.AbfsRestOperationException;
-import org.apache.hadoop.fs.azurebfs.services.VersionedFileStatus;
-import org.apache.hadoop.util.functional.RemoteIterators;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Azure storage, through ABFS, whose writes are replaced by requests to the blob endpoint: it
- * publishes a blob in one step, on accounts with and without a hierarchical namespace.
+ * Azure storage, through its own client at the account's blob endpoint, which publishes a blob in
+ * one step, on accounts with and without a hierarchical namespace. Real directories are listed,
+ * made and deleted by ABFS, which is not even opened for a flat account.
  *
  * <p>Requests: a small file is one PUT, a large one its blocks and one; a listed file is one GET; a
  * listing of a tree is one a page without a hierarchical namespace, else one a directory; a stat is
@@ -44,23 +42,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AzureStore extends HadoopStore {
   private static final String CONTROLS = controls();
-  private static final KeyRules NAMES =
-      new KeyRules(1024, "\\" + CONTROLS, KeyRules.TrailingDot.REFUSED);
 
-  private final AzureBlobFileSystem abfs;
+  /** What a container can hold, whichever client writes to it. */
+  public static final KeyConstraints NAMES =
+      new KeyConstraints(1024, "\\" + CONTROLS, KeyConstraints.TrailingDot.REFUSED);
+
   private final AzureRequests requests;
+  private final AzureDirectories directories;
   private final int blockBytes;
 
-  /**
-   * A container.
-   *
-   * @param tree real directories where the account has a hierarchical namespace
-   * @param blockBytes the size of a block, and of the largest file that is one request
-   */
-  AzureStore(AzureBlobFileSystem fileSystem, StoreTraits.Tree tree, int blockBytes) {
-    super(fileSystem, traits(tree));
-    this.abfs = fileSystem;
-    this.requests = new AzureRequests(fileSystem);
+  private AzureStore(
+      URI root, Opening abfs, AzureConnection connection, StoreTraits.Tree tree, int blockBytes) {
+    super(root, abfs, traits(tree));
+    this.requests = new AzureRequests(connection);
+    this.directories = new AzureDirectories(requests);
     this.blockBytes = blockBytes;
   }
 
@@ -73,11 +68,29 @@ public final class AzureStore extends HadoopStore {
         StoreTraits.Checksums.ON_WRITE);
   }
 
-  /** The store of a container. */
-  public static AzureStore of(AzureBlobFileSystem fileSystem, int blockBytes) throws IOException {
-    boolean hierarchical = fileSystem.getAbfsStore().getClient().getIsNamespaceEnabled();
-    StoreTraits.Tree tree = hierarchical ? StoreTraits.Tree.DIRECTORIES : StoreTraits.Tree.PREFIXES;
-    return new AzureStore(fileSystem, tree, blockBytes);
+  /**
+   * The store of a container.
+   *
+   * @param root scheme and authority of its file system
+   * @param abfs opens Hadoop's file system, which tells the kind of namespace where it is unknown
+   * @param blockBytes the size of a block, and of the largest file that is one request
+   */
+  public static AzureStore of(
+      URI root, Opening abfs, AzureConnection connection, AzureNamespace namespace, int blockBytes)
+      throws IOException {
+    if (namespace == AzureNamespace.UNKNOWN) {
+      connection.requireWayOut();
+    }
+    boolean real =
+        namespace == AzureNamespace.UNKNOWN
+            ? abfs.open().hasPathCapability(new Path("/"), CommonPathCapabilities.FS_ACLS)
+            : namespace == AzureNamespace.HIERARCHICAL;
+    StoreTraits.Tree tree = real ? StoreTraits.Tree.DIRECTORIES : StoreTraits.Tree.PREFIXES;
+    return new AzureStore(root, abfs, connection, tree, blockBytes);
+  }
+
+  private boolean isFlat() {
+    return traits().tree() == StoreTraits.Tree.PREFIXES;
   }
 
   private static String controls() {
@@ -89,19 +102,25 @@ public final class AzureStore extends HadoopStore {
   }
 
   @Override
-  protected RemoteIterator<? extends FileStatus> walk(Path root) throws IOException {
-    return traits().tree() == StoreTraits.Tree.DIRECTORIES
-        ? new TreeWalk(abfs, root)
-        : AzureListing.start(abfs, requests, root);
+  protected FileStatus status(Path path) throws IOException {
+    return isFlat() ? directories.status(path) : super.status(path);
   }
 
-  /** A directory that has a marker and files is listed twice. */
+  @Override
+  protected RemoteIterator<? extends FileStatus> walk(Path root) throws IOException {
+    return isFlat()
+        ? directories.list(root, AzureRequests.Depth.TREE)
+        : new HadoopTreeListing(fileSystem(), root);
+  }
+
   @Override
   protected RemoteIterator<? extends FileStatus> list(Path root) throws IOException {
-    Set<Path> directories = new HashSet<>();
-    return RemoteIterators.filteringRemoteIterator(
-        abfs.listStatusIterator(root),
-        entry -> !entry.isDirectory() || directories.add(entry.getPath()));
+    return isFlat() ? directories.list(root, AzureRequests.Depth.CHILDREN) : super.list(root);
+  }
+
+  @Override
+  protected boolean makeDirectories(Path path) throws IOException {
+    return isFlat() ? directories.make(path) : super.makeDirectories(path);
   }
 
   /** Whether a version was replaced or deleted: Azure may answer both with a failed condition. */
@@ -109,54 +128,57 @@ public final class AzureStore extends HadoopStore {
   protected Throwable explained(Path path, Throwable failure) {
     if (HadoopFailures.kindOf(failure, FailureKind.SOURCE_CHANGED) == FailureKind.SOURCE_CHANGED) {
       try {
-        abfs.getFileStatus(path);
-      } catch (FileNotFoundException absent) {
-        absent.addSuppressed(failure);
-        return absent;
-      } catch (IOException unanswered) {
-        failure.addSuppressed(unanswered);
+        status(path);
+      } catch (IOException | RuntimeException answer) {
+        if (HadoopFailures.kindOf(answer, FailureKind.CONFLICT) == FailureKind.NOT_FOUND) {
+          answer.addSuppressed(failure);
+          return answer;
+        }
+        failure.addSuppressed(answer);
       }
     }
     return failure;
   }
 
+  /** What is not known of the file is asked for first; its version is pinned. */
   @Override
   protected FSDataInputStream openStream(Path path, Attributes attributes, ByteRange range)
       throws IOException {
-    String etag = attributes.etag();
-    boolean bounded = range.lengthBytes() >= 0 && attributes.lengthBytes() >= 0;
-    return bounded && etag != null && !attributes.isDirectory()
-        ? new FSDataInputStream(new AzureRange(requests, path, attributes, etag, range))
-        : super.openStream(path, attributes, range);
+    return new FSDataInputStream(new AzureRead(requests, path, version(path, attributes), range));
   }
 
-  /** The status that ABFS would have made; its version is all that it looks at. */
-  @Override
-  protected @Nullable FileStatus pinned(Path path, Attributes attributes) {
-    if (attributes.status() != null || attributes.etag() == null || attributes.lengthBytes() < 0) {
-      return attributes.status();
+  private AzureRead.Version version(Path path, Attributes attributes) throws IOException {
+    String etag = AzureFileStatus.plain(attributes.etag());
+    if (!attributes.isDirectory() && etag != null && attributes.lengthBytes() >= 0) {
+      return new AzureRead.Version(etag, attributes.lengthBytes());
     }
-    return new VersionedFileStatus(
-        "",
-        "",
-        null,
-        false,
-        attributes.lengthBytes(),
-        attributes.isDirectory(),
-        1,
-        abfs.getDefaultBlockSize(path),
-        attributes.modified().toEpochMilli(),
-        path,
-        attributes.etag(),
-        null);
+    AzureFileStatus now = AzureFileStatus.of(path, requests.properties(path));
+    if (now.isDirectory()) {
+      throw new FileNotFoundException(path + " is a directory");
+    }
+    return new AzureRead.Version(Objects.requireNonNull(now.getEtag(), "etag"), now.getLen());
   }
 
   @Override
   public ObjectWrite write(Location at, WriteOptions options) throws IOException {
     Path path = path(at);
-    Temporary.refuseAsTarget(at);
+    ReservedNames.refuseAsTarget(at);
     NAMES.refuse(at);
     return new AzureWrite(requests, at, path, options, blockBytes(options.lengthBytes()));
+  }
+
+  /** Whole blocks, allocated as they are filled: those on their way, and one that fills (F89). */
+  @Override
+  public long writeBufferBytes(long lengthBytes, Sending sending) {
+    long block = blockBytes(lengthBytes);
+    long most = AzureBlockUpload.MOST_HELD * block;
+    long whole = lengthBytes <= block ? lengthBytes : ((lengthBytes - 1) / block + 1) * block;
+    return lengthBytes < 0 ? most : Math.min(most, whole);
+  }
+
+  @Override
+  public long partBytes(long lengthBytes) {
+    return blockBytes(lengthBytes);
   }
 
   private int blockBytes(long lengthBytes) {
@@ -165,48 +187,40 @@ public final class AzureStore extends HadoopStore {
 
   @Override
   protected Map<String, String> readMetadata(Path path) throws IOException {
-    Map<String, List<String>> headers = requests.headers(path);
-    Map<String, String> metadata = WriterMark.hidden(AzureMetadata.of(headers));
-    headers.forEach(
-        (name, values) -> {
-          if (name != null && !values.isEmpty()) {
-            ContentHeaders.of(Map.of(name, values.get(0)))
-                .headers()
-                .forEach((header, value) -> add(metadata, header, value));
-          }
-        });
-    return metadata;
+    return AzureHeaders.of(requests.properties(path));
   }
 
-  private static void add(Map<String, String> metadata, String header, String value) {
-    if (!header.equals(ContentHeaders.TYPE) || !value.equals("application/octet-stream")) {
-      metadata.put(header, value);
-    }
-  }
-
-  /** Azure keeps an MD5, which compares with nothing else here. */
   @Override
-  public @Nullable Checksum checksum(Location at, Attributes attributes) {
-    return null;
+  public Set<String> digests() {
+    return Set.of(Checksum.MD5);
+  }
+
+  /** The MD5 that the service computed of a blob that was one request, or that a client sent. */
+  @Override
+  public @Nullable Checksum digest(Location at, Attributes attributes, String algorithm)
+      throws IOException {
+    if (!algorithm.equals(Checksum.MD5)) {
+      return null;
+    }
+    Path path = path(at);
+    try {
+      byte[] md5 = requests.properties(path).getContentMd5();
+      return md5 == null ? null : new Checksum(Checksum.MD5, HexFormat.of().formatHex(md5));
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("read the checksum of", at, failure);
+    }
   }
 
   /** ABFS would look first what it is, and leave a marker for the directory it was in. */
   @Override
   protected boolean remove(Path path, Attributes attributes) throws IOException {
-    if (attributes.isDirectory() || traits().tree() == StoreTraits.Tree.DIRECTORIES) {
+    if (!isFlat()) {
       return super.remove(path, attributes);
     }
-    try {
-      requests
-          .client()
-          .deleteBlobPath(
-              new Path(path.toUri().getPath()), null, requests.tracing(FSOperationType.DELETE));
-      return true;
-    } catch (AbfsRestOperationException failure) {
-      if (failure.getStatusCode() == 404) {
-        throw new FileNotFoundException(path + " is not there");
-      }
-      throw failure;
+    if (attributes.isDirectory()) {
+      return directories.delete(path);
     }
+    requests.delete(path);
+    return true;
   }
 }

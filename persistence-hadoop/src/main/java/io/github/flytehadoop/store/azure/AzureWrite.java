@@ -2,26 +2,24 @@
 package io.github.flytehadoop.store.azure;
 
 import io.github.flytehadoop.error.FailureKind;
-import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Checksum;
-import io.github.flytehadoop.store.Content;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.Proof;
+import io.github.flytehadoop.store.SentContent;
 import io.github.flytehadoop.store.WriteOptions;
+import io.github.flytehadoop.store.failure.AzureErrorCodes;
 import io.github.flytehadoop.store.failure.HadoopFailures;
-import io.github.flytehadoop.store.failure.Mismatch;
-import io.github.flytehadoop.store.hadoop.ContentHeaders;
-import io.github.flytehadoop.store.hadoop.WriterMark;
+import io.github.flytehadoop.store.failure.IntegrityCheck;
+import io.github.flytehadoop.store.hadoop.WriterToken;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +41,7 @@ final class AzureWrite extends ObjectWrite {
   private byte[] block = new byte[0];
   private int held;
   private long sentBytes;
-  private @Nullable AzureBlocks blocks;
+  private @Nullable AzureBlockUpload blocks;
 
   AzureWrite(AzureRequests requests, Location at, Path path, WriteOptions options, int blockBytes) {
     this.requests = requests;
@@ -80,9 +78,9 @@ final class AzureWrite extends ObjectWrite {
 
   private void sendBlock() throws IOException {
     try {
-      AzureBlocks sending = blocks;
+      AzureBlockUpload sending = blocks;
       if (sending == null) {
-        sending = new AzureBlocks(this::send);
+        sending = new AzureBlockUpload(this::send);
         blocks = sending;
       }
       sending.add(ByteBuffer.wrap(block, 0, held));
@@ -93,43 +91,40 @@ final class AzureWrite extends ObjectWrite {
     held = 0;
   }
 
-  private void send(String query, ByteBuffer body) throws IOException {
+  private void send(String name, ByteBuffer body) throws IOException {
     MessageDigest digest = md5();
     digest.update(body.duplicate());
-    requests.put(path, query, Map.of("Content-MD5", base64(digest)), body);
+    requests.stage(path, name, body, digest.digest());
   }
 
   @Override
-  protected Proof verify(Content sent) throws IOException {
-    Mismatch.refuse(at, sent.lengthBytes(), sentBytes);
+  protected Proof verify(SentContent sent) throws IOException {
+    IntegrityCheck.requireEqual(at, sent.lengthBytes(), sentBytes);
     if (sent.checksum() == null) {
       return Proof.LENGTH;
     }
-    Mismatch.refuse(at, sent.checksum(), Checksum.crc32c(crc.getValue()));
+    IntegrityCheck.requireEqual(at, sent.checksum(), Checksum.crc32c(crc.getValue()));
     return Proof.CHECKSUM;
   }
 
   @Override
   protected void publish() throws IOException {
-    Map<String, String> headers = describing();
+    Map<String, String> headers = AzureHeaders.of(options);
+    byte[] md5 = whole.digest();
     try {
       if (blocks == null) {
-        headers.put("x-ms-blob-type", "BlockBlob");
-        headers.put("Content-MD5", base64(whole));
-        requests.put(path, "timeout=90", headers, ByteBuffer.wrap(block, 0, held));
+        requests.upload(path, headers, ByteBuffer.wrap(block, 0, held), md5);
       } else {
         sendBlock();
-        headers.put("x-ms-blob-content-md5", base64(whole));
-        byte[] list = blocks.list();
-        requests.put(path, "comp=blocklist", headers, ByteBuffer.wrap(list));
+        requests.commit(path, headers, blocks.list(), md5);
       }
     } catch (IOException | RuntimeException failure) {
       TransferException classified = failed(failure);
-      if (!WriterMark.mayBeDone(options, classified.kind()) || !isThere(classified)) {
+      if (!WriterToken.mayBeDone(options, classified.kind()) || !isThere(classified)) {
         throw classified;
       }
     } finally {
-      discard();
+      discardUninterrupted();
     }
   }
 
@@ -142,28 +137,15 @@ final class AzureWrite extends ObjectWrite {
     }
   }
 
-  private Map<String, String> describing() {
-    ContentHeaders content = ContentHeaders.of(WriterMark.addToRefusing(options));
-    Map<String, String> headers = new TreeMap<>();
-    content.headers().forEach((name, value) -> headers.put("x-ms-blob-" + name, value));
-    headers.putIfAbsent("x-ms-blob-" + ContentHeaders.TYPE, "application/octet-stream");
-    AzureMetadata.addTo(headers, content.user());
-    if (options.existing() == WriteOptions.Existing.REFUSE) {
-      headers.put("If-None-Match", "*");
-    }
-    return headers;
-  }
-
   /** Whoever commits a blob throws away the blocks that others have sent for it. */
   private TransferException failed(Exception failure) {
-    if (blocks != null && String.valueOf(failure.getMessage()).contains("InvalidBlockList")) {
-      return new TransferException(
-          FailureKind.THROTTLED,
-          at.text(),
-          "Cannot write "
-              + Printable.of(at.text())
-              + ": somebody else replaced it during the upload. Run it again.",
-          failure);
+    if (blocks != null && AzureErrorCodes.isCode(failure, "InvalidBlockList")) {
+      return Problem.cannot("write", at.text())
+          .because("somebody else replaced it during the upload")
+          .remedy("Run it again.")
+          .kind(FailureKind.THROTTLED)
+          .causedBy(failure)
+          .exception();
     }
     return HadoopFailures.of("write", at, failure);
   }
@@ -175,10 +157,6 @@ final class AzureWrite extends ObjectWrite {
     }
     block = new byte[0];
     held = 0;
-  }
-
-  private static String base64(MessageDigest digest) {
-    return Base64.getEncoder().encodeToString(digest.digest());
   }
 
   private static MessageDigest md5() {

@@ -35,6 +35,7 @@ final class HadoopAdvice {
               Set.of("NotInMountpointException"),
               "Name a place below a mount: fs.viewfs.mounttable.NAME.link.PATH in core-site.xml."),
           new Rule(Set.of("UnsupportedFileSystemException"), "Then run it again."),
+          new Rule(Set.of("UnusableListingException"), "Ask whoever runs the store."),
           new Rule(
               Set.of("UnknownHostException"),
               "Check the host; of a nameservice, set HADOOP_CONF_DIR to the directory of its"

@@ -1,11 +1,11 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.failure;
 
-import io.github.flytehadoop.error.DataNotFoundException;
 import io.github.flytehadoop.error.FailureKind;
-import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.StoreKind;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +30,8 @@ public final class HadoopFailures {
               Set.of(
                   "SocketTimeoutException",
                   "ConnectTimeoutException",
+                  "HttpTimeoutException",
+                  "TimeoutException",
                   "TimeoutIOException",
                   "SafeModeException",
                   "RetriableException")),
@@ -44,6 +46,7 @@ public final class HadoopFailures {
               FailureKind.NO_CREDENTIALS,
               Set.of(
                   "NoAuthWithAWSException",
+                  "S3CredentialsException",
                   "CredentialInitializationException",
                   "KeyProviderException",
                   "TokenResponseException",
@@ -81,7 +84,7 @@ public final class HadoopFailures {
                   "UnsupportedFileSystemException",
                   "UnsupportedRequestException")));
 
-  /** Azure's; those of S3 are in {@link S3Reasons}. */
+  /** ABFS's; those of Azure's own client are in {@link AzureErrorCodes}. */
   private static final Set<String> UNKNOWN_IDENTITY =
       Set.of(
           "AuthenticationFailed",
@@ -114,41 +117,37 @@ public final class HadoopFailures {
   /** The same where only the caller can tell the kind. */
   public static TransferException ofKind(
       FailureKind kind, String verb, Location at, Throwable cause) {
-    return failure(new Reason(kind, Words.why(cause), null), verb, at, cause);
+    return failure(new FailureReason(kind, RootCause.why(cause), null), verb, at, cause);
   }
 
   private static TransferException failure(
-      Reason reason, String verb, Location at, Throwable cause) {
-    String message =
-        "Cannot "
-            + verb
-            + " "
-            + Printable.of(at.text())
-            + ": "
-            + reason.why()
-            + ". "
-            + reason.adviceAt(at);
-    return reason.kind() == FailureKind.NOT_FOUND
-        ? new DataNotFoundException(at.text(), message, cause)
-        : new TransferException(reason.kind(), at.text(), message, cause);
+      FailureReason reason, String verb, Location at, Throwable cause) {
+    return Problem.cannot(verb, at.text())
+        .because(reason.why())
+        .kind(reason.kind())
+        .remedy(reason.adviceAt(at))
+        .causedBy(cause)
+        .exception();
   }
 
-  private static Reason reasonOf(Location at, Throwable cause, FailureKind changed) {
+  private static FailureReason reasonOf(Location at, Throwable cause, FailureKind changed) {
     List<Throwable> chain = chain(cause);
-    Reason reason = reasonOf(chain);
+    FailureReason reason = reasonOf(chain, changed);
     String advice = HadoopAdvice.of(chain).orElse(null);
     if (reason == null) {
       FailureKind kind = kindOf(chain, changed);
-      return new Reason(kind, said(kind, cause), advice);
+      return new FailureReason(kind, said(kind, cause), advice);
     }
     // the host of a cluster can be a name that only its configuration knows
-    boolean cluster = at.scheme().endsWith("hdfs") || at.scheme().equals("viewfs");
-    return cluster && advice != null ? new Reason(reason.kind(), reason.why(), advice) : reason;
+    boolean cluster = at.isOf(StoreKind.Family.HDFS);
+    return cluster && advice != null
+        ? new FailureReason(reason.kind(), reason.why(), advice)
+        : reason;
   }
 
   /** What the store said; the answer to a HEAD is a status and no words. */
   private static String said(FailureKind kind, Throwable cause) {
-    String why = Words.why(cause);
+    String why = RootCause.why(cause);
     if (!why.isBlank()) {
       return why;
     }
@@ -159,20 +158,29 @@ public final class HadoopFailures {
     };
   }
 
-  private static @Nullable Reason reasonOf(List<Throwable> chain) {
-    Reason reason = S3Reasons.of(chain);
-    return reason == null ? ConnectionReasons.of(chain) : reason;
+  private static @Nullable FailureReason reasonOf(List<Throwable> chain, FailureKind changed) {
+    FailureReason client = S3ClientFailures.of(chain);
+    FailureReason s3 = client == null ? S3ErrorCodes.of(chain) : client;
+    FailureReason azure = s3 == null ? AzureErrorCodes.of(chain, changed) : s3;
+    FailureReason known = azure == null ? GoogleReasons.of(chain) : azure;
+    return known == null ? ConnectionFailures.of(chain) : known;
   }
 
   /** The kind alone. */
   public static FailureKind kindOf(Throwable cause, FailureKind changed) {
     List<Throwable> chain = chain(cause);
-    Reason reason = reasonOf(chain);
+    FailureReason reason = reasonOf(chain, changed);
     return reason == null ? kindOf(chain, changed) : reason.kind();
   }
 
   private static FailureKind kindOf(List<Throwable> chain, FailureKind changed) {
-    if (matches(chain, Set.of("RemoteFileChangedException", "InvalidPathHandleException"))) {
+    if (matches(
+            chain,
+            Set.of(
+                "RemoteFileChangedException",
+                "ChangedObjectException",
+                "InvalidPathHandleException"))
+        || haveChangedBlocks(chain)) {
       return changed;
     }
     FailureKind byStatus = byStatus(chain, changed);
@@ -191,6 +199,13 @@ public final class HadoopFailures {
       }
     }
     return FailureKind.NETWORK;
+  }
+
+  /** HDFS, when a file was replaced under a reader who asks where its next blocks are. */
+  private static boolean haveChangedBlocks(List<Throwable> chain) {
+    return chain.stream()
+        .map(link -> String.valueOf(link.getMessage()))
+        .anyMatch(said -> said.startsWith("Blocklist for ") && said.contains(" has changed"));
   }
 
   /** Google's library has no class for it. */

@@ -1,27 +1,24 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.gcs;
 
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.GoogleCloudStorageItemInfo;
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.StorageResourceId;
+import com.google.api.services.storage.model.StorageObject;
 import io.github.flytehadoop.error.FailureKind;
-import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Checksum;
 import io.github.flytehadoop.store.Proof;
 import io.github.flytehadoop.store.WriteOptions;
-import io.github.flytehadoop.store.failure.Advice;
+import io.github.flytehadoop.store.failure.FailureAdvice;
 import io.github.flytehadoop.store.failure.HadoopFailures;
-import io.github.flytehadoop.store.hadoop.WriterMark;
-import io.github.flytehadoop.store.multipart.CopyingStore;
-import java.io.FileNotFoundException;
+import io.github.flytehadoop.store.failure.IntegrityCheck;
+import io.github.flytehadoop.store.hadoop.WriterToken;
+import io.github.flytehadoop.store.multipart.ServerSideCopy;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 
 /**
- * Copies within a bucket of GCS: the composition of one object. The connector's own copy can name
- * neither the version that is read nor the one that is replaced. The source is looked at first, for
- * its version, metadata and checksum, and the answer's checksum shows that this version was copied.
+ * Copies that GCS makes itself. The source is looked at first, for its version, metadata and
+ * checksum; the copy names the version, so no other can be published.
  */
 final class GcsCopies {
   private final GcsStore store;
@@ -30,67 +27,93 @@ final class GcsCopies {
     this.store = store;
   }
 
-  static CopyingStore.Way wayOf(CopyingStore.Original original, Location to) {
+  ServerSideCopy.CopyMode copyMode(ServerSideCopy.CopySource original) {
     boolean here =
-        original.store() instanceof GcsStore && original.at().authority().equals(to.authority());
+        original.store() instanceof GcsStore other
+            && store
+                .requests()
+                .connection()
+                .settings()
+                .isSameIdentity(other.requests().connection().settings());
     return here && original.pinned().etag() != null && original.pinned().lengthBytes() >= 0
-        ? CopyingStore.Way.WHOLE
-        : CopyingStore.Way.NONE;
+        ? ServerSideCopy.CopyMode.WHOLE
+        : ServerSideCopy.CopyMode.NONE;
   }
 
-  Proof whole(
-      CopyingStore.Original original,
-      StorageResourceId source,
-      Location to,
-      StorageResourceId target,
-      WriteOptions options)
+  Proof whole(ServerSideCopy.CopySource original, Location to, WriteOptions options)
       throws IOException {
-    GoogleCloudStorageItemInfo listed = listed(original, source);
-    Map<String, String> metadata =
+    GcsRequests from = ((GcsStore) original.store()).requests();
+    String key = GcsKeys.key(original.at());
+    StorageObject source = pinned(original, from, key);
+    WriteOptions described =
         options.metadata().isEmpty()
-            ? WriterMark.hidden(GcsMetadata.of(listed))
-            : options.metadata();
-    GoogleCloudStorageItemInfo kept;
+            ? options.with(WriterToken.hidden(GcsMetadata.of(source)))
+            : options;
+    GcsRequests.Version version = new GcsRequests.Version(key, GcsStatus.generationOf(source));
+    StorageObject made;
     try {
-      WriteOptions described = new WriteOptions(listed.getSize(), metadata, options.existing());
-      kept = store.compose(List.of(source), target, described);
+      made =
+          store
+              .requests()
+              .rewrite(
+                  from,
+                  version,
+                  GcsMetadata.describing(GcsKeys.target(to), described),
+                  GcsStore.replaced(options));
     } catch (IOException | RuntimeException failure) {
-      throw HadoopFailures.of("copy to", to, failure);
+      made =
+          store.writtenAllTheSame(
+              to, options, GcsStatus.sizeOf(source), explained(original, from, key, to, failure));
     }
-    String had = GcsStatus.crc32c(listed);
-    String has = GcsStatus.crc32c(kept);
-    if (listed.getSize() != kept.getSize() || (had != null && has != null && !had.equals(has))) {
-      store.remove(to, kept.getContentGeneration());
-      throw changed(original);
+    IntegrityCheck.requireEqual(to, GcsStatus.sizeOf(source), GcsStatus.sizeOf(made));
+    String had = GcsStatus.crc32c(source);
+    String has = GcsStatus.crc32c(made);
+    if (had == null || has == null) {
+      return Proof.LENGTH;
     }
-    return had == null || has == null ? Proof.LENGTH : Proof.CHECKSUM;
+    IntegrityCheck.requireEqual(
+        to, new Checksum(Checksum.CRC32C, had), new Checksum(Checksum.CRC32C, has));
+    return Proof.CHECKSUM;
   }
 
-  private GoogleCloudStorageItemInfo listed(
-      CopyingStore.Original original, StorageResourceId source) throws IOException {
-    GoogleCloudStorageItemInfo now;
+  private static StorageObject pinned(
+      ServerSideCopy.CopySource original, GcsRequests from, String key) throws IOException {
+    StorageObject now;
     try {
-      now = store.objects().getItemInfo(source);
-      if (!now.exists()) {
-        throw new FileNotFoundException("it is not there");
-      }
+      now = from.get(key);
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.ofRead("copy", original.at(), failure);
     }
-    if (!Long.toString(now.getContentGeneration()).equals(original.pinned().etag())) {
+    if (!Long.toString(GcsStatus.generationOf(now)).equals(original.pinned().etag())) {
       throw changed(original);
     }
     return now;
   }
 
-  private static TransferException changed(CopyingStore.Original original) {
-    return new TransferException(
-        FailureKind.SOURCE_CHANGED,
-        original.at().text(),
-        "Cannot copy "
-            + Printable.of(original.at().text())
-            + ": it was replaced after it was listed. "
-            + Advice.of(FailureKind.SOURCE_CHANGED, original.at()),
-        null);
+  /** A version that is not there any more was replaced, or is gone with its object. */
+  private static TransferException explained(
+      ServerSideCopy.CopySource original,
+      GcsRequests from,
+      String key,
+      Location to,
+      Exception failure) {
+    if (HadoopFailures.kindOf(failure, FailureKind.CONFLICT) == FailureKind.NOT_FOUND) {
+      try {
+        pinned(original, from, key);
+      } catch (TransferException ofSource) {
+        return ofSource;
+      } catch (IOException | RuntimeException unanswered) {
+        failure.addSuppressed(unanswered);
+      }
+    }
+    return HadoopFailures.of("copy to", to, failure);
+  }
+
+  private static TransferException changed(ServerSideCopy.CopySource original) {
+    return Problem.cannot("copy", original.at().text())
+        .because("it was replaced after it was listed")
+        .remedy(FailureAdvice.of(FailureKind.SOURCE_CHANGED, original.at()))
+        .kind(FailureKind.SOURCE_CHANGED)
+        .exception();
   }
 }

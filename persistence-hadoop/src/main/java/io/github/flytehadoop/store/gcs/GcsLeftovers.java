@@ -1,32 +1,27 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.gcs;
 
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.GoogleCloudStorage;
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.GoogleCloudStorageItemInfo;
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.ListObjectOptions;
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.StorageResourceId;
+import com.google.api.services.storage.model.Objects;
+import com.google.api.services.storage.model.StorageObject;
+import io.github.flytehadoop.hadoop.request.PageTokens;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.Leftover;
-import io.github.flytehadoop.store.Temporary;
+import io.github.flytehadoop.store.ReservedNames;
 import io.github.flytehadoop.store.failure.HadoopFailures;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Parts of files that a run which was killed has left in GCS. */
 final class GcsLeftovers {
-  private static final ListObjectOptions ALL =
-      ListObjectOptions.DEFAULT_FLAT_LIST.toBuilder().setIncludePrefix(true).build();
-
-  private final GoogleCloudStorage storage;
+  private final GcsRequests requests;
   private final Location at;
   private final String tag;
 
-  GcsLeftovers(GoogleCloudStorage storage, Location at, String tag) {
-    this.storage = storage;
+  GcsLeftovers(GcsRequests requests, Location at, String tag) {
+    this.requests = requests;
     this.at = at;
     this.tag = tag;
   }
@@ -37,14 +32,14 @@ final class GcsLeftovers {
     String prefix =
         kind == Attributes.Kind.DIRECTORY
             ? at.asDirectory().key()
-            : key.substring(0, key.lastIndexOf('/') + 1) + Temporary.start(tag);
+            : key.substring(0, key.lastIndexOf('/') + 1) + ReservedNames.start(tag);
     List<Leftover> markers = new ArrayList<>();
     List<Leftover> parts = new ArrayList<>();
-    String next = null;
+    PageTokens pages = new PageTokens();
     try {
-      do {
-        next = page(prefix, next, markers, parts);
-      } while (next != null);
+      while (pages.turn(page(prefix, pages.token(), markers, parts))) {
+        // there is another
+      }
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("list", at, failure);
     }
@@ -55,16 +50,18 @@ final class GcsLeftovers {
   private @Nullable String page(
       String prefix, @Nullable String token, List<Leftover> markers, List<Leftover> parts)
       throws IOException {
-    var page = storage.listObjectInfoPage(at.authority(), prefix, ALL, token);
-    for (GoogleCloudStorageItemInfo item : page.getItems()) {
-      String key = item.getObjectName();
-      if (key != null && isOurs(key)) {
-        Leftover found =
-            new Leftover(
-                at.scheme() + "://" + at.authority() + "/" + key,
-                null,
-                Instant.ofEpochMilli(item.getCreationTime()));
-        (GcsParts.isMarker(key) ? markers : parts).add(found);
+    Objects page = requests.list(new GcsRequests.Page(prefix, null, token), Long.MAX_VALUE);
+    if (page.getItems() != null) {
+      for (StorageObject item : page.getItems()) {
+        String key = item.getName();
+        if (isOurs(key)) {
+          Leftover found =
+              new Leftover(
+                  at.scheme() + "://" + at.authority() + "/" + key,
+                  null,
+                  GcsStatus.timeOf(item.getTimeCreated()));
+          (GcsParts.isMarker(key) ? markers : parts).add(found);
+        }
       }
     }
     return page.getNextPageToken();
@@ -73,13 +70,14 @@ final class GcsLeftovers {
   /** Whether it lies in a hidden directory of the run. */
   private boolean isOurs(String key) {
     int last = key.lastIndexOf('/');
-    return last > 0 && Temporary.isOf(key.substring(key.lastIndexOf('/', last - 1) + 1), tag);
+    return last > 0
+        && ReservedNames.isOf(key.substring(key.lastIndexOf('/', last - 1) + 1, last), tag);
   }
 
-  static void discard(GoogleCloudStorage storage, Leftover leftover) throws IOException {
+  static void discard(GcsRequests requests, Leftover leftover) throws IOException {
     Location at = Location.parse(leftover.at());
     try {
-      storage.deleteObjects(List.of(new StorageResourceId(at.authority(), at.key())));
+      requests.delete(List.of(at.key()));
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("delete", at, failure);
     }

@@ -1,162 +1,189 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.gcs;
 
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.GoogleCloudStorage;
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.GoogleCloudStorageItemInfo;
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.ListObjectOptions;
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.StorageResourceId;
+import com.google.api.services.storage.model.Objects;
+import com.google.api.services.storage.model.StorageObject;
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.hadoop.request.PageTokens;
 import io.github.flytehadoop.location.ListedKey;
+import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.RelativePath;
+import io.github.flytehadoop.store.Attributes;
+import io.github.flytehadoop.store.Listing;
+import io.github.flytehadoop.store.ListingEntry;
+import io.github.flytehadoop.store.ReservedNames;
+import io.github.flytehadoop.store.UnsupportedEntry;
+import io.github.flytehadoop.store.failure.HadoopFailures;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.NotDirectoryException;
-import java.util.Collections;
-import java.util.Iterator;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.NoSuchElementException;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.jspecify.annotations.Nullable;
 
-/** The objects below a prefix, one request a page; the connector itself asks once per directory. */
-final class GcsListing implements RemoteIterator<FileStatus> {
-  /** How far down it goes. */
-  enum Reach {
-    /** Objects and prefixes up to the next separator. */
-    CHILDREN(ListObjectOptions.DEFAULT.toBuilder().setIncludePrefix(true).build()),
-    /** Every object. */
-    TREE(ListObjectOptions.DEFAULT_FLAT_LIST.toBuilder().setIncludePrefix(true).build());
-
-    @SuppressWarnings("ImmutableEnumChecker") // a value of AutoValue
-    private final ListObjectOptions options;
-
-    Reach(ListObjectOptions options) {
-      this.options = options;
-    }
+/** The objects below a directory, one request a page, or its children. Belongs to one thread. */
+final class GcsListing implements Listing {
+  /** What of a directory is listed. */
+  enum Depth {
+    CHILDREN,
+    TREE
   }
 
-  private static final ListObjectOptions FIRST =
-      ListObjectOptions.DEFAULT.toBuilder().setIncludePrefix(true).setMaxResults(1).build();
-
-  private final GoogleCloudStorage storage;
-  private final Path root;
-  private final String bucket;
+  private final GcsRequests requests;
+  private final Location root;
   private final String prefix;
-  private final Reach reach;
-  private Iterator<GoogleCloudStorageItemInfo> page = Collections.emptyIterator();
-  private @Nullable String nextPage;
-  private @Nullable FileStatus ahead;
+  private final Depth depth;
+  private final UnsupportedEntry.Handler unsupported;
+  private final Deque<ListingEntry> page = new ArrayDeque<>();
+  private final PageTokens pages = new PageTokens();
+  private boolean ended;
+  private boolean foundAnything;
+  private long hidden;
 
-  private GcsListing(GoogleCloudStorage storage, Path root, Reach reach) {
-    this.storage = storage;
+  /** A listing of the directory with this key, which has no separator at its end. */
+  GcsListing(
+      GcsRequests requests,
+      Location root,
+      String key,
+      Depth depth,
+      UnsupportedEntry.Handler unsupported) {
+    this.requests = requests;
     this.root = root;
-    this.reach = reach;
-    this.bucket = root.toUri().getAuthority();
-    this.prefix = root.isRoot() ? "" : root.toUri().getPath().substring(1) + "/";
-  }
-
-  /** Asks for the first page; an empty one of something that is no directory is an error. */
-  static GcsListing start(GoogleCloudStorage storage, Path root, Reach reach) throws IOException {
-    GcsListing listing = new GcsListing(storage, root, reach);
-    listing.turn(null);
-    if (!listing.page.hasNext() && listing.nextPage == null) {
-      if (root.isRoot()) {
-        requireBucket(storage, listing.bucket);
-      } else {
-        listing.refuse();
-      }
-    }
-    return listing;
+    this.prefix = key.isEmpty() ? "" : key + "/";
+    this.depth = depth;
+    this.unsupported = unsupported;
   }
 
   /**
-   * Asks whether any object lies below a prefix; the root of a bucket that exists always is one.
+   * Asks for the first page.
+   *
+   * @throws io.github.flytehadoop.error.DataNotFoundException when nothing is there
    */
-  static void requirePrefix(GoogleCloudStorage storage, Path path) throws IOException {
-    String key = path.isRoot() ? "" : path.toUri().getPath().substring(1) + "/";
-    String bucket = path.toUri().getAuthority();
-    if (storage.listObjectInfo(bucket, key, FIRST).isEmpty()) {
-      if (!path.isRoot()) {
-        throw new FileNotFoundException(path + " is not there");
-      }
-      requireBucket(storage, bucket);
+  GcsListing open() throws IOException {
+    hasNext();
+    if (!foundAnything && !prefix.isEmpty()) {
+      throw nothing(prefix.substring(0, prefix.length() - 1));
     }
+    return this;
   }
 
-  /** The connector lists a bucket that does not exist as an empty one. */
-  private static void requireBucket(GoogleCloudStorage storage, String bucket) throws IOException {
-    boolean missing;
+  /** An object of that name is a file; there is no other question to ask. */
+  private TransferException nothing(String key) {
     try {
-      missing = !storage.getItemInfo(new StorageResourceId(bucket)).exists();
-    } catch (IOException unanswered) {
-      // who may list a bucket need not be allowed to ask for the bucket itself
-      missing = false;
-    }
-    if (missing) {
-      throw new FileNotFoundException("the bucket does not exist");
-    }
-  }
-
-  private void refuse() throws IOException {
-    String key = prefix.substring(0, prefix.length() - 1);
-    if (storage.getItemInfo(new StorageResourceId(bucket, key)).exists()) {
-      throw new NotDirectoryException(root + " is a file");
-    }
-    throw new FileNotFoundException(root + " is not there");
-  }
-
-  private void turn(@Nullable String token) throws IOException {
-    var listed = storage.listObjectInfoPage(bucket, prefix, reach.options, token);
-    page = listed.getItems().iterator();
-    nextPage = listed.getNextPageToken();
-    if (token != null && token.equals(nextPage)) {
-      throw new UnsupportedOperationException(
-          "the store gives the same page again and again: the listing is inconsistent");
-    }
-  }
-
-  /** What would be left out, or taken for another, is an error (B12, B14). */
-  private void refuseUnnameable(GoogleCloudStorageItemInfo item) {
-    String key = item.getObjectName();
-    String problem =
-        key == null || reach == Reach.CHILDREN
-            ? null
-            : ListedKey.problemOf(key, item.getSize(), prefix);
-    if (problem != null) {
-      throw new UnsupportedOperationException(problem);
+      if (requests.exists(key)) {
+        return refused("it is a file", "Ask for it as one file.");
+      }
+      return HadoopFailures.of("list", root, new FileNotFoundException("it is not there"));
+    } catch (IOException | RuntimeException failure) {
+      return HadoopFailures.of("list", root, failure);
     }
   }
 
   @Override
   public boolean hasNext() throws IOException {
-    while (ahead == null) {
-      if (page.hasNext()) {
-        GoogleCloudStorageItemInfo item = page.next();
-        refuseUnnameable(item);
-        if (isEntry(item)) {
-          ahead = GcsStatus.of(item, root);
-        }
-      } else if (nextPage == null) {
-        return false;
-      } else {
-        turn(nextPage);
-      }
+    while (page.isEmpty() && !ended) {
+      fetch();
     }
-    return true;
+    return !page.isEmpty();
   }
 
-  /** Neither the listed prefix itself nor, in a tree, the marker of a directory. */
-  private boolean isEntry(GoogleCloudStorageItemInfo item) {
-    String key = item.getObjectName();
-    return key != null && !key.equals(prefix) && (reach == Reach.CHILDREN || !item.isDirectory());
+  private void fetch() throws IOException {
+    Objects answer;
+    try {
+      String delimiter = depth == Depth.CHILDREN ? "/" : null;
+      String token = pages.token();
+      answer = requests.list(new GcsRequests.Page(prefix, delimiter, token), Long.MAX_VALUE);
+      ended = !pages.turn(answer.getNextPageToken());
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.ofRead("list", root, failure);
+    }
+    for (StorageObject object : orNone(answer.getItems())) {
+      foundAnything = true;
+      add(object);
+    }
+    for (String below : orNone(answer.getPrefixes())) {
+      foundAnything = true;
+      String name = requireBelow(below);
+      addUnlessOurs(name.substring(0, name.length() - 1), below, GcsStatus.directory());
+    }
+  }
+
+  private static <T> List<T> orNone(@Nullable List<T> items) {
+    return items == null ? List.of() : items;
+  }
+
+  private String requireBelow(String key) throws TransferException {
+    if (!key.startsWith(prefix)) {
+      throw refused(
+          "the store names " + Printable.of(key) + ", which is outside",
+          "Ask whoever runs the store.");
+    }
+    return key.substring(prefix.length());
+  }
+
+  /** What would be left out, or taken for another, is no plain entry (B12, B14). */
+  private void add(StorageObject object) throws IOException {
+    String key = object.getName();
+    String name = requireBelow(key);
+    String problem = ListedKey.problemOf(key, GcsStatus.sizeOf(object), prefix);
+    if (problem != null) {
+      leaveOut(name, problem);
+    } else if (!name.isEmpty() && !name.endsWith("/")) {
+      addUnlessOurs(name, key, GcsStatus.file(object));
+    }
+  }
+
+  private void addUnlessOurs(String name, String key, Attributes attributes) throws IOException {
+    String problem = ListedKey.problemOf(key, 0, prefix);
+    if (problem == null) {
+      String why = RelativePath.problemOf(name);
+      problem =
+          why == null
+              ? null
+              : "of its entry " + Printable.of(name) + ": " + why.replaceAll("\\.$", "");
+    }
+    if (problem != null) {
+      leaveOut(name, problem);
+    } else if (ReservedNames.isBelow(name)) {
+      hidden++;
+    } else {
+      page.add(new ListingEntry(new RelativePath(name), attributes));
+    }
+  }
+
+  private void leaveOut(String name, String why) throws IOException {
+    TransferException failure = refused(why, "Rename that key, or leave it out.");
+    unsupported.found(new UnsupportedEntry(name, UnsupportedEntry.Extent.ENTRY, failure));
+  }
+
+  private TransferException refused(String why, String remedy) {
+    return Problem.cannot("list", root.text())
+        .because(why)
+        .remedy(remedy)
+        .kind(FailureKind.UNSUPPORTED)
+        .exception();
   }
 
   @Override
-  public FileStatus next() throws IOException {
-    if (!hasNext() || ahead == null) {
+  public long hidden() {
+    return hidden;
+  }
+
+  @Override
+  public ListingEntry next() throws IOException {
+    if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    FileStatus entry = ahead;
-    ahead = null;
-    return entry;
+    return page.remove();
+  }
+
+  @Override
+  public void close() {
+    ended = true;
+    page.clear();
   }
 }

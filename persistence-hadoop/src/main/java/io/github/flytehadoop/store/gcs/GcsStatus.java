@@ -1,53 +1,61 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.gcs;
 
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.GoogleCloudStorageItemInfo;
+import com.google.api.client.util.DateTime;
+import com.google.api.services.storage.model.StorageObject;
+import io.github.flytehadoop.store.Attributes;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.HexFormat;
-import org.apache.hadoop.fs.EtagSource;
+import java.util.Objects;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What one answer of GCS says of an object. The connector's own status keeps the generation and the
- * checksum to itself; this one shows both, so that neither costs a request.
- */
-final class GcsStatus extends FileStatus implements EtagSource {
+/** What one answer of GCS says of an object; the checksum comes along, so it costs no request. */
+final class GcsStatus extends FileStatus {
   private static final long serialVersionUID = 1L;
+  private static final long BLOCK_BYTES = 1L << 26;
 
-  private final @Nullable String generation;
   private final @Nullable String crc32c;
 
-  private GcsStatus(GoogleCloudStorageItemInfo item, Path path) {
-    super(
-        item.isDirectory() ? 0 : item.getSize(),
-        item.isDirectory(),
-        1,
-        1L << 26,
-        item.getModificationTime(),
-        path);
-    this.generation = item.isDirectory() ? null : Long.toString(item.getContentGeneration());
-    this.crc32c = crc32c(item);
+  @SuppressWarnings("NullAway") // a status without a path, as nobody asks for it
+  private GcsStatus(StorageObject object) {
+    super(sizeOf(object), false, 1, BLOCK_BYTES, 0, null);
+    this.crc32c = crc32c(object);
   }
 
-  static GcsStatus of(GoogleCloudStorageItemInfo item, Path root) {
-    String key = item.getObjectName() == null ? "" : item.getObjectName();
-    String name = key.endsWith("/") ? key.substring(0, key.length() - 1) : key;
-    return new GcsStatus(
-        item, new Path(root.toUri().getScheme(), root.toUri().getAuthority(), "/" + name));
+  /** A prefix has no time of its own. */
+  static Attributes directory() {
+    return new Attributes(Attributes.Kind.DIRECTORY, 0, Instant.EPOCH, null, null);
   }
 
-  static @Nullable String crc32c(GoogleCloudStorageItemInfo item) {
-    var digests = item.getVerificationAttributes();
-    return digests == null || digests.getCrc32c() == null
+  static Attributes file(StorageObject object) {
+    return new Attributes(
+        Attributes.Kind.FILE,
+        sizeOf(object),
+        timeOf(object.getUpdated()),
+        object.getGeneration() == null ? null : object.getGeneration().toString(),
+        new GcsStatus(object));
+  }
+
+  static long sizeOf(StorageObject object) {
+    return object.getSize() == null ? 0 : object.getSize().longValueExact();
+  }
+
+  static Instant timeOf(@Nullable DateTime time) {
+    return time == null ? Instant.EPOCH : Instant.ofEpochMilli(time.getValue());
+  }
+
+  /** The generation of an object that an answer tells. */
+  static long generationOf(StorageObject object) {
+    return Objects.requireNonNull(object.getGeneration(), "generation");
+  }
+
+  /** In hexadecimal; null where the store does not say. */
+  static @Nullable String crc32c(StorageObject object) {
+    return object.getCrc32c() == null
         ? null
-        : HexFormat.of().formatHex(digests.getCrc32c());
-  }
-
-  /** The generation: a number that no other version of the object has. */
-  @Override
-  public @Nullable String getEtag() {
-    return generation;
+        : HexFormat.of().formatHex(Base64.getDecoder().decode(object.getCrc32c()));
   }
 
   /** In hexadecimal, or null. */
@@ -57,11 +65,11 @@ final class GcsStatus extends FileStatus implements EtagSource {
 
   @Override
   public boolean equals(Object other) {
-    return super.equals(other);
+    return this == other;
   }
 
   @Override
   public int hashCode() {
-    return super.hashCode();
+    return System.identityHashCode(this);
   }
 }

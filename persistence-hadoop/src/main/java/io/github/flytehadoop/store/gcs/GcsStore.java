@@ -1,214 +1,167 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.gcs;
 
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.CreateObjectOptions;
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.GoogleCloudStorage;
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.GoogleCloudStorageItemInfo;
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.GoogleCloudStorageReadOptions;
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.StorageResourceId;
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.VerificationAttributes;
-import io.github.flytehadoop.error.FailureKind;
+import com.google.api.services.storage.model.StorageObject;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.hadoop.PartSize;
+import io.github.flytehadoop.hadoop.gcs.GcsConnection;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.Checksum;
 import io.github.flytehadoop.store.Leftover;
+import io.github.flytehadoop.store.ListOptions;
+import io.github.flytehadoop.store.Listing;
 import io.github.flytehadoop.store.ObjectWrite;
+import io.github.flytehadoop.store.ParallelWrite;
 import io.github.flytehadoop.store.Proof;
+import io.github.flytehadoop.store.ReservedNames;
+import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreTraits;
-import io.github.flytehadoop.store.Temporary;
 import io.github.flytehadoop.store.WriteOptions;
 import io.github.flytehadoop.store.failure.HadoopFailures;
-import io.github.flytehadoop.store.hadoop.FileSystemBySize;
-import io.github.flytehadoop.store.hadoop.HadoopStore;
-import io.github.flytehadoop.store.hadoop.KeyRules;
 import io.github.flytehadoop.store.hadoop.UploadBuffers;
-import io.github.flytehadoop.store.hadoop.WriterMark;
-import io.github.flytehadoop.store.multipart.CopyingStore;
+import io.github.flytehadoop.store.hadoop.WriterToken;
+import io.github.flytehadoop.store.multipart.MultipartStore;
+import io.github.flytehadoop.store.multipart.MultipartUpload;
+import io.github.flytehadoop.store.multipart.MultipartWrite;
 import io.github.flytehadoop.store.multipart.Part;
 import io.github.flytehadoop.store.multipart.PartSource;
-import io.github.flytehadoop.store.multipart.PartedStore;
-import io.github.flytehadoop.store.multipart.PartedUpload;
-import io.github.flytehadoop.store.multipart.PartedWrite;
-import io.github.flytehadoop.store.multipart.SentPart;
-import java.io.FileNotFoundException;
+import io.github.flytehadoop.store.multipart.ServerSideCopy;
+import io.github.flytehadoop.store.multipart.UploadedPart;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.InvalidPathHandleException;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Google Cloud Storage, through the object API below Google's Hadoop file system: it knows
- * generations, checksums and flat listings, which the file system hides.
+ * Google Cloud Storage, through Google's client of its JSON API.
  *
- * <p>Requests: a small file is one, or three where an object is replaced; a large one a GET, a POST
- * and its parts; a listed file is one GET, a range of it too; a listing is one a page; a stat is
- * one for a file. Metadata keeps its names, and the connector writes its values in base64.
+ * <p>Requests: a file of up to a part is one POST, a larger one a POST and its parts; a listed file
+ * is one GET, a range of it too; a listing is one a page; a stat is one for a file; a copy within
+ * the store is a GET and a POST. What is given up is ended by a DELETE.
  */
-public final class GcsStore extends HadoopStore implements PartedStore, CopyingStore {
+public final class GcsStore implements Store, MultipartStore, ServerSideCopy {
+  /** What it can do. */
   public static final StoreTraits TRAITS =
       new StoreTraits(
           StoreTraits.Tree.PREFIXES,
           StoreTraits.Metadata.KEPT,
           StoreTraits.ParallelWrites.PARTS,
           StoreTraits.Checksums.CRC32C);
-  private static final KeyRules NAMES = new KeyRules(1024, "\r\n", KeyRules.TrailingDot.ALLOWED);
 
-  private final FileSystemBySize writers;
+  /** Parts of a resumable upload are multiples of this. */
+  private static final long STEP_BYTES = 256 << 10;
 
-  /** A store that reads through one file system and writes through those of the sizes. */
-  public GcsStore(FileSystem fileSystem, FileSystemBySize writers) {
-    super(fileSystem, TRAITS);
-    this.writers = writers;
+  private static final long MOST_CHUNK_BYTES = 1L << 30;
+
+  private final GcsRequests requests;
+  private final GcsLookup lookup;
+  private final long partSizeBytes;
+
+  /** The store of a bucket. */
+  public GcsStore(GcsConnection connection, String bucket, long partSizeBytes) {
+    this.requests = new GcsRequests(connection, bucket);
+    this.lookup = new GcsLookup(requests);
+    this.partSizeBytes = partSizeBytes;
   }
 
-  /** The object API. */
-  GoogleCloudStorage objects() {
-    return GcsObjects.of(fileSystem());
-  }
-
-  @Override
-  protected FileStatus status(Path path) throws IOException {
-    if (!path.isRoot()) {
-      GoogleCloudStorageItemInfo item = objects().getItemInfo(GcsObjects.newest(path));
-      if (item.exists()) {
-        return GcsStatus.of(item, path);
-      }
-    }
-    GcsListing.requirePrefix(objects(), path);
-    return new FileStatus(0, true, 1, 0, 0, path);
+  GcsRequests requests() {
+    return requests;
   }
 
   @Override
-  protected RemoteIterator<? extends FileStatus> list(Path root) throws IOException {
-    return GcsListing.start(objects(), root, GcsListing.Reach.CHILDREN);
+  public StoreTraits traits() {
+    return TRAITS;
   }
 
   @Override
-  protected RemoteIterator<? extends FileStatus> walk(Path root) throws IOException {
-    return GcsListing.start(objects(), root, GcsListing.Reach.TREE);
+  public Attributes stat(Location at) throws IOException {
+    return lookup.stat(at, GcsKeys.key(at));
   }
 
   @Override
-  protected FSDataInputStream openStream(Path path, Attributes attributes, ByteRange range)
+  public Listing children(Location directory) throws IOException {
+    return children(directory, ListOptions.STRICT);
+  }
+
+  @Override
+  public Listing children(Location directory, ListOptions options) throws IOException {
+    return list(directory, GcsListing.Depth.CHILDREN, options);
+  }
+
+  @Override
+  public Listing tree(Location directory) throws IOException {
+    return tree(directory, ListOptions.STRICT);
+  }
+
+  @Override
+  public Listing tree(Location directory, ListOptions options) throws IOException {
+    return list(directory, GcsListing.Depth.TREE, options);
+  }
+
+  private Listing list(Location directory, GcsListing.Depth depth, ListOptions options)
       throws IOException {
-    if (attributes.isDirectory()) {
-      throw new FileNotFoundException(path + " is a directory");
-    }
-    GoogleCloudStorageReadOptions options = readOptions(range);
-    var channel =
-        attributes.etag() == null || attributes.lengthBytes() < 0
-            ? objects().open(GcsObjects.newest(path), options)
-            : objects().open(pinned(path, attributes, Long.parseLong(attributes.etag())), options);
-    return new FSDataInputStream(new GcsInput(channel));
+    String key = GcsKeys.key(directory);
+    return new GcsListing(requests, directory, key, depth, options.unsupported()).open();
   }
 
-  /** GCS says of a generation that was replaced what it says of an object that was deleted. */
   @Override
-  protected Throwable explained(Path path, Throwable failure) {
-    if (HadoopFailures.kindOf(failure, FailureKind.SOURCE_CHANGED) == FailureKind.NOT_FOUND) {
-      try {
-        if (objects().getItemInfo(GcsObjects.newest(path)).exists()) {
-          return new InvalidPathHandleException("another version replaced it", failure);
-        }
-      } catch (IOException unanswered) {
-        failure.addSuppressed(unanswered);
-      }
-    }
-    return failure;
-  }
-
-  private static GoogleCloudStorageItemInfo pinned(
-      Path path, Attributes attributes, long generation) {
-    long time = attributes.modified().toEpochMilli();
-    return GoogleCloudStorageItemInfo.createObject(
-        GcsObjects.id(path, generation),
-        time,
-        time,
-        attributes.lengthBytes(),
-        "application/octet-stream",
-        null,
-        Map.of(),
-        generation,
-        0,
-        new VerificationAttributes(null, null));
-  }
-
-  /** A bounded range is one exact GET: no footer is fetched and nothing is read ahead. */
-  private GoogleCloudStorageReadOptions readOptions(ByteRange range) {
-    var options = objects().getOptions().getReadChannelOptions().toBuilder();
-    if (range.lengthBytes() < 0) {
-      return options.setFadvise(GoogleCloudStorageReadOptions.Fadvise.SEQUENTIAL).build();
-    }
-    return options
-        .setFadvise(GoogleCloudStorageReadOptions.Fadvise.RANDOM)
-        .setMinRangeRequestSize(Math.max(1, range.lengthBytes()))
-        .build();
+  public InputStream open(Location at, Attributes attributes, ByteRange range) throws IOException {
+    return lookup.open(at, GcsKeys.key(at), attributes, range);
   }
 
   @Override
   public ObjectWrite write(Location at, WriteOptions options) throws IOException {
-    Temporary.refuseAsTarget(at);
-    path(at);
-    NAMES.refuse(at);
-    return new GcsWrite(this, at, options);
+    StorageObject object = GcsMetadata.describing(GcsKeys.target(at), options);
+    int chunk = chunkBytes(options.lengthBytes());
+    return new GcsWrite(
+        this, at, options, new GcsUpload(requests, object, replaced(options), chunk));
   }
 
-  GcsUpload upload(Location at, WriteOptions options, long generation) throws IOException {
-    return start(writers.forLength(options.lengthBytes()), at, options, generation);
+  /** The generation that a write replaces: 0 is none, null is whatever there is. */
+  static @Nullable Long replaced(WriteOptions options) {
+    return options.existing() == WriteOptions.Existing.REFUSE ? 0L : null;
   }
 
-  GcsUpload smallUpload(Location at, WriteOptions options, long generation) throws IOException {
-    return start(writers.forLength(0), at, options, generation);
-  }
-
-  private GcsUpload start(FileSystem writer, Location at, WriteOptions options, long generation)
-      throws IOException {
-    return GcsUpload.start(
-        GcsObjects.of(writer),
-        GcsObjects.id(path(at), generation),
-        GcsMetadata.describing(options));
-  }
-
-  /** An object without metadata, such as a part. */
-  GcsUpload plainUpload(StorageResourceId at, long lengthBytes) throws IOException {
-    long small = lengthBytes <= GcsWrite.SMALL_BYTES ? 0 : lengthBytes;
-    return GcsUpload.start(
-        GcsObjects.of(writers.forLength(small)), at, CreateObjectOptions.DEFAULT_OVERWRITE);
-  }
-
-  /** Makes one object of up to 32, at once. */
-  GoogleCloudStorageItemInfo compose(
-      List<StorageResourceId> objects, StorageResourceId target, WriteOptions options)
-      throws IOException {
-    long replaced =
-        options.existing() == WriteOptions.Existing.REFUSE
-            ? 0
-            : StorageResourceId.UNKNOWN_GENERATION_ID;
-    StorageResourceId at =
-        new StorageResourceId(target.getBucketName(), target.getObjectName(), replaced);
-    return objects().composeObjects(objects, at, GcsMetadata.describing(options));
+  /** The bytes of one request of an upload; negative when the length is unknown. */
+  int chunkBytes(long lengthBytes) {
+    long part = UploadBuffers.partSizeFor(lengthBytes, partSizeBytes);
+    long steps = Math.max(1, (part + STEP_BYTES - 1) / STEP_BYTES);
+    return (int) Math.min(MOST_CHUNK_BYTES, steps * STEP_BYTES);
   }
 
   @Override
-  public @Nullable PartedWrite startParts(Location at, WriteOptions options, long partBytes)
+  public long writeBufferBytes(long lengthBytes, Sending sending) {
+    long chunk = chunkBytes(lengthBytes);
+    return lengthBytes < 0 ? chunk : Math.min(chunk, Math.max(1, lengthBytes));
+  }
+
+  @Override
+  public long partBytes(long lengthBytes) {
+    return chunkBytes(lengthBytes);
+  }
+
+  @Override
+  public ParallelWrite writeParallel(Location at, WriteOptions options) {
+    throw new UnsupportedOperationException("One stream writes a file on " + at.scheme() + ".");
+  }
+
+  @Override
+  public @Nullable MultipartWrite startParts(Location at, WriteOptions options, long partBytes)
       throws IOException {
-    StorageResourceId target = target(at);
+    GcsKeys.target(at);
     if (options.lengthBytes() <= 0) {
       return null;
     }
     long size = PartSize.partSizeFor(options.lengthBytes(), partBytes);
-    PartedUpload upload =
-        new PartedUpload(at.text(), Temporary.newName(options.tag()), options.lengthBytes(), size);
-    ComposeWrite write = new ComposeWrite(this, at, target, options, upload);
+    MultipartUpload upload =
+        new MultipartUpload(
+            at.text(), ReservedNames.newName(options.tag()), options.lengthBytes(), size);
+    ComposeWrite write = new ComposeWrite(this, at, options, upload);
     try {
       write.begin();
     } catch (IOException | RuntimeException failure) {
@@ -219,81 +172,116 @@ public final class GcsStore extends HadoopStore implements PartedStore, CopyingS
   }
 
   @Override
-  public SentPart sendPart(PartedUpload upload, Part part, PartSource source) throws IOException {
+  public UploadedPart sendPart(MultipartUpload upload, Part part, PartSource source)
+      throws IOException {
     Location at = Location.parse(upload.target());
-    return new GcsParts(this, target(at), upload.id()).send(part, source, at);
+    return new GcsParts(this, GcsKeys.target(at), upload.id()).send(part, source, at);
   }
 
-  /** The connector holds a chunk to send it again, and fills the next. */
+  /** A chunk is held until the store has it. */
   @Override
   public long bytesInMemory(long partBytes) {
-    return UploadBuffers.bytesFor(partBytes, partBytes);
-  }
-
-  private StorageResourceId target(Location at) throws TransferException {
-    Temporary.refuseAsTarget(at);
-    NAMES.refuse(at);
-    return GcsObjects.newest(path(at));
+    return writeBufferBytes(partBytes, Sending.STREAM);
   }
 
   @Override
-  public Way wayOf(Original original, Location to, WriteOptions options) {
-    return GcsCopies.wayOf(original, to);
+  public CopyMode copyMode(CopySource original, Location to, WriteOptions options) {
+    return new GcsCopies(this).copyMode(original);
   }
 
   @Override
-  public Proof copyWhole(Original original, Location to, WriteOptions options) throws IOException {
-    StorageResourceId source = GcsObjects.newest(path(original.at()));
-    return new GcsCopies(this).whole(original, source, to, target(to), options);
+  public Proof copyWhole(CopySource original, Location to, WriteOptions options)
+      throws IOException {
+    return new GcsCopies(this).whole(original, to, options);
   }
 
   /** GCS has no limit of its own. */
   @Override
-  public @Nullable PartedWrite startCopy(Original original, Location to, WriteOptions options) {
+  public @Nullable MultipartWrite startCopy(
+      CopySource original, Location to, WriteOptions options) {
     return null;
   }
 
   @Override
-  public SentPart copyPart(Original original, PartedUpload upload, Part part) {
+  public UploadedPart copyPart(CopySource original, MultipartUpload upload, Part part) {
     throw new UnsupportedOperationException("GCS copies whole objects.");
   }
 
   void remove(Location at, long generation) throws IOException {
-    objects().deleteObjects(List.of(GcsObjects.id(path(at), generation)));
+    requests.delete(new GcsRequests.Version(GcsKeys.key(at), generation));
   }
 
-  /** Whether the object is there, whole, by this writer. */
-  boolean isWritten(Location at, WriteOptions options, long lengthBytes) throws IOException {
-    Path path = path(at);
-    return status(path).getLen() == lengthBytes
-        && WriterMark.isOn(GcsObjects.metadata(objects(), path), options);
+  /**
+   * The object of a write that failed, where only the answer was lost: it is there, whole, by this
+   * writer (F21).
+   *
+   * @throws TransferException the failure, where it is not
+   */
+  StorageObject writtenAllTheSame(
+      Location at, WriteOptions options, long lengthBytes, TransferException failure)
+      throws TransferException {
+    if (WriterToken.mayBeDone(options, failure.kind())) {
+      try {
+        StorageObject now = requests.get(GcsKeys.key(at));
+        if (GcsStatus.sizeOf(now) == lengthBytes
+            && WriterToken.isOn(GcsMetadata.of(now), options)) {
+          return now;
+        }
+      } catch (IOException | RuntimeException unknown) {
+        failure.addSuppressed(unknown);
+      }
+    }
+    throw failure;
   }
 
   @Override
-  protected Map<String, String> readMetadata(Path path) throws IOException {
-    return WriterMark.hidden(GcsObjects.metadata(objects(), path));
+  public void makeDirectory(Location directory) throws IOException {
+    lookup.makeDirectory(directory, GcsKeys.key(directory));
+  }
+
+  @Override
+  public Map<String, String> metadata(Location at) throws IOException {
+    String key = GcsKeys.key(at);
+    try {
+      return WriterToken.hidden(GcsMetadata.of(requests.get(key)));
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("read the metadata of", at, failure);
+    }
   }
 
   @Override
   public @Nullable Checksum checksum(Location at, Attributes attributes) throws IOException {
-    FileStatus status = attributes.status();
-    try {
-      GcsStatus known = (GcsStatus) (status instanceof GcsStatus ? status : status(path(at)));
-      String crc = known.crc32c();
-      return crc == null ? null : new Checksum(Checksum.CRC32C, crc);
-    } catch (IOException | RuntimeException failure) {
-      throw HadoopFailures.of("read the checksum of", at, failure);
+    String crc;
+    if (attributes.status() instanceof GcsStatus known) {
+      crc = known.crc32c();
+    } else {
+      try {
+        crc = GcsStatus.crc32c(requests.get(GcsKeys.key(at)));
+      } catch (IOException | RuntimeException failure) {
+        throw HadoopFailures.of("read the checksum of", at, failure);
+      }
     }
+    return crc == null ? null : new Checksum(Checksum.CRC32C, crc);
+  }
+
+  @Override
+  public void delete(Location at, Attributes attributes) throws IOException {
+    new GcsCleanup(requests).delete(at, GcsKeys.key(at), attributes);
+  }
+
+  @Override
+  public void deleteFiles(Location directory, Iterator<RelativePath> files) throws IOException {
+    new GcsCleanup(requests).delete(directory, files);
   }
 
   @Override
   public List<Leftover> leftovers(Location at, Attributes.Kind kind, String tag)
       throws IOException {
-    return new GcsLeftovers(objects(), at, tag).find(kind);
+    return new GcsLeftovers(requests, at, tag).find(kind);
   }
 
   @Override
   public void discard(Leftover leftover) throws IOException {
-    GcsLeftovers.discard(objects(), leftover);
+    GcsLeftovers.discard(requests, leftover);
   }
 }

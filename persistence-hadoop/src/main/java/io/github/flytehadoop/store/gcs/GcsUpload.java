@@ -1,119 +1,105 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.gcs;
 
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.CreateObjectOptions;
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.GoogleCloudStorage;
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.GoogleCloudStorageItemInfo;
-import com.google.cloud.hadoop.repackaged.gcs.com.google.cloud.hadoop.gcsio.StorageResourceId;
+import com.google.api.services.storage.model.StorageObject;
+import io.github.flytehadoop.hadoop.gcs.GcsConnection;
+import io.github.flytehadoop.hadoop.gcs.GcsSession;
+import io.github.flytehadoop.store.failure.RootCause;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Base64;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * An upload that can be given up. The connector has no abort: closing its channel publishes what it
- * has, and so does an interrupt of the thread that writes to it, which closes the pipe behind it.
- *
- * <p>So a thread of our own writes, and nobody ever interrupts it. To give up, it ends without
- * closing the channel: the pipe is then broken, which its reader, the thread that talks to the
- * store, reports as an error ({@link java.io.PipedInputStream}), and the upload ends unfinished. An
- * unfinished upload is no object and costs nothing; GCS forgets it after a week.
+ * Bytes on their way to one object. What fits a chunk is one request with its digest; more is a
+ * resumable upload, whose last request has the digest of all. Belongs to one thread.
  */
 final class GcsUpload {
-  private final WritableByteChannel channel;
-  private final ExecutorService writer =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "flyte-gcs-upload");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private static final Logger LOG = LoggerFactory.getLogger(GcsUpload.class);
 
-  private GcsUpload(WritableByteChannel channel) {
-    this.channel = channel;
+  private final GcsRequests requests;
+  private final StorageObject object;
+  private final @Nullable Long generation;
+  private final GcsChunk chunk;
+  private final CRC32C crc = new CRC32C();
+  private @Nullable GcsSession session;
+
+  /**
+   * An upload that has sent nothing.
+   *
+   * @param generation that is replaced, 0 for none, or null for whatever there is
+   */
+  GcsUpload(GcsRequests requests, StorageObject object, @Nullable Long generation, int chunkBytes) {
+    this.requests = requests;
+    this.object = object;
+    this.generation = generation;
+    this.chunk = new GcsChunk(chunkBytes);
   }
 
-  static GcsUpload start(
-      GoogleCloudStorage storage, StorageResourceId target, CreateObjectOptions options)
-      throws IOException {
-    return new GcsUpload(storage.create(target, options));
+  /** Of all bytes so far. */
+  long crc32c() {
+    return crc.getValue();
+  }
+
+  /** How many they are. */
+  long bytes() {
+    return chunk.end();
   }
 
   void write(byte[] bytes, int offset, int length) throws IOException {
-    ByteBuffer source = ByteBuffer.wrap(bytes, offset, length);
-    Future<?> written =
-        writer.submit(
-            () -> {
-              while (source.hasRemaining()) {
-                channel.write(source);
-              }
-              return null;
-            });
-    try {
-      await(written);
-    } catch (InterruptedException interrupted) {
-      awaitUninterruptibly(written);
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while writing");
+    GcsConnection.requireUninterrupted();
+    for (int done = 0; done < length; ) {
+      if (chunk.isFull()) {
+        send();
+      }
+      done += chunk.add(bytes, offset + done, length - done);
     }
+    crc.update(bytes, offset, length);
   }
 
-  /** Publishes the object, and says what the store has; an interrupt is kept for afterwards. */
-  GoogleCloudStorageItemInfo finish() throws IOException {
-    Callable<GoogleCloudStorageItemInfo> publish =
-        () -> {
-          channel.close();
-          return ((GoogleCloudStorageItemInfo.Provider) channel).getItemInfo();
-        };
-    Future<GoogleCloudStorageItemInfo> published = writer.submit(publish);
-    writer.shutdown();
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return await(published);
-        } catch (InterruptedException again) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+  /** A chunk goes when more comes behind it: the last one, which publishes, is never empty. */
+  private void send() throws IOException {
+    GcsSession open = session;
+    if (open == null) {
+      open = requests.start(object, generation);
+      session = open;
     }
+    open.send(chunk, chunk.end());
+    chunk.next();
   }
 
-  /** Nothing is published, now or later. */
+  /** Publishes the object, and says what the store has. */
+  StorageObject finish() throws IOException {
+    String digest =
+        Base64.getEncoder()
+            .encodeToString(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+    GcsSession open = session;
+    StorageObject made =
+        open == null
+            ? requests.put(object.clone().setCrc32c(digest), chunk, generation)
+            : open.finish(chunk, chunk.end(), digest);
+    session = null;
+    chunk.clear();
+    return made;
+  }
+
+  /** Nothing is published, now or later, and nothing stays pending. */
   void abort() {
-    writer.shutdown();
-  }
-
-  /** The bytes belong to the caller again only once the writer has let go of them. */
-  private static void awaitUninterruptibly(Future<?> task) {
-    while (!task.isDone()) {
+    GcsSession open = session;
+    session = null;
+    chunk.clear();
+    if (open != null) {
       try {
-        await(task);
-      } catch (InterruptedException again) {
-        // the caller sets the flag when this is over
-      } catch (IOException failed) {
-        return;
+        open.abandon();
+      } catch (IOException | RuntimeException failure) {
+        LOG.warn(
+            "An upload to {} was not ended, and ends by itself in a week: {}",
+            object.getName(),
+            RootCause.why(failure));
       }
-    }
-  }
-
-  private static <T> T await(Future<T> task) throws IOException, InterruptedException {
-    try {
-      return task.get();
-    } catch (ExecutionException failure) {
-      if (failure.getCause() instanceof IOException io) {
-        throw io;
-      }
-      throw new IOException(failure.getCause());
     }
   }
 }

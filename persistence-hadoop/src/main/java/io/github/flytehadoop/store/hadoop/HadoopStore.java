@@ -1,13 +1,14 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.hadoop;
 
-import io.github.flytehadoop.error.FailureKind;
-import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
+import io.github.flytehadoop.store.Checksum;
+import io.github.flytehadoop.store.ListOptions;
 import io.github.flytehadoop.store.Listing;
 import io.github.flytehadoop.store.ParallelWrite;
 import io.github.flytehadoop.store.Store;
@@ -16,6 +17,8 @@ import io.github.flytehadoop.store.WriteOptions;
 import io.github.flytehadoop.store.failure.HadoopFailures;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.hadoop.fs.EtagSource;
@@ -35,17 +38,43 @@ import org.jspecify.annotations.Nullable;
  * and what a store keeps beside its bytes is for the subclasses.
  */
 public abstract class HadoopStore implements Store {
-  private final FileSystem fileSystem;
+  private final URI root;
+  private final Opening opening;
   private final StoreTraits traits;
 
+  /** Opens the file system of a store; once it is open, cheap. */
+  public interface Opening {
+    /** The file system, or why there is none. */
+    FileSystem open() throws IOException;
+  }
+
   protected HadoopStore(FileSystem fileSystem, StoreTraits traits) {
-    this.fileSystem = fileSystem;
+    this(fileSystem.getUri(), () -> fileSystem, traits);
+  }
+
+  /** A store that opens its file system when something is asked that only that can do. */
+  protected HadoopStore(URI root, Opening opening, StoreTraits traits) {
+    this.root = root;
+    this.opening = opening;
     this.traits = traits;
   }
 
-  /** The file system behind the store. */
+  /**
+   * The file system behind the store.
+   *
+   * @throws UncheckedIOException when it cannot be opened
+   */
   public final FileSystem fileSystem() {
-    return fileSystem;
+    try {
+      return opening.open();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Where the store is: scheme and authority, as its file system has them. */
+  public final URI root() {
+    return root;
   }
 
   @Override
@@ -61,13 +90,9 @@ public abstract class HadoopStore implements Store {
     String key = at.key().endsWith("/") ? at.key().substring(0, at.key().length() - 1) : at.key();
     String problem = key.isEmpty() ? null : problemOf(key);
     if (problem != null) {
-      throw new TransferException(
-          FailureKind.UNSUPPORTED,
-          at.text(),
-          "Cannot use " + Printable.of(at.text()) + ": " + problem + " Rename it.",
-          null);
+      throw Problem.cannot("use", at.text()).because(problem).remedy("Rename it.").exception();
     }
-    return new Path(fileSystem.getUri().getScheme(), fileSystem.getUri().getAuthority(), "/" + key);
+    return new Path(root.getScheme(), root.getAuthority(), "/" + key);
   }
 
   /** Why this store cannot even be asked for a key, or null: a sentence. */
@@ -94,7 +119,7 @@ public abstract class HadoopStore implements Store {
 
   /** What the file system says of a path. */
   protected FileStatus status(Path path) throws IOException {
-    return fileSystem.getFileStatus(path);
+    return fileSystem().getFileStatus(path);
   }
 
   /** The attributes that a status of Hadoop tells. */
@@ -109,19 +134,29 @@ public abstract class HadoopStore implements Store {
 
   @Override
   public final Listing children(Location directory) throws IOException {
+    return children(directory, ListOptions.STRICT);
+  }
+
+  @Override
+  public final Listing children(Location directory, ListOptions options) throws IOException {
     Path root = path(directory);
-    return HadoopListing.open(directory, root, () -> list(root));
+    return HadoopListing.open(directory, root, options, () -> list(root));
   }
 
   /** The entries directly below a directory. */
   protected RemoteIterator<? extends FileStatus> list(Path root) throws IOException {
-    return fileSystem.listStatusIterator(root);
+    return fileSystem().listStatusIterator(root);
   }
 
   @Override
   public final Listing tree(Location directory) throws IOException {
+    return tree(directory, ListOptions.STRICT);
+  }
+
+  @Override
+  public final Listing tree(Location directory, ListOptions options) throws IOException {
     Path root = path(directory);
-    return HadoopListing.open(directory, root, () -> walk(root));
+    return HadoopListing.open(directory, root, options, () -> walk(root));
   }
 
   /** Every file below a directory, and empty directories where they exist by themselves. */
@@ -133,14 +168,15 @@ public abstract class HadoopStore implements Store {
   }
 
   /** The same, as what it is. */
-  public final RangeStream openRange(Location at, Attributes attributes, ByteRange range)
+  public final HadoopRead openRange(Location at, Attributes attributes, ByteRange range)
       throws IOException {
     Path path = path(at);
     refuseBehindEnd(at, attributes, range);
     try {
-      return RangeStream.of(
+      return HadoopRead.of(
           openStream(path, attributes, range),
           range,
+          attributes.lengthBytes(),
           finalCheck(at, path, attributes),
           failure -> HadoopFailures.ofRead("read", at, explained(path, failure)));
     } catch (IOException | RuntimeException failure) {
@@ -153,17 +189,10 @@ public abstract class HadoopStore implements Store {
       throws TransferException {
     long length = attributes.lengthBytes();
     if (length != Attributes.UNKNOWN_LENGTH && range.offset() > length) {
-      throw new TransferException(
-          FailureKind.UNSUPPORTED,
-          at.text(),
-          "Cannot read "
-              + Printable.of(at.text())
-              + ": the range starts at byte "
-              + range.offset()
-              + " of "
-              + length
-              + ". Ask for a range that the file has.",
-          null);
+      throw Problem.cannot("read", at.text())
+          .because("the range starts at byte " + range.offset() + " of " + length)
+          .remedy("Ask for a range that the file has.")
+          .exception();
     }
   }
 
@@ -172,10 +201,16 @@ public abstract class HadoopStore implements Store {
     return failure;
   }
 
+  /** Most keep none. */
+  @Override
+  public @Nullable Checksum checksum(Location at, Attributes attributes) throws IOException {
+    return null;
+  }
+
   /** Opens the version which was listed, where the store can tell versions apart. */
   protected FSDataInputStream openStream(Path path, Attributes attributes, ByteRange range)
       throws IOException {
-    FutureDataInputStreamBuilder builder = fileSystem.openFile(path);
+    FutureDataInputStreamBuilder builder = fileSystem().openFile(path);
     FileStatus pinned = pinned(path, attributes);
     if (pinned != null) {
       builder.withFileStatus(pinned);
@@ -190,7 +225,7 @@ public abstract class HadoopStore implements Store {
   }
 
   /** The status that pins the version which was listed, or null when there is none. */
-  protected @Nullable FileStatus pinned(Path path, Attributes attributes) {
+  protected @Nullable FileStatus pinned(Path path, Attributes attributes) throws IOException {
     return attributes.status();
   }
 
@@ -208,12 +243,17 @@ public abstract class HadoopStore implements Store {
   public final void makeDirectory(Location directory) throws IOException {
     Path path = path(directory);
     try {
-      if (!fileSystem.mkdirs(path)) {
+      if (!makeDirectories(path)) {
         throw new IOException("the store answered no");
       }
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("make the directory", directory, failure);
     }
+  }
+
+  /** Makes a directory with its parents; false when the store says no without a reason. */
+  protected boolean makeDirectories(Path path) throws IOException {
+    return fileSystem().mkdirs(path);
   }
 
   @Override
@@ -232,11 +272,10 @@ public abstract class HadoopStore implements Store {
   public final void delete(Location at, Attributes attributes) throws IOException {
     Path path = path(at);
     if (path.isRoot()) {
-      throw new TransferException(
-          FailureKind.UNSUPPORTED,
-          at.text(),
-          "Cannot delete " + at.text() + ": it is the root of the store. Name a directory in it.",
-          null);
+      throw Problem.cannot("delete", at.text())
+          .because("it is the root of the store")
+          .remedy("Name a directory in it.")
+          .exception();
     }
     try {
       if (!remove(path, attributes)) {
@@ -249,6 +288,6 @@ public abstract class HadoopStore implements Store {
 
   /** Removes what is there; false when there is nothing. */
   protected boolean remove(Path path, Attributes attributes) throws IOException {
-    return fileSystem.delete(path, attributes.isDirectory());
+    return fileSystem().delete(path, attributes.isDirectory());
   }
 }

@@ -17,17 +17,40 @@ import org.apache.hadoop.fs.viewfs.ViewFileSystem;
 final class HdfsRename {
   private HdfsRename() {}
 
+  /**
+   * Where a path really is.
+   *
+   * @param fileSystem what is mounted there
+   * @param path in it
+   */
+  record Mounted(FileSystem fileSystem, Path path) {
+    /** The file system without wrappers around it. */
+    FileSystem raw() {
+      FileSystem raw = fileSystem;
+      while (raw instanceof FilterFileSystem wrapper) {
+        raw = wrapper.getRawFileSystem();
+      }
+      return raw;
+    }
+  }
+
+  /** Finds a path that exists; behind a mount table that takes a request. */
+  static Mounted mounted(FileSystem fileSystem, Path path) throws IOException {
+    if (fileSystem instanceof ViewFileSystem view) {
+      Path resolved = view.resolvePath(path);
+      return new Mounted(childOf(view, resolved), resolved);
+    }
+    return new Mounted(fileSystem, path);
+  }
+
   static void run(FileSystem fileSystem, Path from, Path to, Options.Rename mode)
       throws IOException {
-    FileSystem mounted = fileSystem;
-    Path source = from;
-    Path target = to;
-    if (mounted instanceof ViewFileSystem view) {
-      source = view.resolvePath(from);
-      target = new Path(source.getParent(), to.getName());
-      mounted = childOf(view, source);
-    }
-    new AtomicRename(mounted).run(source, target, mode);
+    Mounted source = mounted(fileSystem, from);
+    Path target =
+        fileSystem instanceof ViewFileSystem
+            ? new Path(source.path().getParent(), to.getName())
+            : to;
+    new AtomicRename(source.fileSystem()).run(source.path(), target, mode);
   }
 
   private static FileSystem childOf(ViewFileSystem view, Path resolved) throws IOException {

@@ -2,67 +2,77 @@
 package io.github.flytehadoop.store.hdfs;
 
 import io.github.flytehadoop.error.FailureKind;
-import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.hadoop.Durability;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.Checksum;
-import io.github.flytehadoop.store.Leftover;
-import io.github.flytehadoop.store.ObjectWrite;
-import io.github.flytehadoop.store.Temporary;
+import io.github.flytehadoop.store.FileMode;
+import io.github.flytehadoop.store.ModeStore;
+import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.store.WriteOptions;
-import io.github.flytehadoop.store.failure.Advice;
+import io.github.flytehadoop.store.failure.FailureAdvice;
 import io.github.flytehadoop.store.failure.HadoopFailures;
 import io.github.flytehadoop.store.hadoop.FinalCheck;
-import io.github.flytehadoop.store.hadoop.HadoopStore;
-import io.github.flytehadoop.store.hadoop.TreeWalk;
+import io.github.flytehadoop.store.multipart.MultipartStore;
+import io.github.flytehadoop.store.multipart.MultipartUpload;
+import io.github.flytehadoop.store.multipart.MultipartWrite;
 import io.github.flytehadoop.store.multipart.Part;
 import io.github.flytehadoop.store.multipart.PartSource;
-import io.github.flytehadoop.store.multipart.PartedStore;
-import io.github.flytehadoop.store.multipart.PartedUpload;
-import io.github.flytehadoop.store.multipart.PartedWrite;
-import io.github.flytehadoop.store.multipart.SentPart;
+import io.github.flytehadoop.store.multipart.UploadedPart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.CompositeCrcFileChecksum;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.InvalidPathHandleException;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.hadoop.fs.ftp.FTPFileSystem;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.hdfs.client.HdfsDataOutputStream;
 import org.apache.hadoop.hdfs.protocol.HdfsFileStatus;
 import org.apache.hadoop.hdfs.web.WebHdfsFileSystem;
 import org.apache.hadoop.ipc.RemoteException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HDFS, and other file systems with directories and an atomic rename: a file is written under a
- * temporary name beside its target, compared, and renamed.
+ * HDFS by its own protocol, over HTTP, or behind a mount table: a file that waits under a temporary
+ * name is compared by its checksum and published by a rename that replaces in one step; a file that
+ * is read is pinned by its inode.
  */
-public final class HdfsStore extends HadoopStore implements PartedStore {
+public final class HdfsStore extends RenamingStore implements MultipartStore, ModeStore {
+  /** What is known of HDFS. */
+  public static final StoreTraits TRAITS =
+      new StoreTraits(
+          StoreTraits.Tree.DIRECTORIES,
+          StoreTraits.Metadata.KEPT,
+          StoreTraits.ParallelWrites.PARTS,
+          StoreTraits.Checksums.CRC32C);
+
+  /** The same over HTTP, whose checksums depend on the blocks. */
+  public static final StoreTraits WEB_TRAITS =
+      new StoreTraits(
+          StoreTraits.Tree.DIRECTORIES,
+          StoreTraits.Metadata.KEPT,
+          StoreTraits.ParallelWrites.NONE,
+          StoreTraits.Checksums.NONE);
+
   private static final String USER = "user.";
 
-  private final Keeps keeps;
-  private final Durability durability;
-
-  /** A store over a file system that renames. */
-  public HdfsStore(FileSystem fileSystem, Keeps keeps) {
-    super(fileSystem, keeps.traits());
-    this.keeps = keeps;
-    this.durability = Durability.of(fileSystem.getConf());
+  /** A store over a file system of HDFS. */
+  public HdfsStore(FileSystem fileSystem) {
+    super(fileSystem, fileSystem instanceof WebHdfsFileSystem ? WEB_TRAITS : TRAITS);
   }
 
   /** The client of WebHDFS composes accents in its URLs, and would silently use another file. */
@@ -75,52 +85,80 @@ public final class HdfsStore extends HadoopStore implements PartedStore {
   }
 
   @Override
-  protected RemoteIterator<? extends FileStatus> walk(Path root) throws IOException {
-    return new TreeWalk(fileSystem(), root);
-  }
-
-  @Override
-  public ObjectWrite write(Location at, WriteOptions options) throws IOException {
-    Path target = target(at);
-    try {
-      return RenamedWrite.start(this, at, target, options);
-    } catch (IOException | RuntimeException failure) {
-      throw HadoopFailures.of("write", at, failure);
-    }
-  }
-
-  /** Starts the file under its temporary name. */
-  FSDataOutputStream create(Path temporary) throws IOException {
-    var builder = builder(fileSystem(), temporary).recursive().overwrite(false);
-    if (durability == Durability.FORCED
+  FSDataOutputStreamBuilder<FSDataOutputStream, ?> builder(Path file) throws IOException {
+    var builder = super.builder(file);
+    if (durability() == Durability.FORCED
         && builder instanceof DistributedFileSystem.HdfsDataOutputStreamBuilder hdfs) {
       hdfs.syncBlock(); // each data node forces a block to its disk when it is full
     }
-    return builder.build();
-  }
-
-  private Path target(Location at) throws TransferException {
-    Path target = path(at);
-    Temporary.refuseAsTarget(at);
-    refuseColon(at);
-    return target;
+    return builder;
   }
 
   @Override
-  public @Nullable PartedWrite startParts(Location at, WriteOptions options, long partBytes)
+  FSDataOutputStream create(Path temporary, @Nullable FileMode mode) throws IOException {
+    return mode == null || !keepsModes()
+        ? super.create(temporary, mode)
+        : builder(temporary)
+            .recursive()
+            .overwrite(false)
+            .permission(HdfsModes.whileWritten(mode))
+            .build();
+  }
+
+  @Override
+  void giveMode(Path file, FileStatus finished, @Nullable FileMode mode) throws IOException {
+    if (mode != null && keepsModes() && !HdfsModes.of(finished).equals(mode)) {
+      HdfsModes.set(fileSystem(), file, mode);
+    }
+  }
+
+  @Override
+  public boolean keepsModes() {
+    return HdfsModes.areKept(fileSystem());
+  }
+
+  @Override
+  public FileMode modeOf(Location at) throws IOException {
+    try {
+      return HdfsModes.of(fileSystem().getFileStatus(path(at)));
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("read the mode of", at, failure);
+    }
+  }
+
+  @Override
+  public void setMode(Location directory, Location root, FileMode mode) throws IOException {
+    try {
+      HdfsModes.set(fileSystem(), path(directory), mode);
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("set the mode of", directory, failure);
+    }
+  }
+
+  /** The data nodes have forced each block. */
+  @Override
+  void force(FSDataOutputStream written) throws IOException {
+    if (!(written instanceof HdfsDataOutputStream)) {
+      super.force(written);
+    }
+  }
+
+  @Override
+  public @Nullable MultipartWrite startParts(Location at, WriteOptions options, long partBytes)
       throws IOException {
     Path target = target(at);
     try {
-      return new HdfsParts(this).start(at, target, options, partBytes);
+      return new HdfsMultipart(this).start(at, target, options, partBytes);
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("write", at, failure);
     }
   }
 
   @Override
-  public SentPart sendPart(PartedUpload upload, Part part, PartSource source) throws IOException {
+  public UploadedPart sendPart(MultipartUpload upload, Part part, PartSource source)
+      throws IOException {
     Location at = Location.parse(upload.target());
-    return new HdfsParts(this).send(upload, part, source, at, target(at));
+    return new HdfsMultipart(this).send(upload, part, source, at, target(at));
   }
 
   /** Packets on their way through the pipeline. */
@@ -129,7 +167,14 @@ public final class HdfsStore extends HadoopStore implements PartedStore {
     return 8L << 20;
   }
 
+  @Override
+  boolean replacesInOneStep(Path target) throws IOException {
+    FileSystem raw = HdfsRename.mounted(fileSystem(), target.getParent()).raw();
+    return raw instanceof DistributedFileSystem || raw instanceof WebHdfsFileSystem;
+  }
+
   /** A data node that speaks HTTP hides why the name node refused: that one is asked itself. */
+  @Override
   Exception exact(Exception failure, Path target) {
     if (failure instanceof RemoteException && fileSystem() instanceof WebHdfsFileSystem) {
       try {
@@ -143,16 +188,13 @@ public final class HdfsStore extends HadoopStore implements PartedStore {
   }
 
   /** HDFS would say so at the rename, when all bytes have been sent. */
-  private void refuseColon(Location at) throws TransferException {
-    if (at.key().indexOf(':') >= 0 && keeps != Keeps.BYTES) {
-      throw new TransferException(
-          FailureKind.UNSUPPORTED,
-          at.text(),
-          "Cannot write "
-              + Printable.of(at.text())
-              + ": HDFS has no names with a colon. "
-              + Advice.of(FailureKind.UNSUPPORTED, at),
-          null);
+  @Override
+  void refuseName(Location at) throws TransferException {
+    if (at.key().indexOf(':') >= 0) {
+      throw Problem.cannot("write", at.text())
+          .because("HDFS has no names with a colon")
+          .remedy(FailureAdvice.of(FailureKind.UNSUPPORTED, at))
+          .exception();
     }
   }
 
@@ -160,78 +202,45 @@ public final class HdfsStore extends HadoopStore implements PartedStore {
   @Override
   protected FSDataInputStream openStream(Path path, Attributes attributes, ByteRange range)
       throws IOException {
-    FileStatus listed = attributes.status();
-    if (listed == null && isListed(attributes) && fileSystem() instanceof DistributedFileSystem) {
-      listed = asListed(path, attributes);
-    } else if (!hasHandle(attributes)) {
+    if (!isListed(attributes)) {
       return super.openStream(path, attributes, range);
     }
+    HdfsRename.Mounted mounted = HdfsRename.mounted(fileSystem(), path);
+    if (!(mounted.fileSystem() instanceof DistributedFileSystem hdfs)) {
+      return super.openStream(path, attributes, range);
+    }
+    FileStatus listed =
+        hdfs == fileSystem() && attributes.status() instanceof HdfsFileStatus
+            ? attributes.status()
+            : requireSame(hdfs.getFileStatus(mounted.path()), attributes);
     try {
-      return fileSystem().open(fileSystem().getPathHandle(listed, Options.HandleOpt.exact()));
+      return hdfs.open(
+          hdfs.getPathHandle(Objects.requireNonNull(listed), Options.HandleOpt.exact()));
     } catch (InvalidPathHandleException changed) {
-      fileSystem().getFileStatus(path); // a file that is gone is not found, rather than changed
+      hdfs.getFileStatus(mounted.path()); // a file that is gone is not found, rather than changed
       throw changed;
     }
   }
 
-  private static boolean isListed(Attributes attributes) {
-    return !attributes.isDirectory()
-        && attributes.lengthBytes() >= 0
-        && attributes.modified().toEpochMilli() > 0;
-  }
-
-  /** What a plan has kept of a file is enough to see whether it is still the same. */
-  private FileStatus asListed(Path path, Attributes attributes) throws IOException {
-    FileStatus now = fileSystem().getFileStatus(path);
-    if (now.getLen() != attributes.lengthBytes()
-        || now.getModificationTime() != attributes.modified().toEpochMilli()) {
-      throw new InvalidPathHandleException(path + " was replaced after it was listed");
+  /** By the inode, too, where the listing told it. */
+  private static FileStatus requireSame(FileStatus now, Attributes attributes) throws IOException {
+    if (attributes.status() instanceof HdfsFileStatus known
+        && now instanceof HdfsFileStatus same
+        && known.getFileId() != same.getFileId()) {
+      throw new InvalidPathHandleException(now.getPath() + " was replaced after it was listed");
     }
-    return now;
+    return requireListed(now, attributes);
   }
 
-  /** FTP servers leave names with a dot out of their listings, and Hadoop looks there. */
-  String temporaryName(String tag) {
-    return fileSystem() instanceof FTPFileSystem
-        ? Temporary.newVisibleName(tag)
-        : Temporary.newName(tag);
-  }
-
-  private boolean hasHandle(Attributes attributes) {
-    return fileSystem() instanceof DistributedFileSystem
-        && attributes.status() instanceof HdfsFileStatus
-        && !attributes.isDirectory();
-  }
-
-  /** Without a handle the file is looked at once more, after its last byte has been read. */
+  /** A handle has pinned the file; without one it is looked at once more. */
   @Override
   protected @Nullable FinalCheck finalCheck(Location at, Path path, Attributes attributes) {
-    if (attributes.isDirectory() || attributes.status() == null || hasHandle(attributes)) {
-      return null;
-    }
-    return new FinalCheck(
-        attributes.lengthBytes(),
-        () -> {
-          Attributes now = attributes(fileSystem().getFileStatus(path));
-          if (now.lengthBytes() != attributes.lengthBytes()
-              || !now.modified().equals(attributes.modified())) {
-            throw new TransferException(
-                FailureKind.SOURCE_CHANGED,
-                at.text(),
-                "Cannot read "
-                    + Printable.of(at.text())
-                    + ": it was replaced while it was read. "
-                    + Advice.of(FailureKind.SOURCE_CHANGED, at),
-                null);
-          }
-        });
+    return fileSystem() instanceof DistributedFileSystem
+        ? null
+        : super.finalCheck(at, path, attributes);
   }
 
-  /** Publishes, replacing what is there or not. */
-  void rename(Path from, Path to, Options.Rename mode) throws IOException {
-    HdfsRename.run(fileSystem(), from, to, mode);
-  }
-
+  @Override
   void writeMetadata(Path path, Map<String, String> metadata) throws IOException {
     if (!metadata.isEmpty() && hasAttributes(path)) {
       for (Map.Entry<String, String> entry : metadata.entrySet()) {
@@ -243,8 +252,7 @@ public final class HdfsStore extends HadoopStore implements PartedStore {
 
   /** What is mounted may keep less than HDFS does. */
   private boolean hasAttributes(Path path) throws IOException {
-    return keeps != Keeps.BYTES
-        && fileSystem().hasPathCapability(path, CommonPathCapabilities.FS_XATTRS);
+    return fileSystem().hasPathCapability(path, CommonPathCapabilities.FS_XATTRS);
   }
 
   @Override
@@ -268,32 +276,23 @@ public final class HdfsStore extends HadoopStore implements PartedStore {
   public @Nullable Checksum checksum(Location at, Attributes attributes) throws IOException {
     Path path = path(at);
     try {
-      return attributes.status() == null ? null : checksum(path, attributes.status());
+      return checksum(path, attributes.status());
     } catch (IOException | RuntimeException failure) {
       throw HadoopFailures.of("read the checksum of", at, failure);
     }
   }
 
   /** In an encryption zone the data nodes know the encrypted bytes alone: nothing to compare. */
-  @Nullable Checksum checksum(Path path, FileStatus status) throws IOException {
-    if (keeps != Keeps.ATTRIBUTES_AND_CHECKSUMS || status.isEncrypted() || status.getLen() == 0) {
+  @Override
+  @Nullable Checksum checksum(Path path, @Nullable FileStatus listed) throws IOException {
+    boolean kept = traits().checksum() != StoreTraits.Checksums.NONE;
+    FileStatus status = kept && listed == null ? fileSystem().getFileStatus(path) : listed;
+    if (!kept || status == null || status.isEncrypted() || status.getLen() == 0) {
       return null;
     }
     return fileSystem().getFileChecksum(path) instanceof CompositeCrcFileChecksum composite
-            && composite.getChecksumOpt().getChecksumType()
-                == org.apache.hadoop.util.DataChecksum.Type.CRC32C
+            && composite.getChecksumOpt().getChecksumType().name().equals(Checksum.CRC32C)
         ? new Checksum(Checksum.CRC32C, HexFormat.of().formatHex(composite.getBytes()))
         : null;
-  }
-
-  @Override
-  public List<Leftover> leftovers(Location at, Attributes.Kind kind, String tag)
-      throws IOException {
-    return HdfsLeftovers.find(fileSystem(), at, path(at), kind, tag);
-  }
-
-  @Override
-  public void discard(Leftover leftover) throws IOException {
-    HdfsLeftovers.discard(fileSystem(), leftover);
   }
 }

@@ -1,16 +1,17 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.http;
 
-import io.github.flytehadoop.error.DataNotFoundException;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
-import io.github.flytehadoop.store.failure.Advice;
+import io.github.flytehadoop.store.failure.FailureAdvice;
 import io.github.flytehadoop.store.failure.HadoopFailures;
-import io.github.flytehadoop.store.failure.Words;
+import io.github.flytehadoop.store.failure.RootCause;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -27,22 +28,28 @@ final class HttpFailures {
   private HttpFailures() {}
 
   static TransferException of(String verb, Location at, IOException cause) {
+    return of(verb, at, null, cause);
+  }
+
+  /** The failure of a request that may have been sent to where the location's server led to. */
+  static TransferException of(String verb, Location at, @Nullable URI sentTo, IOException cause) {
     if (cause instanceof HttpTimeoutException) {
       return of(FailureKind.TIMEOUT, verb, at, "the server did not answer in time", cause);
     }
     if (cause instanceof SSLException) {
-      String why = "the TLS handshake failed (" + Words.why(cause) + ")";
+      String why = "the TLS handshake failed (" + RootCause.why(cause) + ")";
       String advice = "Check the server's certificate and that this JVM trusts who signed it.";
       // who is not trusted now is not trusted in a minute either
       FailureKind kind = isUntrusted(cause) ? FailureKind.UNSUPPORTED : FailureKind.NETWORK;
-      return of(kind, at, message(verb, at, why, advice), cause);
+      return problem(kind, verb, at, why).remedy(advice).causedBy(cause).exception();
     }
     if (cause instanceof ConnectException) {
       String why = isUnresolved(cause) ? "no host has the name of " : "nobody answers at ";
-      return of(FailureKind.NETWORK, verb, at, why + at.authority(), cause);
+      String host = sentTo == null ? at.authority() : sentTo.getRawAuthority();
+      return of(FailureKind.NETWORK, verb, at, why + Printable.unchecked(host), cause);
     }
     FailureKind kind = HadoopFailures.kindOf(cause, FailureKind.SOURCE_CHANGED);
-    return of(kind, verb, at, Words.why(cause), cause);
+    return of(kind, verb, at, RootCause.why(cause), cause);
   }
 
   private static boolean isUntrusted(Throwable failure) {
@@ -76,8 +83,8 @@ final class HttpFailures {
               FailureKind.UNSUPPORTED,
               verb,
               at,
-              why + " and redirects from https to http, or in a circle",
-              "Use the URL that it leads to.");
+              why + " and does not say what it leads to",
+              "Use the web address of the file itself.");
       default ->
           status >= 500
               ? of(FailureKind.NETWORK, verb, at, why, null)
@@ -87,7 +94,7 @@ final class HttpFailures {
 
   private static TransferException unsupported(
       FailureKind kind, String verb, Location at, String why, String advice) {
-    return of(kind, at, message(verb, at, why, advice), null);
+    return problem(kind, verb, at, why).remedy(advice).exception();
   }
 
   /** What HTTP has not. */
@@ -98,12 +105,12 @@ final class HttpFailures {
         verb.equals("list")
             ? "Name each file by its URL."
             : "Choose a store such as s3:// or hdfs://.";
-    return of(FailureKind.UNSUPPORTED, at, message(verb, at, why, advice), null);
+    return unsupported(FailureKind.UNSUPPORTED, verb, at, why, advice);
   }
 
   static TransferException malformed(Location at, IllegalArgumentException cause) {
     String why = "it is no URL (" + cause.getMessage() + ")";
-    return of(FailureKind.UNSUPPORTED, at, message("use", at, why, "Correct it."), null);
+    return unsupported(FailureKind.UNSUPPORTED, "use", at, why, "Correct it.");
   }
 
   static TransferException changed(Location at) {
@@ -115,30 +122,21 @@ final class HttpFailures {
     return of(FailureKind.INTEGRITY, "read", at, why, null);
   }
 
-  static TransferException behindEnd(Location at, long offset, long length) {
+  static TransferException beyondEnd(Location at, long offset, long length) {
     String why = "the range starts at byte " + offset + " of " + length;
     String advice = "Ask for a range that the file has.";
-    return of(FailureKind.UNSUPPORTED, at, message("read", at, why, advice), null);
+    return unsupported(FailureKind.UNSUPPORTED, "read", at, why, advice);
   }
 
   private static TransferException of(
       FailureKind kind, String verb, Location at, String why, @Nullable Throwable cause) {
-    return of(kind, at, message(verb, at, why, Advice.of(kind, at)), cause);
+    return problem(kind, verb, at, why)
+        .remedy(FailureAdvice.of(kind, at))
+        .causedBy(cause)
+        .exception();
   }
 
-  private static TransferException of(
-      FailureKind kind, Location at, String message, @Nullable Throwable cause) {
-    return kind == FailureKind.NOT_FOUND
-        ? new DataNotFoundException(shown(at), message, cause)
-        : new TransferException(kind, shown(at), message, cause);
-  }
-
-  private static String message(String verb, Location at, String why, String advice) {
-    return "Cannot " + verb + " " + shown(at) + ": " + why + ". " + advice;
-  }
-
-  private static String shown(Location at) {
-    int query = at.text().indexOf('?');
-    return Printable.of(query < 0 ? at.text() : at.text().substring(0, query) + "?***");
+  private static Problem problem(FailureKind kind, String verb, Location at, String why) {
+    return Problem.cannot(verb, at.text()).because(why).kind(kind);
   }
 }

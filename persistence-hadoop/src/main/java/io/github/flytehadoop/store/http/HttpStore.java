@@ -15,6 +15,7 @@ import io.github.flytehadoop.store.WriteOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,11 +34,11 @@ public final class HttpStore implements Store {
           StoreTraits.ParallelWrites.NONE,
           StoreTraits.Checksums.NONE);
 
-  private final HttpExchange http;
+  private final HttpRequests http;
 
   /** A store whose requests end after this much silence. */
   public HttpStore(Duration silence) {
-    this.http = new HttpExchange(silence);
+    this.http = new HttpRequests(silence);
   }
 
   @Override
@@ -48,33 +49,33 @@ public final class HttpStore implements Store {
   /** Asks for the head; a server that refuses that is asked for the first byte instead. */
   @Override
   public Attributes stat(Location at) throws IOException {
-    HttpResponse<InputStream> head = http.send("look up", at, HttpExchange.head(uri(at)));
+    HttpResponse<InputStream> head = http.send("look up", at, HttpRequests.head(uri(at)));
     int status = head.statusCode();
     head.body().close();
     if (status == 200) {
-      return attributes(head, HttpHeads.length(head));
+      return attributes(head, HttpResponses.length(head));
     }
     if (status == 404 || status == 410) {
       throw HttpFailures.ofStatus("look up", at, head);
     }
     HttpResponse<InputStream> first =
-        http.send("look up", at, HttpExchange.get(uri(at)).header("Range", "bytes=0-0"));
+        http.send("look up", at, HttpRequests.get(uri(at)).header("Range", "bytes=0-0"));
     first.body().close();
     return switch (first.statusCode()) {
-      case 200 -> attributes(first, HttpHeads.length(first));
-      case 206 -> attributes(first, HttpHeads.lengthOfWhole(first));
+      case 200 -> attributes(first, HttpResponses.length(first));
+      case 206 -> attributes(first, HttpResponses.lengthOfWhole(first));
       case 416 -> attributes(first, 0);
       default -> throw HttpFailures.ofStatus("look up", at, first);
     };
   }
 
   private static Attributes attributes(HttpResponse<?> response, long length) {
-    Instant modified = HttpHeads.modified(response);
+    Instant modified = HttpResponses.modified(response);
     return new Attributes(
         Attributes.Kind.FILE,
         length,
         modified == null ? Instant.EPOCH : modified,
-        HttpHeads.strongEtag(response),
+        HttpResponses.strongEtag(response),
         null);
   }
 
@@ -82,19 +83,14 @@ public final class HttpStore implements Store {
   public InputStream open(Location at, Attributes attributes, ByteRange range) throws IOException {
     long length = attributes.lengthBytes();
     if (length != Attributes.UNKNOWN_LENGTH && range.offset() > length) {
-      throw HttpFailures.behindEnd(at, range.offset(), length);
+      throw HttpFailures.beyondEnd(at, range.offset(), length);
     }
     if (range.lengthBytes() == 0 || (range.offset() > 0 && range.offset() == length)) {
       return InputStream.nullInputStream();
     }
-    var request = HttpExchange.get(uri(at));
+    var request = pinned(at, attributes);
     if (!range.isWhole()) {
       request.header("Range", "bytes=" + range.offset() + "-" + lastByte(range));
-    }
-    if (attributes.etag() != null) {
-      request.header("If-Match", attributes.etag());
-    } else if (attributes.modified().isAfter(Instant.EPOCH)) {
-      request.header("If-Unmodified-Since", HttpHeads.date(attributes.modified()));
     }
     HttpResponse<InputStream> response = http.send("read", at, request);
     try {
@@ -102,6 +98,34 @@ public final class HttpStore implements Store {
     } catch (IOException refused) {
       response.body().close();
       throw refused;
+    }
+  }
+
+  /** A request for the version that was planned. */
+  private static HttpRequest.Builder pinned(Location at, Attributes attributes)
+      throws TransferException {
+    var request = HttpRequests.get(uri(at));
+    if (attributes.etag() != null) {
+      request.header("If-Match", attributes.etag());
+    } else if (attributes.modified().isAfter(Instant.EPOCH)) {
+      request.header("If-Unmodified-Since", HttpResponses.date(attributes.modified()));
+    }
+    return request;
+  }
+
+  /**
+   * Asks for one byte: a server that sends the whole for it would send the whole for every range
+   * (F97), and without a mark of the version ranges of two could not be told apart (F71).
+   */
+  @Override
+  public boolean readsRanges(Location at, Attributes attributes) {
+    try {
+      HttpResponse<InputStream> first =
+          http.send("read", at, pinned(at, attributes).header("Range", "bytes=0-0"));
+      first.body().close();
+      return first.statusCode() == 206 && HttpResponses.isPinned(first);
+    } catch (IOException unanswered) {
+      return false; // the read will say why
     }
   }
 
@@ -114,7 +138,7 @@ public final class HttpStore implements Store {
       throws IOException {
     int status = response.statusCode();
     refuse(at, pinned, range, response);
-    if (status == 206 && HttpHeads.firstByte(response) != range.offset()) {
+    if (status == 206 && HttpResponses.firstByte(response) != range.offset()) {
       throw HttpFailures.wrongRange(at, range.offset());
     }
     InputStream whole = http.guarded(at, response);
@@ -131,21 +155,44 @@ public final class HttpStore implements Store {
       throws TransferException {
     switch (response.statusCode()) {
       case 200, 206 -> {
-        String etag = HttpHeads.strongEtag(response);
-        // there are servers that ignore If-Match
-        if (pinned.etag() != null && etag != null && !etag.equals(pinned.etag())) {
+        // there are servers that ignore conditions
+        if (isOther(pinned, response)) {
           throw HttpFailures.changed(at);
         }
       }
       case 412 -> throw HttpFailures.changed(at);
-      case 416 -> throw HttpFailures.behindEnd(at, range.offset(), pinned.lengthBytes());
+      case 416 -> throw HttpFailures.beyondEnd(at, range.offset(), pinned.lengthBytes());
       default -> throw HttpFailures.ofStatus("read", at, response);
     }
   }
 
+  /** Whatever an answer says of its version must be what the plan has kept (F71). */
+  private static boolean isOther(Attributes pinned, HttpResponse<InputStream> response) {
+    String etag = HttpResponses.strongEtag(response);
+    long length =
+        response.statusCode() == 206
+            ? HttpResponses.lengthOfWhole(response)
+            : HttpResponses.length(response);
+    boolean another =
+        pinned.etag() == null
+            ? isOfAnotherTime(pinned, HttpResponses.modified(response))
+            : etag != null && !etag.equals(pinned.etag());
+    return another || (pinned.lengthBytes() >= 0 && length >= 0 && length != pinned.lengthBytes());
+  }
+
+  private static boolean isOfAnotherTime(Attributes pinned, @Nullable Instant modified) {
+    return pinned.modified().isAfter(Instant.EPOCH)
+        && modified != null
+        && !isSame(modified, pinned);
+  }
+
+  private static boolean isSame(Instant modified, Attributes pinned) {
+    return modified.getEpochSecond() == pinned.modified().getEpochSecond();
+  }
+
   private static URI uri(Location at) throws TransferException {
     try {
-      return HttpHeads.encoded(at.text());
+      return HttpResponses.encoded(at.text());
     } catch (IllegalArgumentException malformed) {
       throw HttpFailures.malformed(at, malformed);
     }
@@ -164,6 +211,11 @@ public final class HttpStore implements Store {
   @Override
   public ObjectWrite write(Location at, WriteOptions options) throws TransferException {
     throw HttpFailures.unsupported("write", at);
+  }
+
+  @Override
+  public long writeBufferBytes(long lengthBytes, Sending sending) {
+    return 0;
   }
 
   @Override

@@ -1,7 +1,9 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.http;
 
+import io.github.flytehadoop.hadoop.overlay.OwnKey;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.StoreKind;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreProvider;
 import java.time.Duration;
@@ -11,13 +13,13 @@ import org.apache.hadoop.conf.Configuration;
 /** {@code http://} and {@code https://}, to be read. */
 public final class HttpStoreProvider implements StoreProvider {
   /** How long a server may be silent: while connecting, before it answers, between two bytes. */
-  static final String TIMEOUT_KEY = "flyte.http.timeout";
+  static final String TIMEOUT_KEY = OwnKey.HTTP_TIMEOUT.key();
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   @Override
   public Set<String> schemes() {
-    return Set.of("http", "https");
+    return Set.of(StoreKind.HTTP.scheme(), StoreKind.HTTPS.scheme());
   }
 
   @Override

@@ -16,14 +16,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an entry of a directory turns out to be once the policy for links has been applied.
  *
  * @param attributes of the file or directory that it leads to
  * @param real where that is
+ * @param way whether a link leads there
  */
-record LocalEntry(Attributes attributes, Path real) {
+record LocalEntry(Attributes attributes, Path real, Way way) {
+  /** How the entry leads to it. */
+  enum Way {
+    DIRECT,
+    LINK
+  }
+
   static BasicFileAttributes following(Path path) throws IOException {
     return Files.readAttributes(path, BasicFileAttributes.class);
   }
@@ -35,34 +43,63 @@ record LocalEntry(Attributes attributes, Path real) {
   /**
    * Looks at an entry without opening it.
    *
-   * @param real the path of the entry through no link
-   * @param realRoot the directory that no link may leave
+   * @param at its location, for messages
+   * @param root the open directory that no link may leave
    * @throws NoSuchFileException when the entry itself, not what it links to, is gone
    */
-  static LocalEntry of(Location at, Path real, Path realRoot) throws IOException {
-    BasicFileAttributes found = notFollowing(real);
+  static LocalEntry of(Location at, LocalDirectory directory, Path name, LocalDirectory root)
+      throws IOException {
+    Path real = directory.path().resolve(name);
+    BasicFileAttributes found = directory.attributes(name);
     if (!found.isSymbolicLink()) {
-      return new LocalEntry(attributes("list", at, found), real);
+      return new LocalEntry(attributes("list", at, found), real, Way.DIRECT);
     }
     Path end = endOf(at, real);
-    if (!end.startsWith(realRoot)) {
+    if (!end.startsWith(root.path())) {
       String why = "it links to " + Printable.of(end.toString()) + ", outside the directory";
       throw LocalFailures.of(FailureKind.UNSUPPORTED, "list", at, why, null);
     }
-    return new LocalEntry(attributes("list", at, notFollowing(end)), end);
+    return new LocalEntry(attributes("list", at, behind(end, root)), end, Way.LINK);
+  }
+
+  /** What a link led to, asked for through no link. */
+  private static BasicFileAttributes behind(Path end, LocalDirectory root) throws IOException {
+    Path relative = root.path().relativize(end);
+    Path parent = relative.getParent();
+    Path name = relative.getFileName();
+    if (end.equals(root.path()) || name == null) {
+      return notFollowing(end);
+    }
+    if (parent == null) {
+      return root.attributes(name);
+    }
+    try (LocalHandle above = root.handle().descend(parent)) {
+      return above.attributes(name);
+    }
   }
 
   private static Path endOf(Location at, Path link) throws IOException {
     try {
       return link.toRealPath();
     } catch (NoSuchFileException broken) {
-      throw LocalFailures.of(FailureKind.NOT_FOUND, "list", at, "it links to nothing", broken);
+      throw LocalFailures.of(FailureKind.UNSUPPORTED, "list", at, "it links to nothing", broken);
     } catch (AccessDeniedException denied) {
       throw LocalFailures.ofRead("list", at, link, denied);
     } catch (IOException loop) {
       throw LocalFailures.of(
           FailureKind.UNSUPPORTED, "list", at, "its link leads nowhere or in a loop", loop);
     }
+  }
+
+  /** A link as an entry of its own. What it says has a length that is no file's. */
+  static Attributes ofLink(BasicFileAttributes link) {
+    return new Attributes(
+        Attributes.Kind.FILE,
+        Attributes.UNKNOWN_LENGTH,
+        link.lastModifiedTime().toInstant(),
+        null,
+        null,
+        idOf(link));
   }
 
   static Attributes attributes(String verb, Location at, BasicFileAttributes found)
@@ -76,7 +113,14 @@ record LocalEntry(Attributes attributes, Path real) {
         found.isDirectory() ? 0 : found.size(),
         found.lastModifiedTime().toInstant(),
         null,
-        null);
+        null,
+        idOf(found));
+  }
+
+  /** Device and inode, or null where the system has no such thing. */
+  static @Nullable String idOf(BasicFileAttributes found) {
+    Object key = found.fileKey();
+    return key == null ? null : key.toString();
   }
 
   /**

@@ -1,13 +1,13 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.local;
 
-import io.github.flytehadoop.error.DataNotFoundException;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
-import io.github.flytehadoop.store.failure.Advice;
-import io.github.flytehadoop.store.failure.Words;
+import io.github.flytehadoop.store.failure.FailureAdvice;
+import io.github.flytehadoop.store.failure.RootCause;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedChannelException;
@@ -36,6 +36,10 @@ final class LocalFailures {
 
   private static final List<Rule> RULES =
       List.of(
+          new Rule(
+              ReplacedByLinkException.class,
+              FailureKind.SOURCE_CHANGED,
+              "a link has taken the place of a directory on the way"),
           new Rule(NoSuchFileException.class, FailureKind.NOT_FOUND, "it does not exist"),
           new Rule(AccessDeniedException.class, FailureKind.ACCESS_DENIED, "permission is denied"),
           new Rule(FileAlreadyExistsException.class, FailureKind.CONFLICT, "the name is taken"),
@@ -77,6 +81,10 @@ final class LocalFailures {
       String why = "its temporary file or its directory was removed meanwhile";
       return of(FailureKind.INTEGRITY, verb, at, why, cause);
     }
+    if (cause instanceof ReplacedByLinkException link) {
+      String why = Printable.of(link.getFile()) + " is a link, or was replaced, on the way to it";
+      return of(FailureKind.CONFLICT, verb, at, why, cause);
+    }
     if (isPlain(cause) && fileAbove(path)) {
       return of(FailureKind.CONFLICT, verb, at, "a part of its path is a file", cause);
     }
@@ -86,22 +94,19 @@ final class LocalFailures {
   /** A failure whose reason we know ourselves. */
   static TransferException of(
       FailureKind kind, String verb, Location at, String why, @Nullable Throwable cause) {
-    return of(
-        kind, at, "Cannot " + verb + " " + shown(at) + ": " + why + ". " + advice(kind, at), cause);
-  }
-
-  private static TransferException of(
-      FailureKind kind, Location at, String message, @Nullable Throwable cause) {
-    return kind == FailureKind.NOT_FOUND
-        ? new DataNotFoundException(at.text(), message, cause)
-        : new TransferException(kind, at.text(), message, cause);
+    return Problem.cannot(verb, at.text())
+        .because(why)
+        .remedy(advice(kind, at))
+        .kind(kind)
+        .causedBy(cause)
+        .exception();
   }
 
   private static String advice(FailureKind kind, Location at) {
     return switch (kind) {
       case NOT_FOUND -> "Check the path.";
       case ACCESS_DENIED -> "Change its permissions, or run as a user who has them.";
-      default -> Advice.of(kind, at);
+      default -> FailureAdvice.of(kind, at);
     };
   }
 
@@ -118,18 +123,19 @@ final class LocalFailures {
             ? "Free some space there, or choose another disk"
             : "Check the disk, its quota and how many files are open ('ulimit -n')";
     String left = free == null ? "" : " (" + free / 1024 + " KiB are free)";
-    return of(
-        FailureKind.LOCAL_IO,
-        at,
-        "Cannot " + verb + " " + shown(at) + ": " + why + ". " + advice + left + ".",
-        cause);
+    return Problem.cannot(verb, at.text())
+        .because(why)
+        .remedy(advice + left + ".")
+        .kind(FailureKind.LOCAL_IO)
+        .causedBy(cause)
+        .exception();
   }
 
   /** What the operating system said, without the path, which may be a temporary one. */
   private static String reason(IOException cause) {
     return cause instanceof FileSystemException failure && failure.getReason() != null
         ? failure.getReason()
-        : Words.why(cause);
+        : RootCause.why(cause);
   }
 
   /** The kind is the same with any text: this only chooses the advice. */
@@ -177,9 +183,5 @@ final class LocalFailures {
       }
     }
     return false;
-  }
-
-  private static String shown(Location at) {
-    return Printable.of(at.text());
   }
 }

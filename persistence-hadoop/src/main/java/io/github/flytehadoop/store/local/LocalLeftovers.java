@@ -2,7 +2,7 @@
 package io.github.flytehadoop.store.local;
 
 import io.github.flytehadoop.store.Leftover;
-import io.github.flytehadoop.store.Temporary;
+import io.github.flytehadoop.store.ReservedNames;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -23,14 +23,14 @@ final class LocalLeftovers {
       return found;
     }
     Files.walkFileTree(
-        root,
+        root.toRealPath(),
         EnumSet.noneOf(java.nio.file.FileVisitOption.class),
         depth,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (attributes.isRegularFile()
-                && Temporary.isOf(String.valueOf(file.getFileName()), tag)) {
+                && ReservedNames.isOf(String.valueOf(file.getFileName()), tag)) {
               found.add(
                   new Leftover(file.toString(), null, attributes.lastModifiedTime().toInstant()));
             }

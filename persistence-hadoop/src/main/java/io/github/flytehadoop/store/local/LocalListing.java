@@ -7,12 +7,17 @@ import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
-import io.github.flytehadoop.store.Listed;
+import io.github.flytehadoop.store.ListOptions;
 import io.github.flytehadoop.store.Listing;
-import io.github.flytehadoop.store.Temporary;
+import io.github.flytehadoop.store.ListingEntry;
+import io.github.flytehadoop.store.ReservedNames;
+import io.github.flytehadoop.store.UnsupportedEntry;
+import io.github.flytehadoop.store.UnsupportedEntry.Extent;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.NoSuchElementException;
@@ -49,31 +54,33 @@ final class LocalListing implements Listing {
   }
 
   private final Location root;
-  private final Path realRoot;
+  private final LocalDirectory top;
   private final Reach reach;
+  private final ListOptions options;
   private final Deque<Level> levels = new ArrayDeque<>();
-  private @Nullable Listed ahead;
+  private @Nullable ListingEntry ahead;
+  private long hidden;
 
-  private LocalListing(Location root, Path realRoot, Reach reach) {
+  private LocalListing(Location root, LocalDirectory top, Reach reach, ListOptions options) {
     this.root = root;
-    this.realRoot = realRoot;
+    this.top = top;
     this.reach = reach;
+    this.options = options;
+    levels.push(new Level(null, null, top));
   }
 
-  static Listing children(Location directory, Path path) throws IOException {
-    return open(directory, path, Reach.CHILDREN);
+  static Listing children(Location directory, Path path, ListOptions options) throws IOException {
+    return open(directory, path, Reach.CHILDREN, options);
   }
 
-  static Listing tree(Location directory, Path path) throws IOException {
-    return open(directory, path, Reach.TREE);
+  static Listing tree(Location directory, Path path, ListOptions options) throws IOException {
+    return open(directory, path, Reach.TREE, options);
   }
 
-  private static Listing open(Location root, Path path, Reach reach) throws IOException {
+  private static Listing open(Location root, Path path, Reach reach, ListOptions options)
+      throws IOException {
     try {
-      Path real = path.toRealPath();
-      LocalListing listing = new LocalListing(root, real, reach);
-      listing.levels.push(new Level(null, null, LocalDirectory.open(real, 0)));
-      return listing;
+      return new LocalListing(root, LocalDirectory.open(path.toRealPath()), reach, options);
     } catch (IOException failure) {
       throw LocalFailures.ofRead("list", root, path, failure);
     }
@@ -88,46 +95,56 @@ final class LocalListing implements Listing {
   }
 
   @Override
-  public Listed next() throws IOException {
+  public ListingEntry next() throws IOException {
     if (!hasNext() || ahead == null) {
       throw new NoSuchElementException();
     }
-    Listed entry = ahead;
+    ListingEntry entry = ahead;
     ahead = null;
     return entry;
   }
 
-  private @Nullable Listed advance(Level level) throws TransferException {
-    Path entry = nextOf(level);
-    if (entry == null) {
+  private @Nullable ListingEntry advance(Level level) throws IOException {
+    Path name = nextOf(level);
+    if (name == null) {
       close(levels.remove());
       return level.empty && level.relative != null && level.attributes != null
-          ? new Listed(level.relative, level.attributes)
+          ? new ListingEntry(level.relative, level.attributes)
           : null;
     }
-    String name = LocalEntry.literalName(locationOf(level.relative), entry);
-    if (Temporary.isName(name)) {
+    if (ReservedNames.isName(name.toString())) {
+      hidden++;
       return null;
     }
     level.empty = false;
-    RelativePath relative = relative(level, name);
+    RelativePath relative;
     try {
-      return take(relative, entry);
-    } catch (NoSuchFileException goneMeanwhile) {
-      return null;
-    } catch (IOException failure) {
-      throw LocalFailures.ofRead("list", locationOf(relative), entry, failure);
+      relative = relative(level, name);
+    } catch (TransferException noPath) {
+      return leftOut(below(level, Printable.of(name.toString())), Extent.ENTRY, noPath);
     }
+    return take(level, relative, name);
   }
 
-  private RelativePath relative(Level level, String name) throws TransferException {
+  private static String below(Level level, String name) {
+    return level.relative == null ? name : level.relative + "/" + name;
+  }
+
+  private @Nullable ListingEntry leftOut(String path, Extent extent, TransferException failure)
+      throws IOException {
+    options.unsupported().found(new UnsupportedEntry(path, extent, failure));
+    return null;
+  }
+
+  private RelativePath relative(Level level, Path entry) throws TransferException {
+    Location directory = locationOf(level.relative);
+    String name = LocalEntry.literalName(directory, level.directory.path().resolve(entry));
     String problem = RelativePath.problemOf(name);
     if (problem != null) {
       String why = "of its entry " + Printable.of(name) + ": " + problem.replaceAll("\\.$", "");
-      throw LocalFailures.of(
-          FailureKind.UNSUPPORTED, "list", locationOf(level.relative), why, null);
+      throw LocalFailures.of(FailureKind.UNSUPPORTED, "list", directory, why, null);
     }
-    return new RelativePath(level.relative == null ? name : level.relative + "/" + name);
+    return new RelativePath(below(level, name));
   }
 
   private @Nullable Path nextOf(Level level) throws TransferException {
@@ -139,22 +156,60 @@ final class LocalListing implements Listing {
     }
   }
 
-  private @Nullable Listed take(RelativePath relative, Path entry) throws IOException {
-    LocalEntry found = LocalEntry.of(locationOf(relative), entry, realRoot);
-    if (reach == Reach.CHILDREN || !found.attributes().isDirectory()) {
-      return new Listed(relative, found.attributes());
+  private @Nullable ListingEntry take(Level level, RelativePath relative, Path name)
+      throws IOException {
+    Location at = locationOf(relative);
+    Path path = level.directory.path().resolve(name);
+    try {
+      return look(level, relative, name);
+    } catch (NoSuchFileException goneMeanwhile) {
+      return null;
+    } catch (AccessDeniedException denied) {
+      return leftOut(
+          relative.value(), Extent.SUBTREE, LocalFailures.ofRead("list", at, path, denied));
+    } catch (TransferException unsupported) {
+      return leftOut(relative.value(), Extent.ENTRY, unsupported);
+    } catch (IOException failure) {
+      throw LocalFailures.ofRead("list", at, path, failure);
     }
-    if (levels.stream().anyMatch(above -> above.directory.path().equals(found.real()))) {
+  }
+
+  private @Nullable ListingEntry look(Level level, RelativePath relative, Path name)
+      throws IOException {
+    if (options.links() == ListOptions.Links.ENTRIES) {
+      BasicFileAttributes found = level.directory.attributes(name);
+      if (found.isSymbolicLink()) {
+        return new ListingEntry(relative, LocalEntry.ofLink(found));
+      }
+    }
+    LocalEntry entry = LocalEntry.of(locationOf(relative), level.directory, name, top);
+    if (reach == Reach.CHILDREN || !entry.attributes().isDirectory()) {
+      return new ListingEntry(relative, entry.attributes());
+    }
+    if (levels.stream().anyMatch(above -> above.directory.path().equals(entry.real()))) {
       String why = "it links back to a directory above it";
       throw LocalFailures.of(FailureKind.UNSUPPORTED, "list", locationOf(relative), why, null);
     }
-    LocalDirectory below = LocalDirectory.open(found.real(), levels.size());
-    levels.push(new Level(relative, found.attributes(), below));
+    levels.push(new Level(relative, entry.attributes(), open(level, name, entry)));
     return null;
+  }
+
+  private LocalDirectory open(Level level, Path name, LocalEntry entry) throws IOException {
+    if (entry.way() == LocalEntry.Way.DIRECT) {
+      return level.directory.child(name);
+    }
+    LocalDirectory linked = top.below(top.path().relativize(entry.real()), levels.size());
+    level.directory.suspend();
+    return linked;
   }
 
   private Location locationOf(@Nullable RelativePath relative) {
     return relative == null ? root : root.child(relative);
+  }
+
+  @Override
+  public long hidden() {
+    return hidden;
   }
 
   @Override

@@ -1,18 +1,20 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.local;
 
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ParallelWrite;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** A local file that several threads fill at their own positions. */
 final class LocalParallelWrite implements ParallelWrite {
-  private final LocalTarget target;
+  private final LocalStagedFile target;
   private final long lengthBytes;
   private volatile boolean finished;
 
-  LocalParallelWrite(LocalTarget target, long lengthBytes) {
+  LocalParallelWrite(LocalStagedFile target, long lengthBytes) {
     this.target = target;
     this.lengthBytes = lengthBytes;
   }
@@ -21,8 +23,9 @@ final class LocalParallelWrite implements ParallelWrite {
   public void writeAt(long offset, ByteBuffer bytes) throws TransferException {
     requireOpen("write");
     if (offset < 0 || (lengthBytes >= 0 && offset > lengthBytes - bytes.remaining())) {
-      throw new IllegalArgumentException(
-          "Cannot write " + bytes.remaining() + " bytes at " + offset + " of " + lengthBytes + ".");
+      throw Problem.cannot(
+              "write " + bytes.remaining() + " bytes at " + offset + " of " + lengthBytes)
+          .argument();
     }
     try {
       target.writeAt(offset, bytes);
@@ -46,6 +49,11 @@ final class LocalParallelWrite implements ParallelWrite {
   }
 
   @Override
+  public @Nullable String version() {
+    return target.version();
+  }
+
+  @Override
   public synchronized void close() {
     if (!finished) {
       finished = true;
@@ -55,8 +63,7 @@ final class LocalParallelWrite implements ParallelWrite {
 
   private void requireOpen(String verb) {
     if (finished) {
-      throw new IllegalStateException(
-          "Cannot " + verb + ": this file is finished. Open a new one.");
+      throw Problem.cannot(verb).because("this file is finished").remedy("Open a new one.").state();
     }
   }
 }

@@ -2,6 +2,7 @@
 package io.github.flytehadoop.store.local;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Attributes;
@@ -11,13 +12,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.hadoop.fs.Seekable;
 
 /**
@@ -49,33 +51,81 @@ final class LocalRead extends InputStream implements Seekable {
     this.end = range.offset() + left;
   }
 
-  static InputStream open(Location at, Path path, Attributes pinned, ByteRange range)
+  static InputStream open(
+      Location at, Path path, Attributes pinned, ByteRange range, LocalHandles handles)
       throws IOException {
-    BasicFileAttributes found = LocalEntry.following(path);
-    Attributes now = LocalEntry.attributes("read", at, found);
-    refuse(now.isDirectory(), at, FailureKind.UNSUPPORTED, "it is a directory");
-    refuse(isOther(pinned, now), at, FailureKind.SOURCE_CHANGED, "it changed since it was listed");
-    refuse(
-        range.offset() > found.size(),
-        at,
-        FailureKind.UNSUPPORTED,
-        "the range starts at byte " + range.offset() + " of " + found.size());
-    SeekableByteChannel channel = Files.newByteChannel(path);
-    LocalRead opened = new LocalRead(at, path, found, channel, range);
-    try {
-      BasicFileAttributes after = LocalEntry.following(path);
+    Path named = path.toAbsolutePath();
+    try (LocalHandles.Lease lease = lease(named, handles)) {
+      Path name = named.getFileName();
+      if (name != null && !lease.handle().attributes(name).isSymbolicLink()) {
+        return new Wanted(at, path, pinned, range).open(lease.handle(), name);
+      }
+    }
+    return openBehindLink(new Wanted(at, path, pinned, range), handles);
+  }
+
+  /** A link is resolved once, and what it led to opened through none. */
+  private static InputStream openBehindLink(Wanted wanted, LocalHandles handles)
+      throws IOException {
+    Path real = wanted.path.toRealPath();
+    Path name = real.getFileName();
+    refuse(name == null, wanted.at, FailureKind.UNSUPPORTED, "it is a directory");
+    try (LocalHandles.Lease lease = lease(real, handles)) {
+      return wanted.open(lease.handle(), Objects.requireNonNull(name));
+    }
+  }
+
+  private static LocalHandles.Lease lease(Path file, LocalHandles handles) throws IOException {
+    Path parent = file.getParent();
+    Path directory = parent == null ? file : parent;
+    return handles.lease("", directory, () -> LocalHandle.openToUse(directory));
+  }
+
+  /** What somebody wants to read. */
+  private record Wanted(Location at, Path path, Attributes pinned, ByteRange range) {
+    InputStream open(LocalHandle directory, Path name) throws IOException {
+      BasicFileAttributes found = directory.attributes(name);
+      refuseUnlessListed(found);
+      SeekableByteChannel channel = directory.open(name, Set.of(StandardOpenOption.READ));
+      LocalRead opened = new LocalRead(at, path, found, channel, range);
+      try {
+        BasicFileAttributes after = directory.attributes(name);
+        refuse(
+            !isSame(found, after),
+            at,
+            FailureKind.SOURCE_CHANGED,
+            "it was replaced while it was opened");
+        channel.position(range.offset());
+        opened.requireNoBytesPastEmpty();
+        return opened;
+      } catch (IOException failure) {
+        channel.close();
+        throw failure;
+      }
+    }
+
+    private void refuseUnlessListed(BasicFileAttributes found) throws TransferException {
+      Attributes now = LocalEntry.attributes("read", at, found);
+      refuse(now.isDirectory(), at, FailureKind.UNSUPPORTED, "it is a directory");
       refuse(
-          !isSame(found, after),
+          found.isSymbolicLink() || isAnother(pinned, found),
           at,
           FailureKind.SOURCE_CHANGED,
-          "it was replaced while it was opened");
-      channel.position(range.offset());
-      opened.requireNoBytesPastEmpty();
-      return opened;
-    } catch (IOException failure) {
-      channel.close();
-      throw failure;
+          "it was replaced since it was listed");
+      refuse(
+          isOther(pinned, now), at, FailureKind.SOURCE_CHANGED, "it changed since it was listed");
+      refuse(
+          range.offset() > found.size(),
+          at,
+          FailureKind.UNSUPPORTED,
+          "the range starts at byte " + range.offset() + " of " + found.size());
     }
+  }
+
+  /** Whether the name stands for another file now than when it was listed. */
+  private static boolean isAnother(Attributes pinned, BasicFileAttributes found) {
+    String listed = pinned.fileId();
+    return listed != null && !listed.equals(LocalEntry.idOf(found));
   }
 
   /** Times that went through a store or a plan in milliseconds are compared in milliseconds. */
@@ -157,8 +207,9 @@ final class LocalRead extends InputStream implements Seekable {
   @Override
   public void seek(long position) throws IOException {
     if (position < 0 || position > end) {
-      throw new EOFException(
-          "Cannot seek to byte " + position + " of " + at + ": it ends at " + end);
+      throw Problem.cannot("seek to byte " + position + " of", at)
+          .because("it ends at " + end)
+          .made(EOFException::new);
     }
     channel.position(position);
     left = end - position;

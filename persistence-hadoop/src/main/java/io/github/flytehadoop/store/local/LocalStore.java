@@ -2,29 +2,35 @@
 package io.github.flytehadoop.store.local;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.hadoop.Durability;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.Checksum;
+import io.github.flytehadoop.store.FileMode;
 import io.github.flytehadoop.store.Leftover;
+import io.github.flytehadoop.store.ListOptions;
 import io.github.flytehadoop.store.Listing;
+import io.github.flytehadoop.store.ModeStore;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.ParallelWrite;
-import io.github.flytehadoop.store.Store;
+import io.github.flytehadoop.store.ReservedNames;
 import io.github.flytehadoop.store.StoreTraits;
-import io.github.flytehadoop.store.Temporary;
 import io.github.flytehadoop.store.WriteOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The local disk, through java.nio alone: Hadoop's local file system leaves checksum files beside
@@ -38,11 +44,14 @@ import org.jspecify.annotations.Nullable;
  * written is a setting, {@code fs.flyte.durability}: it costs a wait for the disk, twice a file.
  *
  * <p>Below a listed directory, a link is followed when it leads to a place inside that directory.
- * One that leads out, to nothing, or back to a directory above it fails the listing, and so does
- * what is neither a file nor a directory. A location that is itself a link is followed to read, and
- * is deleted as a link.
+ * One that leads out, to nothing, or back to a directory above it cannot be transferred, and
+ * neither can what is no file and no directory. A location that is itself a link is followed to
+ * read, and is deleted as a link. What a listing found is opened relative to its open directory and
+ * only when it is the same file still; below the root of a target no link is followed (F62, F63).
  */
-public final class LocalStore implements Store {
+public final class LocalStore implements ModeStore {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalStore.class);
+
   private static final StoreTraits TRAITS =
       new StoreTraits(
           StoreTraits.Tree.DIRECTORIES,
@@ -50,21 +59,22 @@ public final class LocalStore implements Store {
           StoreTraits.ParallelWrites.POSITIONED,
           StoreTraits.Checksums.NONE);
 
-  private final LocalTarget.Opener opener;
+  private final LocalStagedFile.Opener opener;
   private final Durability durability;
+  private final LocalHandles handles = new LocalHandles();
 
   /** The disks of this machine. */
   public LocalStore() {
-    this(LocalTarget.Opener.PLAIN);
+    this(LocalStagedFile.Opener.PLAIN);
   }
 
   /** With another way to open the files that are written, so that tests can make them fail. */
-  public LocalStore(LocalTarget.Opener opener) {
+  public LocalStore(LocalStagedFile.Opener opener) {
     this(opener, Durability.BUFFERED);
   }
 
   /** A store whose files are opened in another way, for tests of faults. */
-  public LocalStore(LocalTarget.Opener opener, Durability durability) {
+  public LocalStore(LocalStagedFile.Opener opener, Durability durability) {
     this.opener = opener;
     this.durability = durability;
   }
@@ -86,22 +96,37 @@ public final class LocalStore implements Store {
 
   @Override
   public Listing children(Location directory) throws IOException {
-    return LocalListing.children(directory, path(directory));
+    return children(directory, ListOptions.STRICT);
+  }
+
+  @Override
+  public Listing children(Location directory, ListOptions options) throws IOException {
+    return LocalListing.children(directory, path(directory), options);
   }
 
   @Override
   public Listing tree(Location directory) throws IOException {
-    return LocalListing.tree(directory, path(directory));
+    return tree(directory, ListOptions.STRICT);
+  }
+
+  @Override
+  public Listing tree(Location directory, ListOptions options) throws IOException {
+    return LocalListing.tree(directory, path(directory), options);
   }
 
   @Override
   public InputStream open(Location at, Attributes attributes, ByteRange range) throws IOException {
     Path path = path(at);
     try {
-      return LocalRead.open(at, path, attributes, range);
+      return LocalRead.open(at, path, attributes, range, handles);
     } catch (IOException failure) {
       throw LocalFailures.ofRead("read", at, path, failure);
     }
+  }
+
+  @Override
+  public long writeBufferBytes(long lengthBytes, Sending sending) {
+    return 0;
   }
 
   @Override
@@ -114,13 +139,16 @@ public final class LocalStore implements Store {
     return new LocalParallelWrite(target(at, options), options.lengthBytes());
   }
 
-  private LocalTarget target(Location at, WriteOptions options) throws IOException {
-    Temporary.refuseAsTarget(at);
+  private LocalStagedFile target(Location at, WriteOptions options) throws IOException {
+    ReservedNames.refuseAsTarget(at);
     if (at.endsWithSeparator()) {
       throw LocalFailures.of(
           FailureKind.UNSUPPORTED, "write", at, "it names a directory, not a file", null);
     }
-    return LocalTarget.open(at, path(at), new LocalTarget.Publishing(options, durability, opener));
+    Location root = options.root();
+    Path below = root == null ? null : path(root).toAbsolutePath();
+    return LocalStagedFile.open(
+        at, path(at), new LocalStagedFile.Publishing(options, below, durability, opener), handles);
   }
 
   @Override
@@ -131,6 +159,31 @@ public final class LocalStore implements Store {
     } catch (IOException failure) {
       throw LocalFailures.ofWrite("make the directory", directory, path, failure);
     }
+  }
+
+  @Override
+  public void makeDirectory(Location directory, Location root) throws IOException {
+    Path path = path(directory);
+    try (LocalHandle made = LocalPlace.opened(path(root).toAbsolutePath(), path.toAbsolutePath())) {
+      LOG.trace("{} is there", made.path());
+    } catch (IOException failure) {
+      throw LocalFailures.ofWrite("make the directory", directory, path, failure);
+    }
+  }
+
+  @Override
+  public boolean keepsModes() {
+    return LocalModes.KEPT;
+  }
+
+  @Override
+  public FileMode modeOf(Location at) throws IOException {
+    return LocalModes.of(at, path(at));
+  }
+
+  @Override
+  public void setMode(Location directory, Location root, FileMode mode) throws IOException {
+    LocalModes.set(directory, path(directory), path(root), mode);
   }
 
   @Override
@@ -148,18 +201,19 @@ public final class LocalStore implements Store {
   public void delete(Location at, Attributes attributes) throws IOException {
     Path path = path(at);
     try {
-      BasicFileAttributes found = LocalEntry.notFollowing(path);
-      if (!found.isDirectory()) {
-        Files.delete(path);
-        return;
-      }
-      if (!attributes.isDirectory() || path.getFileName() == null) {
-        String why = attributes.isDirectory() ? "it is the root" : "it is a directory now";
-        throw LocalFailures.of(FailureKind.CONFLICT, "delete", at, why, null);
-      }
-      LocalDeletion.deleteTree(path);
+      LocalTreeDelete.delete(at, path, attributes);
     } catch (IOException failure) {
       throw LocalFailures.ofRead("delete", at, path, failure);
+    }
+  }
+
+  @Override
+  public void deleteFiles(Location directory, Iterator<RelativePath> files) throws IOException {
+    Path path = path(directory);
+    try {
+      LocalTreeDelete.deleteFiles(directory, path, files);
+    } catch (IOException failure) {
+      throw LocalFailures.ofRead("delete files of", directory, path, failure);
     }
   }
 
@@ -189,7 +243,7 @@ public final class LocalStore implements Store {
 
   private static Path path(Location at) throws TransferException {
     if (!at.isLocal()) {
-      throw new IllegalArgumentException("Cannot use " + at + ": it is not on the local disk.");
+      throw Problem.cannot("use", at.text()).because("it is not on the local disk").argument();
     }
     try {
       return Path.of(at.key());

@@ -2,16 +2,16 @@
 package io.github.flytehadoop.store.local;
 
 import io.github.flytehadoop.error.TransferException;
-import io.github.flytehadoop.store.Content;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.Proof;
+import io.github.flytehadoop.store.SentContent;
 import java.util.Objects;
 
 /** One stream into a local file. */
 final class LocalWrite extends ObjectWrite {
-  private final LocalTarget target;
+  private final LocalStagedFile target;
 
-  LocalWrite(LocalTarget target) {
+  LocalWrite(LocalStagedFile target) {
     this.target = target;
   }
 
@@ -28,7 +28,7 @@ final class LocalWrite extends ObjectWrite {
   }
 
   @Override
-  protected Proof verify(Content sent) throws TransferException {
+  protected Proof verify(SentContent sent) throws TransferException {
     target.requireLength(sent.lengthBytes());
     return Proof.LENGTH;
   }
@@ -36,6 +36,7 @@ final class LocalWrite extends ObjectWrite {
   @Override
   protected void publish() throws TransferException {
     target.publish();
+    published(target.version());
   }
 
   @Override

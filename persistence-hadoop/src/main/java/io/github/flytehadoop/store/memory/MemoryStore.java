@@ -1,24 +1,25 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.memory;
 
-import io.github.flytehadoop.error.DataNotFoundException;
 import io.github.flytehadoop.error.FailureKind;
-import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.Checksum;
+import io.github.flytehadoop.store.ListOptions;
 import io.github.flytehadoop.store.Listing;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.ParallelWrite;
+import io.github.flytehadoop.store.ReservedNames;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreTraits;
-import io.github.flytehadoop.store.Temporary;
 import io.github.flytehadoop.store.WriteOptions;
-import io.github.flytehadoop.store.failure.Advice;
+import io.github.flytehadoop.store.failure.FailureAdvice;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Map;
@@ -62,11 +63,11 @@ public final class MemoryStore implements Store {
   }
 
   static TransferException refused(String verb, Location at, String why, FailureKind kind) {
-    String message =
-        "Cannot " + verb + " " + Printable.of(at.text()) + ": " + why + ". " + Advice.of(kind, at);
-    return kind == FailureKind.NOT_FOUND
-        ? new DataNotFoundException(at.text(), message, null)
-        : new TransferException(kind, at.text(), message, null);
+    return Problem.cannot(verb, at.text())
+        .because(why)
+        .remedy(FailureAdvice.of(kind, at))
+        .kind(kind)
+        .exception();
   }
 
   private static String prefix(String key) {
@@ -92,13 +93,23 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public Listing children(Location directory) throws TransferException {
-    return MemoryListing.children(entries, listable(directory));
+  public Listing children(Location directory) throws IOException {
+    return children(directory, ListOptions.STRICT);
   }
 
   @Override
-  public Listing tree(Location directory) throws TransferException {
-    return MemoryListing.tree(entries, listable(directory));
+  public Listing children(Location directory, ListOptions options) throws IOException {
+    return new MemoryListing(entries, directory, listable(directory), options).children();
+  }
+
+  @Override
+  public Listing tree(Location directory) throws IOException {
+    return tree(directory, ListOptions.STRICT);
+  }
+
+  @Override
+  public Listing tree(Location directory, ListOptions options) throws IOException {
+    return new MemoryListing(entries, directory, listable(directory), options).tree();
   }
 
   private String listable(Location directory) throws TransferException {
@@ -133,9 +144,14 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public long writeBufferBytes(long lengthBytes, Sending sending) {
+    return Math.max(0, lengthBytes);
+  }
+
+  @Override
   public ObjectWrite write(Location at, WriteOptions options) throws TransferException {
     String key = key(at);
-    Temporary.refuseAsTarget(at);
+    ReservedNames.refuseAsTarget(at);
     if (key.isEmpty()) {
       throw refused("write", at, "it is the root of the store", FailureKind.UNSUPPORTED);
     }

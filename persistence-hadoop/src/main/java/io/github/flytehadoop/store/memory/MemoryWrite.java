@@ -5,10 +5,10 @@ import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Checksum;
-import io.github.flytehadoop.store.Content;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.Proof;
-import io.github.flytehadoop.store.failure.Mismatch;
+import io.github.flytehadoop.store.SentContent;
+import io.github.flytehadoop.store.failure.IntegrityCheck;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Predicate;
 import java.util.zip.CRC32C;
@@ -42,13 +42,13 @@ final class MemoryWrite extends ObjectWrite {
   }
 
   @Override
-  protected Proof verify(Content sent) throws TransferException {
-    Mismatch.refuse(at, sent.lengthBytes(), bytes.size());
+  protected Proof verify(SentContent sent) throws TransferException {
+    IntegrityCheck.requireEqual(at, sent.lengthBytes(), bytes.size());
     Checksum computed = sent.checksum();
     if (computed == null) {
       return Proof.LENGTH;
     }
-    Mismatch.refuse(at, computed, crc32c(bytes.toByteArray()));
+    IntegrityCheck.requireEqual(at, computed, crc32c(bytes.toByteArray()));
     return Proof.CHECKSUM;
   }
 

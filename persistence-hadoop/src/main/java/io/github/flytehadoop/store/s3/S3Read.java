@@ -1,11 +1,16 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.s3;
 
+import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
-import java.io.EOFException;
+import io.github.flytehadoop.store.hadoop.RangeInputStream;
+import io.github.flytehadoop.store.s3.request.S3Objects;
+import io.github.flytehadoop.store.s3.request.S3SmallObjects;
 import java.io.IOException;
-import org.apache.hadoop.fs.FSInputStream;
-import org.apache.hadoop.fs.s3a.RemoteFileChangedException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -13,59 +18,88 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Bytes of one version of an object: one GET for a range that is read in one go, and another from
- * where it stopped when the connection breaks, as often as S3A retries. Nothing is asked for before
- * the first byte is. Belongs to one thread.
+ * The bytes of one version of an object; a small range is held in memory. Nothing is asked for
+ * before the first byte is.
  */
-final class S3Read extends FSInputStream {
-  /** What is cheaper to read than a new connection. */
-  private static final long DRAINED_BYTES = 64 << 10;
-
+final class S3Read extends RangeInputStream {
   private final S3Requests requests;
   private final String key;
-  private final long lengthBytes;
-  private final long end;
+  private final Function<Throwable, TransferException> classify;
   private @Nullable String etag;
-  private long position;
   private @Nullable ResponseInputStream<GetObjectResponse> body;
-  private boolean closed;
+  private S3SmallObjects.@Nullable Received held;
+  private long heldFrom;
 
   /**
    * A range of an object whose length is known.
    *
-   * @param etag null where the first answer tells it
+   * @param pinned length and etag; without an etag the first answer tells it
    */
   S3Read(
-      S3Requests requests, String key, long lengthBytes, @Nullable String etag, ByteRange range) {
+      S3Requests requests,
+      String key,
+      Attributes pinned,
+      ByteRange range,
+      Function<Throwable, TransferException> classify) {
+    super(pinned.lengthBytes(), range.offset(), endOf(range));
     this.requests = requests;
     this.key = key;
-    this.lengthBytes = lengthBytes;
-    this.etag = etag == null || etag.isEmpty() ? null : etag.replace("\"", "");
-    this.position = range.offset();
-    this.end =
-        range.lengthBytes() < 0
-            ? lengthBytes
-            : Math.min(lengthBytes, range.offset() + range.lengthBytes());
+    this.etag = S3Objects.plain(pinned.etag());
+    this.classify = classify;
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  protected int receive(byte[] bytes, int offset, int most) throws IOException {
+    try {
+      return held != null || hold()
+          ? copyHeld(bytes, offset, most)
+          : requests.connection().call(client -> once(client, bytes, offset, most));
+    } catch (IOException | RuntimeException failure) {
+      throw classify.apply(failure);
+    }
   }
 
-  @Override
-  public int read(byte[] bytes, int offset, int length) throws IOException {
-    if (closed) {
-      throw new IOException("the stream is closed");
+  /** Takes the rest of a small range into memory; false where it has to come as a stream. */
+  private boolean hold() throws IOException {
+    if (body != null || held != null) {
+      return false;
     }
-    if (position >= end || length == 0) {
-      return length == 0 ? 0 : -1;
+    S3SmallObjects.Received received =
+        requests.small().get(key, position(), end() - position(), etag);
+    if (received == null) {
+      return false;
     }
-    int most = (int) Math.min(length, end - position);
-    int count = requests.call("read", key, client -> once(client, bytes, offset, most));
-    position += count;
-    return count;
+    held = received;
+    heldFrom = position();
+    settle(received.etag());
+    return true;
+  }
+
+  private int copyHeld(byte[] bytes, int offset, int most) {
+    byte[] from = Objects.requireNonNull(held, "held").bytes();
+    System.arraycopy(from, (int) (position() - heldFrom), bytes, offset, most);
+    if (position() + most == end()) {
+      releaseHeld();
+    }
+    return most;
+  }
+
+  private void releaseHeld() {
+    S3SmallObjects.Received received = held;
+    held = null;
+    if (received != null) {
+      requests.small().release(received);
+    }
+  }
+
+  /** Pins the version that answered, or refuses another than the one that is pinned. */
+  private void settle(@Nullable String found) throws ChangedObjectException {
+    if (found != null) {
+      if (etag != null && !etag.equals(found)) {
+        throw new ChangedObjectException("the object was replaced");
+      }
+      etag = found;
+    }
   }
 
   private int once(S3Client client, byte[] bytes, int offset, int most) throws IOException {
@@ -77,8 +111,7 @@ final class S3Read extends FSInputStream {
       }
       int count = open.read(bytes, offset, most);
       if (count < 0) {
-        throw new EOFException(
-            "the answer ended " + (end - position) + " bytes before the end of the object");
+        throw endedEarly();
       }
       return count;
     } catch (IOException | RuntimeException failure) {
@@ -88,26 +121,25 @@ final class S3Read extends FSInputStream {
   }
 
   private ResponseInputStream<GetObjectResponse> open(S3Client client) throws IOException {
-    GetObjectRequest.Builder request = requests.get(key);
     String pinned = etag;
-    if (pinned != null) {
-      request.ifMatch(pinned);
-    }
     ResponseInputStream<GetObjectResponse> open =
-        client.getObject(request.range("bytes=" + position + "-" + (end - 1)).build());
-    String found = open.response().eTag();
-    if (found != null) {
-      String plain = found.replace("\"", "");
-      if (pinned != null && !pinned.equals(plain)) {
-        open.abort();
-        throw new RemoteFileChangedException(key, "read", "the object was replaced");
-      }
-      etag = plain;
+        requests.get(
+            client,
+            GetObjectRequest.builder()
+                .key(key)
+                .ifMatch(S3Objects.quoted(pinned))
+                .range("bytes=" + position() + "-" + (end() - 1)));
+    try {
+      settle(S3Objects.plain(open.response().eTag()));
+    } catch (ChangedObjectException changed) {
+      open.abort();
+      throw changed;
     }
     return open;
   }
 
-  private void abandon() {
+  @Override
+  protected void abandon() {
     ResponseInputStream<GetObjectResponse> open = body;
     body = null;
     if (open != null) {
@@ -116,62 +148,30 @@ final class S3Read extends FSInputStream {
   }
 
   @Override
-  public void seek(long target) throws IOException {
-    if (target < 0 || target > lengthBytes) {
-      throw new EOFException("Cannot seek to " + target + " of " + lengthBytes + " bytes");
-    }
-    if (target != position && !readOver(target - position)) {
-      leave();
-      position = target;
-    }
-  }
-
-  /** A short way ahead is read over. */
-  private boolean readOver(long bytes) {
-    ResponseInputStream<GetObjectResponse> open = body;
-    if (open == null || bytes < 0 || bytes > DRAINED_BYTES || position + bytes > end) {
-      return false;
-    }
-    try {
-      open.skipNBytes(bytes);
-      position += bytes;
-      return true;
-    } catch (IOException broken) {
-      return false;
-    }
+  protected @Nullable InputStream answer() {
+    return body;
   }
 
   @Override
-  public long getPos() {
-    return position;
-  }
-
-  @Override
-  public boolean seekToNewSource(long target) {
-    return false;
-  }
-
-  /** Reads a short rest, so that the connection can be used again; gives up a long one. */
-  private void leave() {
-    ResponseInputStream<GetObjectResponse> open = body;
+  protected void finish(InputStream answer) throws IOException {
+    answer.close();
     body = null;
-    if (open == null) {
-      return;
+  }
+
+  @Override
+  protected boolean holds(long target) {
+    if (held == null) {
+      return false;
     }
-    if (end - position > DRAINED_BYTES) {
-      open.abort();
-      return;
+    if (target < heldFrom || target >= end()) {
+      releaseHeld();
     }
-    try {
-      open.close();
-    } catch (IOException broken) {
-      open.abort();
-    }
+    return true;
   }
 
   @Override
   public void close() {
-    closed = true;
-    leave();
+    releaseHeld();
+    super.close();
   }
 }

@@ -1,162 +1,265 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.s3;
 
-import io.github.flytehadoop.store.Proof;
-import io.github.flytehadoop.store.WriteOptions;
+import io.github.flytehadoop.hadoop.s3.S3Connection;
+import io.github.flytehadoop.hadoop.s3.S3ObjectOptions;
+import io.github.flytehadoop.store.s3.request.S3RequestBody;
+import io.github.flytehadoop.store.s3.request.S3SmallObjects;
+import io.github.flytehadoop.store.s3.request.S3WriteHeaders;
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.s3a.Invoker;
-import org.apache.hadoop.fs.s3a.S3ADataBlocks.BlockUploadData;
-import org.apache.hadoop.fs.s3a.S3AFileSystem;
-import org.apache.hadoop.fs.s3a.Statistic;
-import org.apache.hadoop.fs.s3a.WriteOperationHelper;
-import org.apache.hadoop.fs.s3a.impl.PutObjectOptions;
-import org.apache.hadoop.fs.s3a.impl.StoreContext;
-import org.apache.hadoop.fs.s3a.impl.write.WriteObjectFlags;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.Delete;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.ListPartsResponse;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
- * The requests of S3A's own writer, with its credentials, encryption, retries and counters, for
- * bodies that nobody has to hold in memory. One serves all threads.
+ * Sends the requests to one bucket, with the headers that its configuration asks for. Failures are
+ * those of the SDK, unclassified. One serves all threads.
  */
 final class S3Requests {
   private static final String TYPE = "application/octet-stream";
 
-  private final S3AFileSystem fileSystem;
-  private final StoreContext context;
-  private final WriteOperationHelper helper;
+  private final S3Connection connection;
+  private final String bucket;
+  private final S3ObjectOptions objects;
+  private final S3SmallObjects small;
+  private final Semaphore partsInFlight;
 
-  private S3Requests(S3AFileSystem fileSystem, StoreContext context, WriteOperationHelper helper) {
-    this.fileSystem = fileSystem;
-    this.context = context;
-    this.helper = helper;
-  }
-
-  /** Null where only S3A's stream does what is asked for: client-side encryption, one PUT. */
-  static @Nullable S3Requests of(FileSystem fileSystem) throws IOException {
-    if (!(fileSystem instanceof S3AFileSystem s3a)) {
-      return null;
-    }
-    StoreContext context = s3a.createStoreContext();
-    boolean parts = s3a.getConf().getBoolean("fs.s3a.multipart.uploads.enabled", true);
-    boolean conditions = s3a.getConf().getBoolean("fs.s3a.create.conditional.enabled", true);
-    return context.isCSEEnabled() || !parts || !conditions
-        ? null
-        : new S3Requests(
-            s3a, context, s3a.createWriteOperationHelper(s3a.createSpan("flyte_put", null, null)));
-  }
-
-  /** Where S3A's committers hide what is not committed is for S3A alone. */
-  boolean takes(Path path) {
-    return !path.toString().contains("/__magic");
-  }
-
-  String key(Path path) {
-    return context.pathToKey(path);
-  }
-
-  static PutObjectOptions options(Map<String, String> metadata, WriteOptions.Existing existing) {
-    EnumSet<WriteObjectFlags> flags = EnumSet.of(WriteObjectFlags.Performance);
-    if (existing == WriteOptions.Existing.REFUSE) {
-      flags.add(WriteObjectFlags.ConditionalOverwrite);
-    }
-    return new PutObjectOptions(null, metadata, flags, null);
-  }
-
-  /** At most so many of the threads of this file system. */
-  ExecutorService threads(int most) {
-    return context.createThrottledExecutor(most);
-  }
-
-  void put(String key, PutObjectOptions options, S3Body body) throws IOException {
-    try (BlockUploadData data = new BlockUploadData(body)) {
-      helper.putObject(
-          helper.createPutObjectRequest(key, body.getSize(), options), options, data, null);
-    }
-  }
-
-  String begin(String key, PutObjectOptions options) throws IOException {
-    return helper.initiateMultiPartUpload(key, options);
-  }
-
-  CompletedPart part(String key, String upload, int number, boolean last, S3Body body)
-      throws IOException {
-    try (body) {
-      UploadPartResponse answer =
-          helper.uploadPart(
-              helper.newUploadPartRequestBuilder(key, upload, number, last, body.getSize()).build(),
-              RequestBody.fromContentProvider(body, body.getSize(), TYPE),
-              null);
-      return CompletedPart.builder()
-          .eTag(answer.eTag())
-          .partNumber(number)
-          .checksumCRC32(answer.checksumCRC32())
-          .checksumCRC32C(answer.checksumCRC32C())
-          .checksumCRC64NVME(answer.checksumCRC64NVME())
-          .checksumSHA1(answer.checksumSHA1())
-          .checksumSHA256(answer.checksumSHA256())
-          .build();
-    }
-  }
-
-  void complete(
-      String key, String upload, List<CompletedPart> parts, long length, PutObjectOptions options)
-      throws IOException {
-    // S3A counts no end of an upload; its own stream counts the start twice
-    context.incrementStatistic(Statistic.OBJECT_MULTIPART_UPLOAD_INITIATED);
-    helper.completeMPUwithRetries(key, upload, parts, length, new AtomicInteger(), options);
-  }
-
-  S3AFileSystem fileSystem() {
-    return fileSystem;
+  /** Requests of which no more parts of uploads are under way at once than there are permits. */
+  S3Requests(S3Connection connection, Semaphore partsInFlight) {
+    this.connection = connection;
+    this.bucket = connection.settings().bucket();
+    this.objects = connection.settings().objects();
+    this.partsInFlight = partsInFlight;
+    this.small = new S3SmallObjects(connection);
   }
 
   String bucket() {
-    return context.getBucket();
+    return bucket;
   }
 
-  /** A request for which S3A has no words. */
-  interface Sdk<T> {
-    T send(S3Client client) throws IOException;
+  S3Connection connection() {
+    return connection;
   }
 
-  /** Sends a request of the SDK, again where S3A would. */
-  <T> T call(String verb, String key, Sdk<T> request) throws IOException {
-    return helper.retry(
-        verb, key, true, () -> request.send(fileSystem.getS3AInternals().getAmazonS3Client(verb)));
+  Semaphore partsInFlight() {
+    return partsInFlight;
   }
 
-  /** A GET of an object, with what it takes to read it; each is counted as one of S3A's. */
-  GetObjectRequest.Builder get(String key) {
-    context.incrementStatistic(Statistic.ACTION_HTTP_GET_REQUEST);
-    return context.getRequestFactory().newGetObjectRequestBuilder(key);
+  S3ObjectOptions objects() {
+    return objects;
   }
 
-  /** Counts a copy, as S3A does for its own. */
-  void countCopy() {
-    context.incrementStatistic(Statistic.OBJECT_COPY_REQUESTS);
+  HeadObjectResponse head(String key) throws IOException {
+    return connection.call(
+        client ->
+            client.headObject(
+                head -> head.bucket(bucket).key(key).overrideConfiguration(with(objects.keyed()))));
+  }
+
+  /** One page of a listing, whose keys may hold what XML cannot. */
+  ListObjectsV2Response list(ListObjectsV2Request.Builder page) throws IOException {
+    ListObjectsV2Request request = page.bucket(bucket).encodingType(EncodingType.URL).build();
+    return connection.call(client -> client.listObjectsV2(request));
+  }
+
+  /** What moves small objects from and to memory. */
+  S3SmallObjects small() {
+    return small;
+  }
+
+  /** Sends one try of a GET, whose answer is still to be read. */
+  ResponseInputStream<GetObjectResponse> get(S3Client client, GetObjectRequest.Builder get) {
+    return client.getObject(
+        get.bucket(bucket).overrideConfiguration(with(objects.keyed())).build());
+  }
+
+  /**
+   * Sends an object with one request: a small one from memory, by native code. The answer is its
+   * etag.
+   */
+  @Nullable String put(String key, S3WriteHeaders headers, S3RequestBody body) throws IOException {
+    String etag = small.put(key, headers, body);
+    if (etag != null) {
+      return etag;
+    }
+    return connection
+        .upload(
+            client ->
+                client.putObject(
+                    put ->
+                        put.bucket(bucket)
+                            .key(key)
+                            .ifNoneMatch(headers.ifNoneMatch())
+                            .checksumAlgorithm(objects.checksum())
+                            .overrideConfiguration(
+                                with(
+                                    headers.described(objects.contentEncoding()),
+                                    objects.created(),
+                                    objects.keyed())),
+                    RequestBody.fromContentProvider(body, body.lengthBytes(), TYPE)))
+        .eTag();
+  }
+
+  /**
+   * Begins an upload; the answer is its id.
+   *
+   * @param lost runs when a try ended without an answer, so that the store may have begun one
+   */
+  String begin(String key, S3WriteHeaders headers, Runnable lost) throws IOException {
+    return connection.call(client -> begin(client, key, headers, lost)).uploadId();
+  }
+
+  private CreateMultipartUploadResponse begin(
+      S3Client client, String key, S3WriteHeaders headers, Runnable lost) {
+    try {
+      return client.createMultipartUpload(
+          create ->
+              create
+                  .bucket(bucket)
+                  .key(key)
+                  .checksumAlgorithm(objects.checksum())
+                  .overrideConfiguration(
+                      with(
+                          headers.described(objects.contentEncoding()),
+                          objects.created(),
+                          objects.keyed())));
+    } catch (SdkClientException unanswered) {
+      lost.run();
+      throw unanswered;
+    }
+  }
+
+  CompletedPart part(String key, String upload, int number, S3RequestBody body) throws IOException {
+    UploadPartResponse answer =
+        connection.upload(
+            client ->
+                client.uploadPart(
+                    part ->
+                        part.bucket(bucket)
+                            .key(key)
+                            .uploadId(upload)
+                            .partNumber(number)
+                            .checksumAlgorithm(objects.checksum())
+                            .overrideConfiguration(with(objects.keyed())),
+                    RequestBody.fromContentProvider(body, body.lengthBytes(), TYPE)));
+    return CompletedPart.builder()
+        .eTag(answer.eTag())
+        .partNumber(number)
+        .checksumCRC32(answer.checksumCRC32())
+        .checksumCRC32C(answer.checksumCRC32C())
+        .checksumCRC64NVME(answer.checksumCRC64NVME())
+        .checksumSHA1(answer.checksumSHA1())
+        .checksumSHA256(answer.checksumSHA256())
+        .build();
+  }
+
+  /** Makes the object visible; the answer is its etag. */
+  @Nullable String complete(
+      String key, String upload, List<CompletedPart> parts, S3WriteHeaders headers)
+      throws IOException {
+    return connection
+        .call(
+            client ->
+                client.completeMultipartUpload(
+                    complete ->
+                        complete
+                            .bucket(bucket)
+                            .key(key)
+                            .uploadId(upload)
+                            .ifNoneMatch(headers.ifNoneMatch())
+                            .multipartUpload(all -> all.parts(parts))
+                            .overrideConfiguration(with(objects.keyed()))))
+        .eTag();
   }
 
   void abort(String key, String upload) throws IOException {
-    helper.abortMultipartUpload(key, upload, true, Invoker.NO_OP);
+    connection.call(
+        client ->
+            client.abortMultipartUpload(abort -> abort.bucket(bucket).key(key).uploadId(upload)));
   }
 
-  /** S3 compares each part with the checksum that comes with it, where one is asked for. */
-  static Proof proof(FileSystem fileSystem) {
-    String algorithm = fileSystem.getConf().getTrimmed("fs.s3a.create.checksum.algorithm", "NONE");
-    return algorithm.equalsIgnoreCase("NONE") || algorithm.isEmpty()
-        ? Proof.LENGTH
-        : Proof.CHECKSUM;
+  ListPartsResponse parts(String key, String upload, @Nullable Integer after) throws IOException {
+    return connection.call(
+        client ->
+            client.listParts(
+                list ->
+                    list.bucket(bucket)
+                        .key(key)
+                        .uploadId(upload)
+                        .partNumberMarker(after)
+                        .overrideConfiguration(with(objects.keyed()))));
+  }
+
+  ListMultipartUploadsResponse uploads(ListMultipartUploadsRequest.Builder page)
+      throws IOException {
+    ListMultipartUploadsRequest request =
+        page.bucket(bucket).encodingType(EncodingType.URL).build();
+    return connection.call(client -> client.listMultipartUploads(request));
+  }
+
+  void copy(CopyObjectRequest.Builder copy, Map<String, String> headers) throws IOException {
+    CopyObjectRequest request =
+        copy.destinationBucket(bucket)
+            .overrideConfiguration(
+                with(objects.created(), objects.keyed(), objects.copySource(), headers))
+            .build();
+    connection.call(client -> client.copyObject(request));
+  }
+
+  UploadPartCopyResponse copyPart(UploadPartCopyRequest.Builder copy) throws IOException {
+    UploadPartCopyRequest request =
+        copy.destinationBucket(bucket)
+            .overrideConfiguration(with(objects.keyed(), objects.copySource()))
+            .build();
+    return connection.call(client -> client.uploadPartCopy(request));
+  }
+
+  void delete(String key) throws IOException {
+    connection.call(client -> client.deleteObject(delete -> delete.bucket(bucket).key(key)));
+  }
+
+  DeleteObjectsResponse delete(List<String> keys) throws IOException {
+    Delete all =
+        Delete.builder()
+            .quiet(true)
+            .objects(keys.stream().map(key -> ObjectIdentifier.builder().key(key).build()).toList())
+            .build();
+    return connection.call(
+        client -> client.deleteObjects(delete -> delete.bucket(bucket).delete(all)));
+  }
+
+  @SafeVarargs
+  private static Consumer<AwsRequestOverrideConfiguration.Builder> with(
+      Map<String, String>... headers) {
+    return override -> {
+      for (Map<String, String> some : headers) {
+        some.forEach(override::putHeader);
+      }
+    };
   }
 }

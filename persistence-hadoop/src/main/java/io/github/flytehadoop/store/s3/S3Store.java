@@ -2,181 +2,142 @@
 package io.github.flytehadoop.store.s3;
 
 import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.hadoop.PartSize;
+import io.github.flytehadoop.hadoop.s3.S3Connection;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.Checksum;
 import io.github.flytehadoop.store.Leftover;
+import io.github.flytehadoop.store.ListOptions;
+import io.github.flytehadoop.store.Listing;
 import io.github.flytehadoop.store.ObjectWrite;
+import io.github.flytehadoop.store.ParallelWrite;
 import io.github.flytehadoop.store.Proof;
+import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.store.WriteOptions;
-import io.github.flytehadoop.store.failure.S3Reasons;
-import io.github.flytehadoop.store.hadoop.FileSystemBySize;
-import io.github.flytehadoop.store.hadoop.HadoopStore;
+import io.github.flytehadoop.store.failure.HadoopFailures;
+import io.github.flytehadoop.store.failure.S3ErrorCodes;
 import io.github.flytehadoop.store.hadoop.UploadBuffers;
-import io.github.flytehadoop.store.hadoop.WriterMark;
-import io.github.flytehadoop.store.multipart.CopyingStore;
+import io.github.flytehadoop.store.hadoop.WriterToken;
+import io.github.flytehadoop.store.multipart.MultipartStore;
+import io.github.flytehadoop.store.multipart.MultipartUpload;
+import io.github.flytehadoop.store.multipart.MultipartWrite;
 import io.github.flytehadoop.store.multipart.Part;
 import io.github.flytehadoop.store.multipart.PartSource;
-import io.github.flytehadoop.store.multipart.PartedStore;
-import io.github.flytehadoop.store.multipart.PartedUpload;
-import io.github.flytehadoop.store.multipart.PartedWrite;
-import io.github.flytehadoop.store.multipart.SentPart;
+import io.github.flytehadoop.store.multipart.ServerSideCopy;
+import io.github.flytehadoop.store.multipart.UploadedPart;
+import io.github.flytehadoop.store.s3.request.S3Metadata;
+import io.github.flytehadoop.store.s3.request.S3WriteHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.apache.hadoop.fs.BulkDelete;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.hadoop.fs.s3a.S3AFileStatus;
+import java.util.concurrent.Semaphore;
+import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * S3 and everything that speaks its protocol, through S3A.
+ * S3 and everything that speaks its protocol, through the SDK's client.
  *
  * <p>Requests: a small file is one PUT, a large one its parts and two; a listed file is one GET, a
  * range of it too; a listing is one LIST a thousand keys; a stat is one HEAD for a file; a copy
  * within the store is one COPY, above 5 GiB its parts and two.
  */
-public final class S3Store extends HadoopStore implements PartedStore, CopyingStore {
+public final class S3Store implements Store, MultipartStore, ServerSideCopy {
+  /** What it can do. */
   public static final StoreTraits TRAITS =
       new StoreTraits(
           StoreTraits.Tree.PREFIXES,
           StoreTraits.Metadata.KEPT,
           StoreTraits.ParallelWrites.PARTS,
-          StoreTraits.Checksums.NONE);
+          StoreTraits.Checksums.NONE,
+          StoreTraits.Etags.DIGEST);
+
   private static final long LEAST_PART_BYTES = 5L << 20;
-  private static final Logger LOG = LoggerFactory.getLogger(S3Store.class);
 
-  private final FileSystemBySize writers;
+  private final S3Requests requests;
+  private final S3Lookup lookup;
+  private final S3ServerSideCopy copies;
   private final long partSizeBytes;
-  private final @Nullable S3Requests requests;
 
-  private S3Store(
-      FileSystem fileSystem,
-      FileSystemBySize writers,
-      long partSizeBytes,
-      @Nullable S3Requests requests) {
-    super(fileSystem, TRAITS);
-    this.writers = writers;
+  /**
+   * The store of a bucket.
+   *
+   * @param conf says how large copies are
+   * @param partsInFlight permits for parts that are sent, of this bucket and of others
+   */
+  public S3Store(
+      S3Connection connection, Configuration conf, long partSizeBytes, Semaphore partsInFlight) {
+    this.requests = new S3Requests(connection, partsInFlight);
+    this.lookup = new S3Lookup(requests);
+    this.copies = new S3ServerSideCopy(requests, S3ServerSideCopy.Limits.of(conf));
     this.partSizeBytes = partSizeBytes;
-    this.requests = requests;
   }
 
-  /** The store of a bucket. */
-  public static S3Store of(FileSystem fileSystem, FileSystemBySize writers, long partSizeBytes)
+  S3Requests requests() {
+    return requests;
+  }
+
+  @Override
+  public StoreTraits traits() {
+    return TRAITS;
+  }
+
+  @Override
+  public Attributes stat(Location at) throws IOException {
+    return lookup.stat(at, S3KeyConstraints.key(at));
+  }
+
+  @Override
+  public Listing children(Location directory) throws IOException {
+    return children(directory, ListOptions.STRICT);
+  }
+
+  @Override
+  public Listing children(Location directory, ListOptions options) throws IOException {
+    return list(directory, S3Listing.Depth.CHILDREN, options);
+  }
+
+  @Override
+  public Listing tree(Location directory) throws IOException {
+    return tree(directory, ListOptions.STRICT);
+  }
+
+  @Override
+  public Listing tree(Location directory, ListOptions options) throws IOException {
+    return list(directory, S3Listing.Depth.TREE, options);
+  }
+
+  private Listing list(Location directory, S3Listing.Depth depth, ListOptions options)
       throws IOException {
-    return new S3Store(fileSystem, writers, partSizeBytes, S3Requests.of(fileSystem));
-  }
-
-  /** S3A answers for the root of a bucket without asking whether there is a bucket. */
-  @Override
-  protected FileStatus status(Path path) throws IOException {
-    if (path.isRoot()) {
-      boolean listable = fileSystem().listStatusIterator(path).hasNext();
-      LOG.trace("{} is there, with content: {}", path, listable);
-    }
-    return super.status(path);
-  }
-
-  @Override
-  protected RemoteIterator<? extends FileStatus> walk(Path root) throws IOException {
-    return fileSystem().listFiles(root, true);
-  }
-
-  @Override
-  protected @Nullable FileStatus pinned(Path path, Attributes attributes) {
-    if (attributes.status() != null) {
-      return attributes.status();
-    }
-    return attributes.lengthBytes() < 0
-        ? null
-        : new S3AFileStatus(
-            attributes.lengthBytes(),
-            attributes.modified().toEpochMilli(),
-            path,
-            fileSystem().getDefaultBlockSize(path),
-            "",
-            attributes.etag(),
-            null);
-  }
-
-  /** S3A's stream where it knows more than we do: the length, or a key to the bytes. */
-  @Override
-  protected FSDataInputStream openStream(Path path, Attributes attributes, ByteRange range)
-      throws IOException {
-    S3Requests direct = requests;
-    boolean known = attributes.kind() == Attributes.Kind.FILE && attributes.lengthBytes() >= 0;
-    return direct == null || !known || !direct.takes(path)
-        ? super.openStream(path, attributes, range)
-        : new FSDataInputStream(
-            new S3Read(
-                direct, direct.key(path), attributes.lengthBytes(), attributes.etag(), range));
-  }
-
-  /** A bounded range is one exact GET: S3A's random policy reads ahead as far as it is told to. */
-  @Override
-  protected void readOptions(FutureDataInputStreamBuilder builder, ByteRange range) {
-    if (range.lengthBytes() < 0) {
-      builder.opt("fs.option.openfile.read.policy", "whole-file");
-    } else {
-      builder
-          .opt("fs.option.openfile.read.policy", "random")
-          .optLong("fs.s3a.readahead.range", Math.max(1, range.lengthBytes()));
-    }
+    String key = S3KeyConstraints.key(directory);
+    return new S3Listing(requests, directory, key, depth, options.unsupported()).open();
   }
 
   @Override
   public InputStream open(Location at, Attributes attributes, ByteRange range) throws IOException {
-    return S3Digest.compared(this, at, attributes, range);
+    return lookup.open(at, S3KeyConstraints.key(at), attributes, range);
   }
 
   @Override
   public ObjectWrite write(Location at, WriteOptions options) throws IOException {
-    Path path = target(at);
-    S3Names.refuseTooLarge(at, options.lengthBytes());
-    Map<String, String> metadata =
-        isMarked(options) ? WriterMark.addTo(options) : options.metadata();
-    S3Requests direct = requests;
-    S3Write.Direct way =
-        direct == null || !direct.takes(path)
-            ? null
-            : source ->
-                new S3Upload(
-                    direct,
-                    direct.key(path),
-                    S3Requests.options(metadata, options.existing()),
-                    source);
-    return new S3Write(this, at, options, way, () -> stream(path, options, metadata));
-  }
-
-  /** S3A's own stream, which holds whole parts in memory. */
-  private FSDataOutputStream stream(Path path, WriteOptions options, Map<String, String> metadata)
-      throws IOException {
-    FileSystem writer = writers.forLength(options.lengthBytes());
-    var builder = builder(writer, path).recursive().overwrite(true);
-    builder.opt("fs.s3a.create.performance", true);
-    if (options.existing() == WriteOptions.Existing.REFUSE) {
-      builder.opt("fs.option.create.conditional.overwrite", true);
-    }
-    metadata.forEach((key, value) -> builder.opt("fs.s3a.create.header." + key, value));
-    return builder.build();
+    String key = S3KeyConstraints.target(at);
+    S3KeyConstraints.refuseTooLarge(at, options.lengthBytes());
+    S3WriteHeaders headers =
+        new S3WriteHeaders(
+            isMarked(options) ? WriterToken.addTo(options) : options.metadata(),
+            options.existing());
+    return new S3Write(
+        this, at, options, new S3Uploads(requests, key, headers, partBytes(options.lengthBytes())));
   }
 
   /** The parts that a file of this length is sent in. */
-  long partBytes(long lengthBytes) {
+  @Override
+  public long partBytes(long lengthBytes) {
     return Math.max(UploadBuffers.partSizeFor(lengthBytes, partSizeBytes), LEAST_PART_BYTES);
   }
 
@@ -189,32 +150,38 @@ public final class S3Store extends HadoopStore implements PartedStore, CopyingSt
 
   /** Whether the object is there, whole, by this writer. */
   boolean isWritten(Location at, WriteOptions options, long lengthBytes) throws IOException {
-    Path path = path(at);
-    return fileSystem().getFileStatus(path).getLen() == lengthBytes
-        && WriterMark.isOn(S3Metadata.of(fileSystem(), path), options);
-  }
-
-  /** Where a file may be written. */
-  Path target(Location at) throws TransferException {
-    Path path = path(at);
-    S3Names.refuse(at, path);
-    return path;
+    var head = requests.head(S3KeyConstraints.key(at));
+    return head.contentLength() == lengthBytes && WriterToken.isOn(S3Metadata.of(head), options);
   }
 
   @Override
-  public @Nullable PartedWrite startParts(Location at, WriteOptions options, long partBytes)
+  public ParallelWrite writeParallel(Location at, WriteOptions options) {
+    throw new UnsupportedOperationException("One stream writes a file on " + at.scheme() + ".");
+  }
+
+  @Override
+  public @Nullable MultipartWrite startParts(Location at, WriteOptions options, long partBytes)
       throws IOException {
-    return requests == null ? null : begun().startParts(at, options, partBytes);
-  }
-
-  /** Of an upload or copy that has begun. */
-  private S3Shared begun() {
-    return new S3Shared(this, Objects.requireNonNull(requests, "requests"));
+    String key = S3KeyConstraints.target(at);
+    if (options.lengthBytes() <= 0) {
+      return null;
+    }
+    long size = PartSize.partSizeFor(options.lengthBytes(), Math.max(LEAST_PART_BYTES, partBytes));
+    S3Multipart parts = new S3Multipart(requests, key);
+    try {
+      MultipartUpload upload =
+          new MultipartUpload(at.text(), parts.start(options), options.lengthBytes(), size);
+      return new S3MultipartWrite(this, parts, upload, options);
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("write", at, failure);
+    }
   }
 
   @Override
-  public SentPart sendPart(PartedUpload upload, Part part, PartSource source) throws IOException {
-    return begun().sendPart(upload, part, source);
+  public UploadedPart sendPart(MultipartUpload upload, Part part, PartSource source)
+      throws IOException {
+    Location at = Location.parse(upload.target());
+    return new S3Multipart(requests, S3KeyConstraints.target(at)).send(upload, part, source, at);
   }
 
   /** Bytes go from the source's buffer into the socket. */
@@ -225,34 +192,62 @@ public final class S3Store extends HadoopStore implements PartedStore, CopyingSt
 
   @Override
   public boolean isLost(TransferException failure) {
-    return S3Reasons.isCode(failure, "NoSuchUpload") || S3Reasons.isCode(failure, "InvalidPart");
+    return S3ErrorCodes.isCode(failure, "NoSuchUpload")
+        || S3ErrorCodes.isCode(failure, "InvalidPart");
   }
 
   @Override
-  public Way wayOf(Original original, Location to, WriteOptions options) {
-    return requests == null ? Way.NONE : new S3Copies(requests).wayOf(original);
+  public CopyMode copyMode(CopySource original, Location to, WriteOptions options) {
+    return copies.copyMode(original);
   }
 
   @Override
-  public @Nullable Proof copyWhole(Original original, Location to, WriteOptions options)
+  public @Nullable Proof copyWhole(CopySource original, Location to, WriteOptions options)
       throws IOException {
-    return begun().copies().whole(original, to, target(to), options);
+    return copies.whole(original, to, S3KeyConstraints.target(to), options);
   }
 
+  /** An upload takes nothing over from an original: what that has is asked for. */
   @Override
-  public @Nullable PartedWrite startCopy(Original original, Location to, WriteOptions options)
+  public @Nullable MultipartWrite startCopy(CopySource original, Location to, WriteOptions options)
       throws IOException {
-    return begun().startCopy(original, to, options);
+    WriteOptions kept =
+        options.metadata().isEmpty()
+            ? options.with(original.store().metadata(original.at()))
+            : options;
+    return startParts(to, kept, copies.partBytes());
   }
 
   @Override
-  public SentPart copyPart(Original original, PartedUpload upload, Part part) throws IOException {
-    return begun().copies().part(original, upload, part, target(Location.parse(upload.target())));
+  public UploadedPart copyPart(CopySource original, MultipartUpload upload, Part part)
+      throws IOException {
+    return copies.part(
+        original, upload, part, S3KeyConstraints.target(Location.parse(upload.target())));
+  }
+
+  /** The store compares each part with the checksum that comes with it. */
+  Proof proof() {
+    return requests.objects().checksum() == null ? Proof.LENGTH : Proof.CHECKSUM;
   }
 
   @Override
-  protected Map<String, String> readMetadata(Path path) throws IOException {
-    return WriterMark.hidden(S3Metadata.of(fileSystem(), path));
+  public void makeDirectory(Location directory) throws IOException {
+    lookup.makeDirectory(directory, S3KeyConstraints.key(directory));
+  }
+
+  @Override
+  public Map<String, String> metadata(Location at) throws IOException {
+    String key = S3KeyConstraints.key(at);
+    try {
+      return WriterToken.hidden(S3Metadata.of(requests.head(key)));
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("read the metadata of", at, failure);
+    }
+  }
+
+  @Override
+  public long writeBufferBytes(long lengthBytes, Sending sending) {
+    return sending == Sending.STREAM ? UploadBuffers.bytesFor(lengthBytes, partSizeBytes) : 0;
   }
 
   @Override
@@ -260,37 +255,36 @@ public final class S3Store extends HadoopStore implements PartedStore, CopyingSt
     return null;
   }
 
-  /**
-   * A bulk of one: S3A's plain delete lists the parent afterwards, and puts a directory marker
-   * there when the file was its last.
-   */
   @Override
-  protected boolean remove(Path path, Attributes attributes) throws IOException {
-    if (attributes.isDirectory()) {
-      return super.remove(path, attributes);
-    }
-    fileSystem().getFileStatus(path); // S3 does not tell whether a deleted key was there
-    try (BulkDelete bulk = fileSystem().createBulkDelete(path)) {
-      for (Map.Entry<Path, String> failed : bulk.bulkDelete(List.of(path))) {
-        throw new java.nio.file.AccessDeniedException(path.toString(), null, failed.getValue());
-      }
-    }
-    return true;
+  public @Nullable Checksum digest(Location at, Attributes attributes, String algorithm)
+      throws IOException {
+    return algorithm.equals(Checksum.MD5)
+        ? S3EtagCheck.kept(requests, at, S3KeyConstraints.key(at), attributes)
+        : null;
+  }
+
+  @Override
+  public void delete(Location at, Attributes attributes) throws IOException {
+    new S3Cleanup(requests, at).delete(S3KeyConstraints.key(at), attributes);
   }
 
   @Override
   public void deleteFiles(Location directory, Iterator<RelativePath> files) throws IOException {
-    new S3Cleaning(this).delete(directory, files);
+    try {
+      new S3Cleanup(requests, directory).delete(files);
+    } catch (IOException | RuntimeException failure) {
+      throw HadoopFailures.of("delete files below", directory, failure);
+    }
   }
 
   @Override
   public List<Leftover> leftovers(Location at, Attributes.Kind kind, String tag)
       throws IOException {
-    return new S3Cleaning(this).uploads(at, kind);
+    return new S3Cleanup(requests, at).leftovers(kind);
   }
 
   @Override
   public void discard(Leftover leftover) throws IOException {
-    new S3Cleaning(this).abort(leftover);
+    new S3Cleanup(requests, Location.parse(leftover.at())).discard(leftover);
   }
 }

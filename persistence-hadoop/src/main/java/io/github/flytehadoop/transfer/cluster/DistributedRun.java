@@ -2,17 +2,17 @@
 package io.github.flytehadoop.transfer.cluster;
 
 import io.github.flytehadoop.concurrent.DaemonThreads;
-import io.github.flytehadoop.store.multipart.CopyingStore;
-import io.github.flytehadoop.store.multipart.PartedWrite;
+import io.github.flytehadoop.store.multipart.MultipartWrite;
+import io.github.flytehadoop.store.multipart.ServerSideCopy;
 import io.github.flytehadoop.transfer.EngineContext;
-import io.github.flytehadoop.transfer.FileSlice;
 import io.github.flytehadoop.transfer.Receipt;
 import io.github.flytehadoop.transfer.ReceiptListener;
+import io.github.flytehadoop.transfer.Route;
 import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.TransferItems;
 import io.github.flytehadoop.transfer.TransferPlan;
 import io.github.flytehadoop.transfer.receipt.Receipts;
-import io.github.flytehadoop.transfer.work.Throttle;
+import io.github.flytehadoop.transfer.work.BandwidthLimit;
 import io.github.flytehadoop.transfer.work.TransferWorker;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -69,15 +69,24 @@ public final class DistributedRun {
       TransferPlan plan, EngineContext context, int workers, Workers engine) throws IOException {
     DistributedRun run = new DistributedRun(plan, context, workers);
     Receipts receipts = new Receipts();
+    try {
+      runAll(run, plan, engine, receipts);
+      return receipts;
+    } catch (IOException | RuntimeException failure) {
+      receipts.close();
+      throw failure;
+    }
+  }
+
+  private static void runAll(
+      DistributedRun run, TransferPlan plan, Workers engine, Receipts receipts) throws IOException {
+    EngineContext context = run.context;
     List<TransferItem> lost = run.run(engine, receipts);
     if (!lost.isEmpty() && !context.cancellation().isCancelled()) {
       LOG.info("{}: {} files are started anew: their uploads were lost", plan.jobId(), lost.size());
       TransferItems items = TransferItems.of(lost).rootedAt(plan.items().roots());
-      TransferPlan again =
-          new TransferPlan(plan.jobId(), items, List.of(), plan.metadata(), plan.onExisting());
-      new DistributedRun(again, context, workers).run(engine, receipts);
+      new DistributedRun(plan.of(items), context, (int) run.workers).run(engine, receipts);
     }
-    return receipts;
   }
 
   /** Adds the receipts of whole files; returns those that are worth another start. */
@@ -112,7 +121,7 @@ public final class DistributedRun {
 
   /** The plan in which slices stand for the files that are split. */
   private TransferPlan slice() throws IOException {
-    TransferWorker driver = new TransferWorker(plan, context, new Throttle(0));
+    TransferWorker driver = new TransferWorker(plan, context, new BandwidthLimit(0));
     long share = plan.bytes() / (workers * SHARES_PER_WORKER);
     long least = Math.max(2 * context.limits().partSizeBytes(), share);
     List<TransferItem> slices = new ArrayList<>();
@@ -134,22 +143,24 @@ public final class DistributedRun {
             plan.items().size() - split.size() + slices.size(),
             plan.bytes(),
             plan.items().roots());
-    return new TransferPlan(
-        plan.jobId(), items, plan.emptyDirectories(), plan.metadata(), plan.onExisting());
+    return plan.in(items);
   }
 
   private List<TransferItem> split(TransferItem item, TransferWorker driver, long sliceBytes)
       throws IOException {
-    CopyingStore.Way way = driver.wayOf(item);
-    if (way == CopyingStore.Way.WHOLE) {
+    ServerSideCopy.CopyMode way = driver.copyMode(item);
+    if (way == ServerSideCopy.CopyMode.WHOLE) {
       return List.of();
     }
-    FileSlice.How how = way == CopyingStore.Way.PARTS ? FileSlice.How.COPIED : FileSlice.How.SENT;
-    PartedWrite write = driver.start(item, how).orElse(null);
+    Route route = way == ServerSideCopy.CopyMode.PARTS ? Route.STORE : Route.PARTS;
+    if (route == Route.PARTS && !driver.readsRanges(item)) {
+      return List.of();
+    }
+    MultipartWrite write = driver.start(item, route).orElse(null);
     if (write == null) {
       return List.of();
     }
-    SplitFile file = new SplitFile(item, write, how);
+    SplitFile file = new SplitFile(item, write, route);
     split.put(item.id(), file);
     return file.slices(sliceBytes);
   }

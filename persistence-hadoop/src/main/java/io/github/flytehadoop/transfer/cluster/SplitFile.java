@@ -4,20 +4,19 @@ package io.github.flytehadoop.transfer.cluster;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.PathFailure;
 import io.github.flytehadoop.error.TransferException;
-import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Proof;
 import io.github.flytehadoop.store.Store;
-import io.github.flytehadoop.store.multipart.PartedStore;
-import io.github.flytehadoop.store.multipart.PartedWrite;
-import io.github.flytehadoop.store.multipart.SentPart;
+import io.github.flytehadoop.store.multipart.MultipartStore;
+import io.github.flytehadoop.store.multipart.MultipartWrite;
+import io.github.flytehadoop.store.multipart.UploadedPart;
 import io.github.flytehadoop.transfer.EngineContext;
 import io.github.flytehadoop.transfer.FileSlice;
 import io.github.flytehadoop.transfer.Receipt;
 import io.github.flytehadoop.transfer.Route;
 import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.Verification;
-import io.github.flytehadoop.transfer.work.Defect;
-import io.github.flytehadoop.transfer.work.Moved;
+import io.github.flytehadoop.transfer.work.MoveResult;
+import io.github.flytehadoop.transfer.work.UnexpectedFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,19 +27,19 @@ import org.jspecify.annotations.Nullable;
 /** One file that several workers write, as the driver knows it. */
 final class SplitFile {
   private final TransferItem item;
-  private final PartedWrite write;
-  private final FileSlice.How how;
-  private final List<SentPart> sent = new ArrayList<>();
+  private final MultipartWrite write;
+  private final Route route;
+  private final List<UploadedPart> sent = new ArrayList<>();
   private final SortedSet<String> workers = new TreeSet<>();
   private int attempts = 1;
   private long millis;
   private @Nullable Receipt failed;
   private boolean lost;
 
-  SplitFile(TransferItem item, PartedWrite write, FileSlice.How how) {
+  SplitFile(TransferItem item, MultipartWrite write, Route route) {
     this.item = item;
     this.write = write;
-    this.how = how;
+    this.route = route;
   }
 
   TransferItem item() {
@@ -54,7 +53,7 @@ final class SplitFile {
     List<TransferItem> slices = new ArrayList<>();
     for (int first = 1; first <= parts; first += each) {
       int last = Math.min(parts, first + each - 1);
-      slices.add(item.with(new FileSlice(write.upload(), first, last, how)));
+      slices.add(item.with(new FileSlice(write.upload(), first, last, route)));
     }
     return slices;
   }
@@ -79,17 +78,17 @@ final class SplitFile {
   Receipt complete(EngineContext context) {
     try (write) {
       context.cancellation().check(item.target());
-      if (failed != null && sent.stream().map(SentPart::number).distinct().count() < parts()) {
+      if (failed != null && sent.stream().map(UploadedPart::number).distinct().count() < parts()) {
         PathFailure why = failed.failure();
         lost = why != null && why.kind() == FailureKind.NETWORK;
         return failed;
       }
       Proof proof = write.commit(sent);
-      String checksum = Moved.text(write.upload().checksum(sent));
-      return receipt(item.lengthBytes(), Moved.verification(proof), checksum, null);
+      String checksum = MoveResult.text(write.upload().checksum(sent));
+      return receipt(item.lengthBytes(), MoveResult.verification(proof), checksum, null);
     } catch (IOException | RuntimeException problem) {
       TransferException failure =
-          problem instanceof TransferException told ? told : Defect.of(item, problem);
+          problem instanceof TransferException told ? told : UnexpectedFailure.of(item, problem);
       lost = isLost(context, failure);
       return receipt(0, Verification.LENGTH, null, failure);
     }
@@ -101,8 +100,8 @@ final class SplitFile {
 
   private boolean isLost(EngineContext context, TransferException failure) {
     try {
-      Store store = context.stores().of(Location.parse(item.target()));
-      return ((PartedStore) store).isLost(failure);
+      Store store = context.stores().of(item.targetLocation());
+      return ((MultipartStore) store).isLost(failure);
     } catch (IOException unknown) {
       return false;
     }
@@ -131,7 +130,7 @@ final class SplitFile {
             ? null
             : new PathFailure(item.source(), failure.kind(), String.valueOf(failure.getMessage())),
         failure,
-        how == FileSlice.How.COPIED ? Route.STORE : Route.PARTS,
+        route,
         List.of(),
         String.join(Receipt.BETWEEN_WORKERS, workers),
         millis,

@@ -3,7 +3,6 @@ package io.github.flytehadoop.transfer.cluster;
 
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.location.Location;
-import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.OpenedStores;
 import io.github.flytehadoop.transfer.Cancellation;
 import io.github.flytehadoop.transfer.EngineContext;
@@ -11,8 +10,10 @@ import io.github.flytehadoop.transfer.ProgressListener;
 import io.github.flytehadoop.transfer.Receipt;
 import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.Verification;
+import io.github.flytehadoop.transfer.plan.ContentComparison;
 import io.github.flytehadoop.transfer.receipt.Receipts;
 import io.github.flytehadoop.transfer.work.LocalEngine;
+import io.github.flytehadoop.transfer.work.TransferWorker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +21,8 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.util.ShutdownHookManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A worker of a distributed job: it opens the stores that its order names and runs the local engine
@@ -29,6 +32,8 @@ import org.apache.hadoop.util.ShutdownHookManager;
 public final class WorkerSession implements AutoCloseable {
   /** Before Hadoop closes its file systems, which cleaning up needs. */
   private static final int SHUTDOWN_PRIORITY = FileSystem.SHUTDOWN_HOOK_PRIORITY + 10;
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerSession.class);
 
   private final WorkOrder order;
   private final OpenedStores stores;
@@ -60,7 +65,7 @@ public final class WorkerSession implements AutoCloseable {
     List<Receipt> receipts = new ArrayList<>();
     Collection<Receipt> moved = engine.run(order.planFor(items), context);
     for (Receipt receipt : moved) {
-      receipts.add(acknowledged(receipt, items).withoutCause().by(worker));
+      receipts.add(acknowledged(receipt, items, context).withoutCause().by(worker));
     }
     if (moved instanceof Receipts ours) {
       ours.close();
@@ -68,26 +73,35 @@ public final class WorkerSession implements AutoCloseable {
     return receipts;
   }
 
-  /** A file that an earlier attempt of this job has published is there: that is no conflict. */
-  private Receipt acknowledged(Receipt receipt, List<TransferItem> items) throws IOException {
+  /**
+   * A file that another attempt has published is there: that is no conflict. A store that keeps the
+   * mark of a writer has told already; of any other only the bytes can tell.
+   */
+  private Receipt acknowledged(Receipt receipt, List<TransferItem> items, EngineContext context)
+      throws IOException {
     if (receipt.failure() == null || receipt.failure().kind() != FailureKind.CONFLICT) {
       return receipt;
     }
     for (TransferItem item : items) {
-      if (item.id() == receipt.id() && item.slice() == null && isOurs(item)) {
+      if (item.id() == receipt.id() && item.slice() == null && isThere(item, context)) {
         return new Receipt(
-            item.id(), item.lengthBytes(), Verification.LENGTH, receipt.attempts(), null, null);
+            item.id(), item.lengthBytes(), Verification.CHECKSUM, receipt.attempts(), null, null);
       }
     }
     return receipt;
   }
 
-  private boolean isOurs(TransferItem item) throws IOException {
-    Location target = Location.parse(item.target());
-    Attributes there = stores.of(target).stat(target);
-    // stores keep whole seconds
-    return there.lengthBytes() == item.lengthBytes()
-        && there.modified().toEpochMilli() >= order.startedMillis() / 1000 * 1000;
+  private boolean isThere(TransferItem item, EngineContext context) throws IOException {
+    Location target = item.targetLocation();
+    try {
+      return new ContentComparison(context)
+          .areEqual(
+              new ContentComparison.Side(item.sourceLocation(), TransferWorker.pinned(item)),
+              new ContentComparison.Side(target, stores.of(target).stat(target)));
+    } catch (IOException unknown) {
+      LOG.debug("{} is taken as another's", target, unknown);
+      return false;
+    }
   }
 
   @Override

@@ -53,7 +53,7 @@ final class AutoEngine implements TransferEngine {
   public Collection<Receipt> run(TransferPlan plan, EngineContext context) throws IOException {
     TransferEngine engine = local;
     if (isLarge(plan) && isElsewhere(plan.items().roots())) {
-      engine = clusters.stream().filter(TransferEngine::isThere).findFirst().orElse(local);
+      engine = clusters.stream().filter(TransferEngine::isAvailable).findFirst().orElse(local);
     }
     picked = engine.kind();
     LOG.debug("{} runs on {}", plan.jobId(), picked);
@@ -65,7 +65,7 @@ final class AutoEngine implements TransferEngine {
   public void recover(String jobId, List<String> roots, EngineContext context) throws IOException {
     if (isElsewhere(roots)) {
       for (TransferEngine cluster : clusters) {
-        if (cluster.isThere()) {
+        if (cluster.isAvailable()) {
           cluster.recover(jobId, roots, context);
         }
       }

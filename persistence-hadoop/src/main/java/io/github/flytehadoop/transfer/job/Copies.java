@@ -4,6 +4,7 @@ package io.github.flytehadoop.transfer.job;
 import io.github.flytehadoop.error.CopyException;
 import io.github.flytehadoop.error.DataNotFoundException;
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
@@ -12,21 +13,22 @@ import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.CopyOptions;
 import io.github.flytehadoop.transfer.EngineContext;
 import io.github.flytehadoop.transfer.OnExisting;
+import io.github.flytehadoop.transfer.Preserve;
 import io.github.flytehadoop.transfer.TransferEngine;
 import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.TransferItems;
 import io.github.flytehadoop.transfer.TransferReport;
-import io.github.flytehadoop.transfer.plan.Contents;
-import io.github.flytehadoop.transfer.plan.Draft;
+import io.github.flytehadoop.transfer.plan.ContentComparison;
 import io.github.flytehadoop.transfer.plan.EmptyDirectories;
-import io.github.flytehadoop.transfer.plan.Identity;
+import io.github.flytehadoop.transfer.plan.NewDirectories;
+import io.github.flytehadoop.transfer.plan.PlanBuilder;
 import io.github.flytehadoop.transfer.plan.Roots;
+import io.github.flytehadoop.transfer.plan.Skipping;
 import io.github.flytehadoop.transfer.plan.TransferPlanner;
 import io.github.flytehadoop.transfer.receipt.Manifest;
-import io.github.flytehadoop.transfer.resume.NamedRun;
-import io.github.flytehadoop.transfer.spill.SpillSpace;
+import io.github.flytehadoop.transfer.resume.ResumableRun;
+import io.github.flytehadoop.transfer.spill.SpillFile;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +52,19 @@ public final class Copies {
     this.job = new TransferJob(engine, context, CopyException::new);
   }
 
-  /** Copies a file or a tree. */
-  public TransferReport copy(Location from, Location to, CopyOptions options)
+  /** Copies a file or a tree; a file also into a directory that exists by itself. */
+  public TransferReport copy(Location from, Location given, CopyOptions options)
       throws TransferException {
-    refuseOverlap(from, to);
-    Manifest.refuseAmongData(options.manifest(), from, to);
+    Manifest.refuseAmongData(options.manifest(), from, given);
+    Location to = given;
     try {
+      if (options.shape() == BlobDimensionality.SINGLE) {
+        to = new FileTarget(context, planner).of(from, given);
+      }
+      refuseOverlap(from, to);
+      if (options.preserve().contains(Preserve.MODE)) {
+        NewDirectories.requireModes(new Roots(from, to), context.stores());
+      }
       return options.shape() == BlobDimensionality.SINGLE
           ? copyFile(from, to, options)
           : copyDirectory(from, to, options);
@@ -65,77 +74,44 @@ public final class Copies {
       throw new CopyException(
           failure.kind(), failure.location(), String.valueOf(failure.getMessage()), failure);
     } catch (IOException failure) {
-      throw new CopyException(
-          FailureKind.LOCAL_IO,
-          from.text(),
-          "Cannot copy " + from + " to " + to + ": " + failure + ". Check the local disk.",
-          failure);
+      throw Problem.cannot("copy", from.text())
+          .also("to", to.text())
+          .because(failure.toString())
+          .remedy("Check the local disk.")
+          .kind(FailureKind.LOCAL_IO)
+          .causedBy(failure)
+          .as(CopyException::new);
     }
   }
 
-  /** Neither may lie in the other (B38, B39). */
-  private static void refuseOverlap(Location from, Location to) {
-    String source = withSeparator(keyOf(from));
-    String target = withSeparator(keyOf(to));
-    if (place(from).equals(place(to)) && (source.startsWith(target) || target.startsWith(source))) {
-      throw new IllegalArgumentException(
-          "Cannot copy "
-              + from
-              + " to "
-              + to
-              + ": one lies in the other. Choose a target beside the source.");
+  /** Neither may lie in the other, by whatever name (B38, B39, F61). */
+  private void refuseOverlap(Location from, Location to) throws IOException {
+    if (context.stores().placeOf(from).overlaps(context.stores().placeOf(to))) {
+      throw Problem.cannot("copy", from + " to " + to)
+          .because("one lies in the other")
+          .remedy("Choose a target beside the source.")
+          .argument();
     }
-  }
-
-  /** Where it is: the default port of HDFS may be written or left out. */
-  private static String place(Location at) {
-    String authority = at.authority();
-    return at.scheme().equals("hdfs")
-        ? "hdfs://" + authority.replaceFirst(":8020$", "")
-        : at.scheme() + "://" + authority;
-  }
-
-  /** The key, or the path that the disk itself knows, whatever links lead there. */
-  private static String keyOf(Location at) {
-    if (!at.isLocal()) {
-      return at.key();
-    }
-    Path path = Path.of(at.key()).toAbsolutePath().normalize();
-    for (Path above = path; above != null; above = above.getParent()) {
-      try {
-        return above.toRealPath().resolve(above.relativize(path)).toString();
-      } catch (IOException absent) {
-        // what is not there yet is below what is
-      }
-    }
-    return path.toString();
-  }
-
-  private static String withSeparator(String key) {
-    return key.isEmpty() || key.endsWith("/") ? key : key + "/";
   }
 
   private TransferReport copyFile(Location from, Location to, CopyOptions options)
       throws IOException {
     Attributes source = context.stores().of(from).stat(from);
     if (source.isDirectory()) {
-      throw new CopyException(
-          FailureKind.UNSUPPORTED,
-          from.text(),
-          "Cannot copy "
-              + from
-              + " as one file: it is a directory, or a prefix of other keys. Use BlobDimensionality.MULTIPART, or --recursive.",
-          null);
+      throw Problem.cannot("copy", from.text())
+          .also("as one file")
+          .because("it is a directory, or a prefix of other keys")
+          .remedy("Use BlobDimensionality.MULTIPART, or --recursive.")
+          .as(CopyException::new);
     }
-    Location target = to.endsWithSeparator() ? to.child(new RelativePath(from.name())) : to;
-    return copyFile(new Contents.Side(from, source), target, options);
+    return copyFile(new ContentComparison.Side(from, source), to, options);
   }
 
-  private TransferReport copyFile(Contents.Side from, Location target, CopyOptions options)
+  private TransferReport copyFile(ContentComparison.Side from, Location target, CopyOptions options)
       throws IOException {
-    try (SpillSpace space = new SpillSpace()) {
+    try (SpillFile space = new SpillFile()) {
       Roots roots = new Roots(from.at(), target);
-      NamedRun named = NamedRun.open(options, roots, context.stores(), space);
+      ResumableRun named = ResumableRun.open(options, roots, context.stores(), space);
       PlannedRun run = run(options);
       run.recover(named, roots);
       PlannedRun.Compared settled = settled(from, target, options, run, named);
@@ -154,7 +130,11 @@ public final class Copies {
 
   /** What is told of a file that need not be written, or null when it has to be. */
   private PlannedRun.@Nullable Compared settled(
-      Contents.Side from, Location target, CopyOptions options, PlannedRun run, NamedRun named)
+      ContentComparison.Side from,
+      Location target,
+      CopyOptions options,
+      PlannedRun run,
+      ResumableRun named)
       throws IOException {
     boolean looks = options.onExisting() != OnExisting.OVERWRITE || named.resumes();
     Attributes there = looks ? planner.statOrNull(target) : null;
@@ -162,22 +142,28 @@ public final class Copies {
       return null;
     }
     boolean refuses = options.onExisting() == OnExisting.FAIL;
-    Contents proof = refuses ? run.contents() : null;
-    if (named.resumes() && named.hasPublished(from, new Contents.Side(target, there), proof)) {
+    ContentComparison proof = refuses ? run.contents() : null;
+    if (named.resumes()
+        && named.hasPublished(
+            from, new ContentComparison.Side(target, there), run.contents(), proof)) {
       return new PlannedRun.Compared(1, List.of());
     }
     if (refuses) {
-      throw Draft.taken(target, new RelativePath(target.name()));
+      throw PlanBuilder.taken(target, new RelativePath(target.name()));
     }
-    return options.onExisting() == OnExisting.SKIP_IDENTICAL ? same(from, there) : null;
+    return options.onExisting() == OnExisting.SKIP_IDENTICAL
+        ? same(from, new ContentComparison.Side(target, there), run.skipping())
+        : null;
   }
 
-  private static PlannedRun.@Nullable Compared same(Contents.Side from, Attributes there) {
-    if (!Identity.isIdentical(from.attributes(), there)) {
-      return null;
-    }
-    long byTime = Identity.haveEtags(from.attributes(), there) ? 0 : 1;
-    return new PlannedRun.Compared(1, PlannedRun.notes(byTime));
+  private static PlannedRun.@Nullable Compared same(
+      ContentComparison.Side from, ContentComparison.Side there, Skipping skipping)
+      throws IOException {
+    ContentComparison.Verdict.Kind found = skipping.found(from, there);
+    return found == null
+        ? null
+        : new PlannedRun.Compared(
+            1, skipping.notes(found == ContentComparison.Verdict.Kind.PROVEN ? 0 : 1));
   }
 
   private TransferReport copyDirectory(Location from, Location to, CopyOptions options)

@@ -4,6 +4,7 @@ package io.github.flytehadoop.transfer.job;
 import io.github.flytehadoop.error.DataNotFoundException;
 import io.github.flytehadoop.error.DownloadException;
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
@@ -16,11 +17,11 @@ import io.github.flytehadoop.transfer.TransferEngine;
 import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.TransferPlan;
 import io.github.flytehadoop.transfer.TransferReport;
-import io.github.flytehadoop.transfer.plan.Draft;
 import io.github.flytehadoop.transfer.plan.EmptyDirectories;
+import io.github.flytehadoop.transfer.plan.PlanBuilder;
 import io.github.flytehadoop.transfer.plan.Roots;
 import io.github.flytehadoop.transfer.plan.TransferPlanner;
-import io.github.flytehadoop.transfer.spill.SpillSpace;
+import io.github.flytehadoop.transfer.spill.SpillFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -53,25 +54,24 @@ final class Downloads {
       throw new DownloadException(
           failure.kind(), failure.location(), String.valueOf(failure.getMessage()), failure);
     } catch (IOException failure) {
-      throw new DownloadException(
-          FailureKind.LOCAL_IO,
-          remote.text(),
-          "Cannot get " + remote + " to " + local + ": " + failure + ". Check the local disk.",
-          failure);
+      throw Problem.cannot("get", remote.text())
+          .also("to", local)
+          .because(failure.toString())
+          .remedy("Check the local disk.")
+          .kind(FailureKind.LOCAL_IO)
+          .causedBy(failure)
+          .as(DownloadException::new);
     }
   }
 
   private TransferReport getFile(TransferJob job, Location remote, Path local) throws IOException {
     Attributes attributes = context.stores().of(remote).stat(remote);
     if (attributes.isDirectory()) {
-      throw new DownloadException(
-          FailureKind.UNSUPPORTED,
-          remote.text(),
-          "Cannot get "
-              + remote
-              + " as one file: it is a directory, or a prefix of other keys."
-              + " Use BlobDimensionality.MULTIPART, or --recursive.",
-          null);
+      throw Problem.cannot("get", remote.text())
+          .also("as one file")
+          .because("it is a directory, or a prefix of other keys")
+          .remedy("Use BlobDimensionality.MULTIPART, or --recursive.")
+          .as(DownloadException::new);
     }
     Path target = Files.isDirectory(local) ? local.resolve(nameOf(remote)) : local;
     return fetchOne(job, remote, attributes, target);
@@ -89,10 +89,10 @@ final class Downloads {
   private TransferReport getDirectory(TransferJob job, Location remote, Path local)
       throws IOException {
     Location target = location(local);
-    try (SpillSpace space = new SpillSpace()) {
-      Draft draft;
+    try (SpillFile space = new SpillFile()) {
+      PlanBuilder draft;
       try {
-        draft = planner.draft(new Roots(remote, target), Draft.NameRule.of(target), space);
+        draft = planner.draft(new Roots(remote, target), PlanBuilder.NameRule.of(target), space);
       } catch (TransferException failure) {
         return getFileAsDirectory(job, remote, local, failure);
       }
@@ -136,17 +136,14 @@ final class Downloads {
     try {
       Files.createDirectories(local);
     } catch (FileAlreadyExistsException taken) {
-      throw new DownloadException(
-          FailureKind.CONFLICT,
-          local.toString(),
-          "Cannot get "
-              + remote
-              + " to "
-              + local
-              + ": the file "
-              + taken.getFile()
-              + " is in the way. Choose another target, or remove it.",
-          taken);
+      throw Problem.cannot("get", remote.text())
+          .also("to", local)
+          .at(local.toString())
+          .because("the file " + taken.getFile() + " is in the way")
+          .remedy("Choose another target, or remove it.")
+          .kind(FailureKind.CONFLICT)
+          .causedBy(taken)
+          .as(DownloadException::new);
     }
   }
 }

@@ -36,27 +36,38 @@ final class EncodedReader extends InputStream {
   @Override
   public int read() throws IOException {
     byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    int count;
+    do {
+      count = read(one, 0, 1);
+    } while (count == 0 && !Thread.currentThread().isInterrupted());
+    return count <= 0 ? -1 : one[0] & 0xff;
   }
 
+  /** Returns 0 when the reader did: the caller decides how often that is too often (B54). */
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     while (!bytes.hasRemaining()) {
       if (flushed) {
         return -1;
       }
-      encodeMore();
+      if (!encodeMore()) {
+        return 0;
+      }
     }
     int count = Math.min(length, bytes.remaining());
     bytes.get(target, offset, count);
     return count;
   }
 
-  private void encodeMore() throws IOException {
+  private boolean encodeMore() throws IOException {
     if (!ended) {
       characters.compact();
-      ended = reader.read(characters) < 0;
+      int read = reader.read(characters);
       characters.flip();
+      if (read == 0) {
+        return false;
+      }
+      ended = read < 0;
     }
     bytes.clear();
     CoderResult result = encoder.encode(characters, bytes, ended);
@@ -67,5 +78,6 @@ final class EncodedReader extends InputStream {
       flushed = encoder.flush(bytes).isUnderflow();
     }
     bytes.flip();
+    return true;
   }
 }

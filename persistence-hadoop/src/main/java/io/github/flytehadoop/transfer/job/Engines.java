@@ -2,7 +2,7 @@
 package io.github.flytehadoop.transfer.job;
 
 import io.github.flytehadoop.error.CopyException;
-import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.TransferEngine;
 import io.github.flytehadoop.transfer.work.LocalEngine;
@@ -44,11 +44,10 @@ public final class Engines {
         return found;
       }
     }
-    throw new CopyException(
-        FailureKind.UNSUPPORTED,
-        wanted.name(),
-        "Cannot copy with " + wanted + ": that engine is not on the class path. " + advice(wanted),
-        null);
+    throw Problem.cannot("copy with", wanted.name())
+        .because("that engine is not on the class path")
+        .remedy(advice(wanted))
+        .as(CopyException::new);
   }
 
   /** The one that was given, else those that are found, Spark's before MapReduce's. */

@@ -3,26 +3,25 @@ package io.github.flytehadoop.transfer.job;
 
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.PathFailure;
-import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.error.UploadException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.Checksum;
-import io.github.flytehadoop.store.Content;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.Proof;
+import io.github.flytehadoop.store.SentContent;
+import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.WriteOptions;
-import io.github.flytehadoop.store.failure.Words;
-import io.github.flytehadoop.store.hadoop.UploadBuffers;
+import io.github.flytehadoop.store.failure.RootCause;
 import io.github.flytehadoop.transfer.Cancellation;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.EngineContext;
 import io.github.flytehadoop.transfer.RawData;
 import io.github.flytehadoop.transfer.TransferReport;
-import io.github.flytehadoop.transfer.Verification;
 import io.github.flytehadoop.transfer.work.LocalEngine;
-import io.github.flytehadoop.transfer.work.Moved;
+import io.github.flytehadoop.transfer.work.MoveResult;
 import io.github.flytehadoop.transfer.work.RetryPolicy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -58,7 +57,7 @@ final class RawUploads {
     long start = System.nanoTime();
     Map<String, Long> before = context.stores().requests();
     try {
-      Moved moved = announced(data, target, chunkBytes);
+      MoveResult moved = announced(data, target, chunkBytes);
       Map<String, Long> requests = new HashMap<>(context.stores().requests());
       before.forEach((kind, count) -> requests.merge(kind, -count, Long::sum));
       requests.values().removeIf(count -> count <= 0);
@@ -85,15 +84,15 @@ final class RawUploads {
     }
   }
 
-  private Moved announced(RawData data, Location target, int chunkBytes) throws TransferException {
+  private MoveResult announced(RawData data, Location target, int chunkBytes)
+      throws TransferException {
     long length =
         data instanceof RawData.Bytes bytes ? bytes.bytes().length : Attributes.UNKNOWN_LENGTH;
     context.progress().planned(1, Math.max(0, length));
     try {
-      long buffers =
-          target.isLocal() ? 0 : UploadBuffers.bytesFor(length, context.limits().partSizeBytes());
-      Moved moved =
-          engine.here(
+      long buffers = context.stores().of(target).writeBufferBytes(length, Store.Sending.STREAM);
+      MoveResult moved =
+          engine.runInline(
               buffers,
               () -> {
                 context.progress().started(target.text(), length);
@@ -108,15 +107,12 @@ final class RawUploads {
       throw classified;
     } catch (IOException failure) {
       context.cancellation().check(target.text());
-      throw new TransferException(
-          FailureKind.LOCAL_IO,
-          target.text(),
-          "Cannot put the stream to "
-              + Printable.of(target.text())
-              + ": reading it failed: "
-              + reason(failure)
-              + ". Nothing was written. Give a source that can be read to its end.",
-          failure);
+      throw Problem.cannot("put the stream to", target.text())
+          .because("reading it failed: " + reason(failure))
+          .remedy("Nothing was written. Give a source that can be read to its end.")
+          .kind(FailureKind.LOCAL_IO)
+          .causedBy(failure)
+          .exception();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw Cancellation.cancelled(target.text(), interrupted);
@@ -127,7 +123,7 @@ final class RawUploads {
     if (failure instanceof CharacterCodingException) {
       return "it has characters that the charset cannot hold";
     }
-    return Words.why(failure);
+    return RootCause.why(failure);
   }
 
   private static InputStream open(RawData data) {
@@ -137,14 +133,14 @@ final class RawUploads {
     if (data instanceof RawData.Text text) {
       return new EncodedReader(text.reader(), text.charset());
     }
-    throw new IllegalArgumentException("Cannot stream a local path: put it as a file.");
+    throw Problem.cannot("stream a local path").because("put it as a file").argument();
   }
 
-  private Moved bytes(byte[] bytes, Location target, int chunkBytes) throws IOException {
+  private MoveResult bytes(byte[] bytes, Location target, int chunkBytes) throws IOException {
     return stream(new ByteArrayInputStream(bytes), target, bytes.length, chunkBytes);
   }
 
-  private Moved stream(InputStream in, Location target, long lengthBytes, int chunkBytes)
+  private MoveResult stream(InputStream in, Location target, long lengthBytes, int chunkBytes)
       throws IOException {
     WriteOptions options = new WriteOptions(lengthBytes, metadata, WriteOptions.Existing.REPLACE);
     try (ObjectWrite out = context.stores().of(target).write(target, options)) {
@@ -163,9 +159,10 @@ final class RawUploads {
         context.progress().advanced(read);
         throttle(read, target);
       }
-      Proof proof = out.commit(new Content(moved, Checksum.crc32c(checksum.getValue())));
-      return new Moved(
-          moved, proof == Proof.CHECKSUM ? Verification.CHECKSUM : Verification.LENGTH);
+      // the end of a pipe may be that of a writer who was stopped together with this call
+      context.cancellation().check(target.text());
+      Proof proof = out.commit(new SentContent(moved, Checksum.crc32c(checksum.getValue())));
+      return new MoveResult(moved, MoveResult.verification(proof));
     }
   }
 

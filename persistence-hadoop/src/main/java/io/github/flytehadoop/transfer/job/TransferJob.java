@@ -8,15 +8,16 @@ import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.error.TransferSummary;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.transfer.EngineContext;
+import io.github.flytehadoop.transfer.OnUnsupported;
 import io.github.flytehadoop.transfer.Receipt;
 import io.github.flytehadoop.transfer.ReceiptListener;
 import io.github.flytehadoop.transfer.TransferEngine;
 import io.github.flytehadoop.transfer.TransferPlan;
 import io.github.flytehadoop.transfer.TransferReport;
-import io.github.flytehadoop.transfer.plan.Contents;
-import io.github.flytehadoop.transfer.plan.ExpectedRequests;
+import io.github.flytehadoop.transfer.plan.ContentComparison;
+import io.github.flytehadoop.transfer.plan.RequestEstimate;
 import io.github.flytehadoop.transfer.receipt.Manifest;
-import io.github.flytehadoop.transfer.receipt.Outcome;
+import io.github.flytehadoop.transfer.receipt.ReceiptAudit;
 import io.github.flytehadoop.transfer.receipt.Receipts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,9 +56,35 @@ final class TransferJob {
   private final long startNanos;
   private final Map<String, Long> requestsBefore;
   private final @Nullable Path manifest;
+  private final Skipping skipping;
+
+  /** What is done with what cannot be transferred, and what planning has left out of it. */
+  private record Skipping(OnUnsupported policy, List<PathFailure> leftOut) {
+    static final Skipping NOTHING = new Skipping(OnUnsupported.FAIL, List.of());
+
+    /** Whether every failure is of a file that the target cannot hold, and may be left out. */
+    boolean takes(ReceiptAudit outcome, List<PathFailure> failures) {
+      return policy == OnUnsupported.SKIP
+          && outcome.failed() <= outcome.failures().size()
+          && failures.stream().allMatch(failure -> failure.kind() == FailureKind.UNSUPPORTED);
+    }
+
+    List<PathFailure> and(List<PathFailure> failures) {
+      List<PathFailure> all = new ArrayList<>(leftOut);
+      all.addAll(failures);
+      return all;
+    }
+  }
 
   TransferJob(TransferEngine engine, EngineContext context, Failing failing) {
-    this(engine, context, failing, System.nanoTime(), context.stores().requests(), null);
+    this(
+        engine,
+        context,
+        failing,
+        System.nanoTime(),
+        context.stores().requests(),
+        null,
+        Skipping.NOTHING);
   }
 
   private TransferJob(
@@ -66,23 +93,43 @@ final class TransferJob {
       Failing failing,
       long startNanos,
       Map<String, Long> requestsBefore,
-      @Nullable Path manifest) {
+      @Nullable Path manifest,
+      Skipping skipping) {
     this.engine = engine;
     this.context = context;
     this.failing = failing;
     this.startNanos = startNanos;
     this.requestsBefore = requestsBefore;
     this.manifest = manifest;
+    this.skipping = skipping;
   }
 
   /** The same job, whose files somebody hears of, and a manifest tells when there is one. */
-  TransferJob heardBy(ReceiptListener listener, @Nullable Path told) {
+  TransferJob withListener(ReceiptListener listener, @Nullable Path told) {
     return new TransferJob(
-        engine, context.withReceipts(listener), failing, startNanos, requestsBefore, told);
+        engine,
+        context.withReceipts(listener),
+        failing,
+        startNanos,
+        requestsBefore,
+        told,
+        skipping);
   }
 
-  Contents contents() {
-    return new Contents(context);
+  /** The same job after a plan that has left something out. */
+  TransferJob leavingOut(OnUnsupported policy, List<PathFailure> leftOut) {
+    return new TransferJob(
+        engine,
+        context,
+        failing,
+        startNanos,
+        requestsBefore,
+        manifest,
+        new Skipping(policy, leftOut));
+  }
+
+  ContentComparison contents() {
+    return new ContentComparison(context);
   }
 
   /** Hears what an earlier run of this name has left with the engine. */
@@ -95,7 +142,7 @@ final class TransferJob {
       throws IOException {
     LOG.info("{}: {} files, {} bytes to {}", plan.jobId(), plan.items().size(), plan.bytes(), uri);
     context.progress().planned(plan.items().size(), plan.bytes());
-    Outcome outcome = outcome(plan);
+    ReceiptAudit outcome = outcome(plan);
     List<PathFailure> failures = new ArrayList<>(outcome.failures());
     failures.addAll(makeDirectories(plan));
     List<String> all = new ArrayList<>(notes);
@@ -106,7 +153,7 @@ final class TransferJob {
             outcome.files(),
             outcome.bytes(),
             skipped,
-            failures,
+            skipping.and(failures),
             outcome.weakest(),
             engine.kind(),
             Duration.ofNanos(System.nanoTime() - startNanos),
@@ -120,28 +167,28 @@ final class TransferJob {
         report.bytes(),
         failures.size(),
         report.elapsed().toMillis() / MILLIS_PER_SECOND);
-    if (!failures.isEmpty()) {
-      throw failed(report, outcome, plan.items().size());
+    if (!failures.isEmpty() && !skipping.takes(outcome, failures)) {
+      throw failed(report, failures, outcome, plan.items().size());
     }
     return report;
   }
 
-  private Outcome outcome(TransferPlan plan) throws IOException {
+  private ReceiptAudit outcome(TransferPlan plan) throws IOException {
     if (manifest == null) {
       return outcome(plan, null);
     }
     try (Manifest begun = Manifest.begin(manifest)) {
-      Outcome outcome = outcome(plan, begun);
+      ReceiptAudit outcome = outcome(plan, begun);
       begun.commit();
       return outcome;
     }
   }
 
-  private Outcome outcome(TransferPlan plan, @Nullable Manifest begun) throws IOException {
+  private ReceiptAudit outcome(TransferPlan plan, @Nullable Manifest begun) throws IOException {
     try {
       Collection<Receipt> receipts = engine.run(plan, context);
       try {
-        return Outcome.of(plan, receipts, begun);
+        return ReceiptAudit.of(plan, receipts, begun);
       } finally {
         if (receipts instanceof Receipts ours) {
           ours.close();
@@ -158,7 +205,7 @@ final class TransferJob {
       Location at = Location.parse(directory);
       try {
         context.cancellation().check(directory);
-        context.stores().of(at).makeDirectory(at);
+        context.stores().of(at).makeDirectory(at, root(plan, at));
       } catch (TransferException failure) {
         failures.add(
             new PathFailure(directory, failure.kind(), String.valueOf(failure.getMessage())));
@@ -167,16 +214,38 @@ final class TransferJob {
     return failures;
   }
 
+  /** The target of the plan, which nothing leads out of; the directory itself when it is all. */
+  private static Location root(TransferPlan plan, Location directory) {
+    List<String> roots = plan.items().roots();
+    String last = roots.isEmpty() ? directory.text() : roots.get(roots.size() - 1);
+    boolean below = directory.text().startsWith(last.endsWith("/") ? last : last + "/");
+    return below ? Location.parse(last) : directory;
+  }
+
   /** The report of a job that did one thing more after its files had arrived. */
   TransferReport after(TransferReport report, String note) {
     List<String> notes = new ArrayList<>(report.notes());
     notes.add(note);
+    return later(report, report.failures(), notes);
+  }
+
+  /** The failure of a job that could not do one thing more after its files had arrived. */
+  TransferException failedAfter(TransferReport report, TransferException failure) {
+    List<PathFailure> failures = new ArrayList<>(report.failures());
+    String message = String.valueOf(failure.getMessage());
+    failures.add(new PathFailure(failure.location(), failure.kind(), message));
+    TransferReport told = later(report, failures, report.notes());
+    return failing.because(failure.kind(), failure.location(), message, failure, told);
+  }
+
+  private TransferReport later(
+      TransferReport report, List<PathFailure> failures, List<String> notes) {
     return new TransferReport(
         report.uri(),
         report.files(),
         report.bytes(),
         report.skipped(),
-        report.failures(),
+        failures,
         report.verification(),
         report.engine(),
         Duration.ofNanos(System.nanoTime() - startNanos),
@@ -188,7 +257,7 @@ final class TransferJob {
   /** What planning has sent, and what the plan will. */
   Map<String, Long> expectedRequests(TransferPlan plan) throws IOException {
     Map<String, Long> all = requestsSince();
-    ExpectedRequests.of(plan, context).forEach((kind, count) -> all.merge(kind, count, Long::sum));
+    RequestEstimate.of(plan, context).forEach((kind, count) -> all.merge(kind, count, Long::sum));
     return all;
   }
 
@@ -199,13 +268,14 @@ final class TransferJob {
     return since;
   }
 
-  private TransferException failed(TransferReport report, Outcome outcome, long planned) {
-    PathFailure first = mostTelling(report.failures());
+  private TransferException failed(
+      TransferReport report, List<PathFailure> failures, ReceiptAudit outcome, long planned) {
+    PathFailure first = mostTelling(failures);
     TransferException cause = outcome.causeOf(first);
     String message =
         planned == 1
             ? first.message()
-            : Math.max(outcome.failed(), report.failures().size())
+            : Math.max(outcome.failed(), failures.size())
                 + " of "
                 + planned
                 + " files did not get to "

@@ -1,10 +1,15 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer.job;
 
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.Stores;
+import io.github.flytehadoop.store.hadoop.UploadBuffers;
 import io.github.flytehadoop.transfer.BlobDimensionality;
+import io.github.flytehadoop.transfer.Cancellation;
 import io.github.flytehadoop.transfer.CheckReport;
 import io.github.flytehadoop.transfer.CompareBy;
 import io.github.flytehadoop.transfer.CopyOptions;
@@ -17,6 +22,8 @@ import io.github.flytehadoop.transfer.TransferLimits;
 import io.github.flytehadoop.transfer.TransferReport;
 import io.github.flytehadoop.transfer.plan.Check;
 import io.github.flytehadoop.transfer.work.LocalEngine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,11 +34,11 @@ public final class Transfers implements AutoCloseable {
     TransferReport run(EngineContext context) throws TransferException;
   }
 
-  private final OngoingCalls calls = new OngoingCalls();
+  private final ActiveCalls calls = new ActiveCalls();
   private final Stores stores;
   private final TransferLimits limits;
   private final Map<String, String> metadata;
-  private final ProgressRelay progress;
+  private final ProgressDispatcher progress;
   private final LocalEngine local;
   private final Engines engines;
 
@@ -50,7 +57,7 @@ public final class Transfers implements AutoCloseable {
     this.stores = stores;
     this.limits = limits;
     this.metadata = Map.copyOf(metadata);
-    this.progress = new ProgressRelay(progress);
+    this.progress = new ProgressDispatcher(progress);
     this.local = new LocalEngine(limits);
     this.engines = engines;
   }
@@ -80,8 +87,41 @@ public final class Transfers implements AutoCloseable {
     if (own == null) {
       return copy(from, to, options, limits, local);
     }
-    try (LocalEngine separate = new LocalEngine(own)) {
+    try (LocalEngine separate = new LocalEngine(own, local)) {
       return copy(from, to, options, own, separate);
+    }
+  }
+
+  /**
+   * Waits for a place among the files and buffers of this provider, for a caller that writes by
+   * itself.
+   *
+   * @throws TransferException of kind {@code INTERRUPTED} when the thread is interrupted meanwhile
+   */
+  public LocalEngine.Admission admit(Location target) throws IOException {
+    long buffers =
+        target.isLocal()
+            ? 0
+            : UploadBuffers.bytesFor(Attributes.UNKNOWN_LENGTH, limits.partSizeBytes());
+    try {
+      return local.admit(buffers);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw Cancellation.cancelled(target.text(), interrupted);
+    }
+  }
+
+  /**
+   * Lets bytes through that such a caller writes, at the bandwidth of this provider.
+   *
+   * @throws TransferException of kind {@code INTERRUPTED} when the thread is interrupted meanwhile
+   */
+  public void pass(int bytes, String target) throws TransferException {
+    try {
+      local.throttle().take(bytes);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw Cancellation.cancelled(target, interrupted);
     }
   }
 
@@ -89,10 +129,27 @@ public final class Transfers implements AutoCloseable {
   public CheckReport check(
       Location first, Location second, CompareBy by, Consumer<Difference> found)
       throws TransferException {
-    return calls.run(
-        cancellation ->
-            new Check(new EngineContext(stores, limits, progress, cancellation), by, found)
-                .run(first, second));
+    try {
+      return calls.run(
+          cancellation ->
+              new Check(new EngineContext(stores, limits, progress, cancellation), by, found)
+                  .run(first, second));
+    } catch (UncheckedIOException disk) {
+      throw told(disk);
+    }
+  }
+
+  /** What was spilled to the local disk is read by iterators, which throw no checked exception. */
+  private static TransferException told(UncheckedIOException disk) {
+    IOException cause = disk.getCause();
+    return cause instanceof TransferException already
+        ? already
+        : Problem.cannot("transfer")
+            .because(String.valueOf(cause))
+            .kind(FailureKind.LOCAL_IO)
+            .remedy("Check the local disk.")
+            .causedBy(cause)
+            .exception();
   }
 
   private TransferReport copy(
@@ -110,6 +167,8 @@ public final class Transfers implements AutoCloseable {
     try {
       return calls.run(
           cancellation -> call.run(new EngineContext(stores, inForce, progress, cancellation)));
+    } catch (UncheckedIOException disk) {
+      throw told(disk);
     } finally {
       progress.flush();
     }

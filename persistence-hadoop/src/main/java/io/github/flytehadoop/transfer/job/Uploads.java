@@ -2,12 +2,11 @@
 package io.github.flytehadoop.transfer.job;
 
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.error.UploadException;
 import io.github.flytehadoop.location.Location;
-import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
-import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.transfer.BlobDimensionality;
 import io.github.flytehadoop.transfer.EngineContext;
 import io.github.flytehadoop.transfer.OnExisting;
@@ -15,11 +14,11 @@ import io.github.flytehadoop.transfer.TransferEngine;
 import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.TransferPlan;
 import io.github.flytehadoop.transfer.TransferReport;
-import io.github.flytehadoop.transfer.plan.Draft;
 import io.github.flytehadoop.transfer.plan.EmptyDirectories;
+import io.github.flytehadoop.transfer.plan.PlanBuilder;
 import io.github.flytehadoop.transfer.plan.Roots;
 import io.github.flytehadoop.transfer.plan.TransferPlanner;
-import io.github.flytehadoop.transfer.spill.SpillSpace;
+import io.github.flytehadoop.transfer.spill.SpillFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,11 +54,13 @@ final class Uploads {
       throw new UploadException(
           failure.kind(), failure.location(), String.valueOf(failure.getMessage()), failure);
     } catch (IOException failure) {
-      throw new UploadException(
-          FailureKind.LOCAL_IO,
-          local.toString(),
-          "Cannot put " + local + " to " + remote + ": " + failure + ". Check the local disk.",
-          failure);
+      throw Problem.cannot("put", local)
+          .also("to", remote.text())
+          .because(failure.toString())
+          .remedy("Check the local disk.")
+          .kind(FailureKind.LOCAL_IO)
+          .causedBy(failure)
+          .as(UploadException::new);
     }
   }
 
@@ -67,46 +68,29 @@ final class Uploads {
       TransferJob job, Path local, Location source, Location remote, BlobDimensionality shape)
       throws IOException {
     if (Files.isDirectory(local)) {
-      throw new UploadException(
-          FailureKind.UNSUPPORTED,
-          local.toString(),
-          "Cannot put "
-              + local
-              + " to "
-              + remote
-              + " as one file: it is a directory. Use BlobDimensionality.MULTIPART, or --recursive.",
-          null);
+      throw Problem.cannot("put", local)
+          .also("to", remote.text())
+          .also("as one file")
+          .because("it is a directory")
+          .remedy("Use BlobDimensionality.MULTIPART, or --recursive.")
+          .as(UploadException::new);
     }
     Attributes attributes = context.stores().of(source).stat(source);
-    Location target = fileTarget(source, remote, shape);
+    Location target =
+        shape == BlobDimensionality.MULTIPART
+            ? FileTarget.in(source, remote)
+            : new FileTarget(context, planner).of(source, remote);
     TransferItem item = TransferPlanner.item(0, source, target, attributes);
     TransferPlan plan =
         new TransferPlan(JobNames.next(), List.of(item), List.of(), metadata, OnExisting.OVERWRITE);
     return job.run(plan, target.text(), 0, List.of());
   }
 
-  /**
-   * Where one file goes: to the location as given, or into it when it ends with a separator, is
-   * asked for as a directory, or is a directory that exists by itself. The report names the result,
-   * not the request (fixes W-26).
-   */
-  private Location fileTarget(Location source, Location remote, BlobDimensionality shape)
-      throws IOException {
-    RelativePath name = new RelativePath(source.name());
-    if (remote.endsWithSeparator() || shape == BlobDimensionality.MULTIPART) {
-      return remote.child(name);
-    }
-    if (context.stores().of(remote).traits().tree() == StoreTraits.Tree.DIRECTORIES) {
-      Attributes existing = planner.statOrNull(remote);
-      return existing != null && existing.isDirectory() ? remote.child(name) : remote;
-    }
-    return remote;
-  }
-
   private TransferReport putDirectory(TransferJob job, Location source, Location remote)
       throws IOException {
-    try (SpillSpace space = new SpillSpace()) {
-      Draft draft = planner.draft(new Roots(source, remote), Draft.NameRule.of(remote), space);
+    try (SpillFile space = new SpillFile()) {
+      PlanBuilder draft =
+          planner.draft(new Roots(source, remote), PlanBuilder.NameRule.of(remote), space);
       EmptyDirectories empty =
           EmptyDirectories.of(context.stores().of(remote).traits(), remote, draft);
       TransferPlan plan =

@@ -25,7 +25,7 @@ final class BinFile {
         DataOutputStream index = cluster.create(index(file), true)) {
       long offset = 0;
       for (List<TransferItem> bin : bins) {
-        byte[] packed = Serialized.bytes(new ArrayList<>(bin));
+        byte[] packed = JavaSerialization.bytes(new ArrayList<>(bin));
         out.write(packed);
         index.writeLong(offset);
         index.writeInt(packed.length);
@@ -57,7 +57,7 @@ final class BinFile {
   /** The files of one bin. */
   static List<TransferItem> items(byte[] bin) throws IOException {
     List<TransferItem> items = new ArrayList<>();
-    for (Object item : Serialized.value(bin, ArrayList.class)) {
+    for (Object item : JavaSerialization.value(bin, ArrayList.class)) {
       items.add((TransferItem) item);
     }
     return items;

@@ -6,6 +6,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.NullWritable;
 import org.apache.hadoop.io.Writable;
@@ -17,7 +18,7 @@ import org.apache.hadoop.mapreduce.RecordReader;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 
 /** One split a bin, one record a split: the bin's files. Public for Hadoop, which makes it. */
-public final class BinInputFormat extends InputFormat<NullWritable, MovedBin> {
+public final class BinInputFormat extends InputFormat<NullWritable, BinProgress> {
   private static final String BINS = "flyte.copy.bins";
 
   /** For Hadoop. */
@@ -28,9 +29,14 @@ public final class BinInputFormat extends InputFormat<NullWritable, MovedBin> {
     job.getConfiguration().set(BINS, bins.toString());
   }
 
+  /** The file that holds the bins. */
+  static Path bins(Configuration configuration) {
+    return new Path(configuration.get(BINS));
+  }
+
   @Override
   public List<InputSplit> getSplits(JobContext context) throws IOException {
-    Path bins = new Path(context.getConfiguration().get(BINS));
+    Path bins = bins(context.getConfiguration());
     List<InputSplit> splits = new ArrayList<>();
     for (BinFile.Place place :
         BinFile.places(bins.getFileSystem(context.getConfiguration()), bins)) {
@@ -40,9 +46,9 @@ public final class BinInputFormat extends InputFormat<NullWritable, MovedBin> {
   }
 
   @Override
-  public RecordReader<NullWritable, MovedBin> createRecordReader(
+  public RecordReader<NullWritable, BinProgress> createRecordReader(
       InputSplit split, TaskAttemptContext context) throws IOException {
-    Path bins = new Path(context.getConfiguration().get(BINS));
+    Path bins = bins(context.getConfiguration());
     BinFile.Place place = ((BinSplit) split).place;
     return new BinReader(BinFile.read(bins.getFileSystem(context.getConfiguration()), bins, place));
   }
@@ -85,12 +91,12 @@ public final class BinInputFormat extends InputFormat<NullWritable, MovedBin> {
    * Hadoop takes a task's progress from here, each time that it asks for the next record; whether
    * another attempt is worth its while, it decides by that (F52).
    */
-  private static final class BinReader extends RecordReader<NullWritable, MovedBin> {
-    private final MovedBin bin;
+  private static final class BinReader extends RecordReader<NullWritable, BinProgress> {
+    private final BinProgress bin;
     private boolean read;
 
     BinReader(byte[] packed) throws IOException {
-      this.bin = new MovedBin(BinFile.items(packed));
+      this.bin = new BinProgress(BinFile.items(packed));
     }
 
     @Override
@@ -109,7 +115,7 @@ public final class BinInputFormat extends InputFormat<NullWritable, MovedBin> {
     }
 
     @Override
-    public MovedBin getCurrentValue() {
+    public BinProgress getCurrentValue() {
       return bin;
     }
 

@@ -14,9 +14,11 @@ import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.NullWritable;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.Mapper;
+import org.apache.hadoop.security.Credentials;
 
 /** Moves the files of one bin and writes their receipts. Public for Hadoop, which makes it. */
-public final class BinMapper extends Mapper<NullWritable, MovedBin, NullWritable, BytesWritable> {
+public final class BinMapper
+    extends Mapper<NullWritable, BinProgress, NullWritable, BytesWritable> {
   static final Text ORDER = new Text("flyte.copy.order");
 
   private static final int BEAT_SECONDS = 2;
@@ -25,10 +27,13 @@ public final class BinMapper extends Mapper<NullWritable, MovedBin, NullWritable
   public BinMapper() {}
 
   @Override
-  protected void map(NullWritable none, MovedBin bin, Context context)
+  protected void map(NullWritable none, BinProgress bin, Context context)
       throws IOException, InterruptedException {
-    JobSecrets.restore(context.getCredentials(), context.getConfiguration());
-    byte[] order = context.getCredentials().getSecretKey(ORDER);
+    Credentials credentials =
+        SubmittedCredentials.ofTask(
+            BinInputFormat.bins(context.getConfiguration()), context.getCredentials());
+    JobSecrets.restore(credentials, context.getConfiguration());
+    byte[] order = credentials.getSecretKey(ORDER);
     ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
     // a large file can take longer than a silent task may live
     Future<?> beating =
@@ -36,11 +41,11 @@ public final class BinMapper extends Mapper<NullWritable, MovedBin, NullWritable
             () -> beat(context), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
     try (WorkerSession session =
         new WorkerSession(
-            Serialized.value(order, WorkOrder.class),
+            JavaSerialization.value(order, WorkOrder.class),
             context.getConfiguration(),
             String.valueOf(context.getTaskAttemptID().getTaskID()))) {
       for (Receipt receipt : session.run(bin.items(), bin, new Cancellation())) {
-        context.write(NullWritable.get(), new BytesWritable(Serialized.bytes(receipt)));
+        context.write(NullWritable.get(), new BytesWritable(JavaSerialization.bytes(receipt)));
       }
     } finally {
       beating.cancel(false);

@@ -38,7 +38,7 @@ final class JobSecrets {
         configuration.unset(key);
       }
     }
-    job.getCredentials().addSecretKey(NAME, Serialized.bytes(secrets));
+    job.getCredentials().addSecretKey(NAME, JavaSerialization.bytes(secrets));
   }
 
   /** Puts the secrets back, in a task. */
@@ -47,7 +47,7 @@ final class JobSecrets {
     if (packed == null) {
       return;
     }
-    TreeMap<?, ?> secrets = Serialized.value(packed, TreeMap.class);
+    TreeMap<?, ?> secrets = JavaSerialization.value(packed, TreeMap.class);
     for (Map.Entry<?, ?> secret : secrets.entrySet()) {
       configuration.set(String.valueOf(secret.getKey()), String.valueOf(secret.getValue()));
     }

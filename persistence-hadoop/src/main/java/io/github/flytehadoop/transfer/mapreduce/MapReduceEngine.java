@@ -3,22 +3,23 @@ package io.github.flytehadoop.transfer.mapreduce;
 
 import io.github.flytehadoop.error.CopyException;
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.location.StoreKind;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.EngineContext;
 import io.github.flytehadoop.transfer.Receipt;
 import io.github.flytehadoop.transfer.TransferEngine;
 import io.github.flytehadoop.transfer.TransferPlan;
-import io.github.flytehadoop.transfer.cluster.Bins;
+import io.github.flytehadoop.transfer.cluster.BinPacking;
 import io.github.flytehadoop.transfer.cluster.DistributedRun;
 import io.github.flytehadoop.transfer.cluster.WorkOrder;
 import io.github.flytehadoop.transfer.receipt.Receipts;
-import io.github.flytehadoop.transfer.resume.Remains;
+import io.github.flytehadoop.transfer.resume.LeftoverCleanup;
 import java.io.IOException;
-import java.time.Instant;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.apache.hadoop.conf.Configurable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -48,7 +49,6 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
   private static final int WORKERS_WHEN_UNSAID = 20;
   private static final long POLL_MILLIS = 200;
   private static final int POLLS_A_LOOK = 10;
-  private static final Set<String> WITH_TOKENS = Set.of("hdfs", "viewfs", "webhdfs", "swebhdfs");
 
   private Configuration configuration;
 
@@ -80,7 +80,7 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
 
   /** Not where MapReduce's own runner would do the work in this JVM. */
   @Override
-  public boolean isThere() {
+  public boolean isAvailable() {
     return "yarn".equals(configuration.get(MRConfig.FRAMEWORK_NAME));
   }
 
@@ -89,9 +89,10 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
     if (plan.items().isEmpty()) {
       return List.of();
     }
+    long begunNanos = System.nanoTime();
     WorkOrder order = WorkOrder.of(plan, context);
     int workers = configuration.getInt(MRJobConfig.NUM_MAPS, WORKERS_WHEN_UNSAID);
-    Attempts attempts = new Attempts();
+    LostAttempts attempts = new LostAttempts();
     try {
       return DistributedRun.run(
           plan,
@@ -102,32 +103,33 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
     } finally {
       if (attempts.someWereLost()) {
         // only now, for a file that is split is finished last
-        Remains.ofLostAttempts(plan, context, Instant.ofEpochMilli(order.startedMillis()));
+        LeftoverCleanup.ofLostAttempts(plan, context, begunNanos);
       }
     }
   }
 
   @Override
   public void recover(String jobId, List<String> roots, EngineContext context) throws IOException {
-    new EarlierJobs(configuration, context).recover(jobId, roots);
+    new OutlivedJobs(configuration, context).recover(jobId, roots);
   }
 
   private Collection<Receipt> run(
-      TransferPlan plan, EngineContext context, WorkOrder order, int workers, Attempts attempts)
+      TransferPlan plan, EngineContext context, WorkOrder order, int workers, LostAttempts attempts)
       throws IOException {
     Job job = Job.getInstance(configuration, "flyte copy " + plan.jobId());
     FileSystem cluster = FileSystem.newInstance(job.getConfiguration());
-    Staging staging = Staging.create(cluster, plan.jobId(), plan.items().roots());
+    JobStaging staging = JobStaging.create(cluster, plan.jobId(), plan.items().roots());
     Receipts receipts = new Receipts();
     boolean done = false;
     try {
-      BinFile.write(cluster, staging.bins(), Bins.stream(plan, context, workers));
+      BinFile.write(cluster, staging.bins(), BinPacking.stream(plan, context, workers));
       describe(job, staging);
       JobSecrets.hide(job);
       obtainTokens(job, plan);
-      job.getCredentials().addSecretKey(BinMapper.ORDER, Serialized.bytes(order));
+      job.getCredentials().addSecretKey(BinMapper.ORDER, JavaSerialization.bytes(order));
       ReceiptFiles files =
           new ReceiptFiles(job.getConfiguration(), cluster, staging, context.receipts());
+      SubmittedCredentials.keep(staging, job.getCredentials());
       submit(job, plan, context);
       staging.submitted(cluster, job.getJobID());
       await(job, plan, context, () -> receipts.addAll(files.readNew()));
@@ -140,13 +142,14 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
         receipts.close();
         attempts.failed();
       }
+      SubmittedCredentials.forget(staging);
       staging.remove(cluster);
       cluster.close();
     }
   }
 
   /** Speculation is as the cluster has it: two attempts at one bin do each other no harm. */
-  private static void describe(Job job, Staging staging) {
+  private static void describe(Job job, JobStaging staging) {
     JobJars.ship(job);
     job.setInputFormatClass(BinInputFormat.class);
     job.setMapperClass(BinMapper.class);
@@ -164,7 +167,7 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
   private static void obtainTokens(Job job, TransferPlan plan) throws IOException {
     Path[] clusters =
         plan.items().roots().stream()
-            .filter(uri -> WITH_TOKENS.contains(Location.parse(uri).scheme()))
+            .filter(uri -> Location.parse(uri).isOf(StoreKind.Family.HDFS))
             .map(Path::new)
             .toArray(Path[]::new);
     TokenCache.obtainTokensForNamenodes(job.getCredentials(), clusters, job.getConfiguration());
@@ -207,16 +210,16 @@ public final class MapReduceEngine implements TransferEngine, Configurable {
       if (!job.isSuccessful()) {
         // what the receipts of a job that failed say is there, is there
         look.look();
-        throw new CopyException(
-            FailureKind.NETWORK,
-            plan.jobId(),
-            "Cannot copy: the job "
-                + job.getJobID()
-                + " failed: "
-                + job.getStatus().getFailureInfo()
-                + ". Its tasks' logs say why.",
-            null);
+        throw Problem.cannot("copy")
+            .at(plan.jobId())
+            .because("the job " + job.getJobID() + " failed: " + job.getStatus().getFailureInfo())
+            .remedy("Its tasks' logs say why.")
+            .kind(FailureKind.NETWORK)
+            .as(CopyException::new);
       }
+    } catch (UncheckedIOException localDisk) {
+      job.killJob(); // nobody can keep what its tasks would say
+      throw localDisk;
     } catch (InterruptedException interrupted) {
       job.killJob();
       Thread.currentThread().interrupt();

@@ -29,13 +29,16 @@ final class ReceiptFiles {
 
   private final Configuration configuration;
   private final FileSystem cluster;
-  private final Staging staging;
+  private final JobStaging staging;
   private final ReceiptListener arrivals;
   private final Set<String> read = new HashSet<>();
   private List<BinFile.Place> places = List.of();
 
   ReceiptFiles(
-      Configuration configuration, FileSystem cluster, Staging staging, ReceiptListener arrivals) {
+      Configuration configuration,
+      FileSystem cluster,
+      JobStaging staging,
+      ReceiptListener arrivals) {
     this.configuration = configuration;
     this.cluster = cluster;
     this.staging = staging;
@@ -70,7 +73,7 @@ final class ReceiptFiles {
         new SequenceFile.Reader(configuration, SequenceFile.Reader.file(file))) {
       BytesWritable value = new BytesWritable();
       while (reader.next(NullWritable.get(), value)) {
-        receipts.add(Serialized.value(value.copyBytes(), Receipt.class));
+        receipts.add(JavaSerialization.value(value.copyBytes(), Receipt.class));
       }
     }
     return receipts;

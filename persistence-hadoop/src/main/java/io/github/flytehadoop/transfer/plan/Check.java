@@ -2,20 +2,19 @@
 package io.github.flytehadoop.transfer.plan;
 
 import io.github.flytehadoop.error.FailureKind;
-import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.PathFilter;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
-import io.github.flytehadoop.store.Checksum;
-import io.github.flytehadoop.store.Listed;
+import io.github.flytehadoop.store.ListingEntry;
 import io.github.flytehadoop.transfer.CheckReport;
 import io.github.flytehadoop.transfer.CompareBy;
 import io.github.flytehadoop.transfer.Difference;
 import io.github.flytehadoop.transfer.EngineContext;
-import io.github.flytehadoop.transfer.plan.Contents.Side;
-import io.github.flytehadoop.transfer.spill.SpillSpace;
+import io.github.flytehadoop.transfer.plan.ContentComparison.Side;
+import io.github.flytehadoop.transfer.spill.SpillFile;
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -23,7 +22,7 @@ import java.util.function.Consumer;
 public final class Check {
   private final EngineContext context;
   private final TransferPlanner planner;
-  private final Contents contents;
+  private final ContentComparison contents;
   private final CompareBy by;
   private final Consumer<Difference> found;
   private long same;
@@ -36,7 +35,7 @@ public final class Check {
   public Check(EngineContext context, CompareBy by, Consumer<Difference> found) {
     this.context = context;
     this.planner = new TransferPlanner(context.stores(), context.cancellation());
-    this.contents = new Contents(context);
+    this.contents = new ContentComparison(context);
     this.by = by;
     this.found = found;
   }
@@ -48,17 +47,13 @@ public final class Check {
     } catch (TransferException told) {
       throw told;
     } catch (IOException failure) {
-      throw new TransferException(
-          FailureKind.LOCAL_IO,
-          first.text(),
-          "Cannot compare "
-              + Printable.of(first.text())
-              + " with "
-              + Printable.of(second.text())
-              + ": "
-              + Printable.of(failure.toString())
-              + ". Check the local disk.",
-          failure);
+      throw Problem.cannot("compare", first.text())
+          .also("with", second.text())
+          .because(failure.toString())
+          .remedy("Check the local disk.")
+          .kind(FailureKind.LOCAL_IO)
+          .causedBy(failure)
+          .exception();
     }
   }
 
@@ -66,15 +61,11 @@ public final class Check {
     Attributes one = context.stores().of(first).stat(first);
     Attributes other = context.stores().of(second).stat(second);
     if (one.isDirectory() != other.isDirectory()) {
-      throw new TransferException(
-          FailureKind.UNSUPPORTED,
-          first.text(),
-          "Cannot compare "
-              + Printable.of(first.text())
-              + " with "
-              + Printable.of(second.text())
-              + ": one is a directory and the other a file. Name two of a kind.",
-          null);
+      throw Problem.cannot("compare", first.text())
+          .also("with", second.text())
+          .because("one is a directory and the other a file")
+          .remedy("Name two of a kind.")
+          .exception();
     }
     if (one.isDirectory()) {
       trees(first, second);
@@ -85,15 +76,15 @@ public final class Check {
   }
 
   private void trees(Location first, Location second) throws IOException {
-    try (SpillSpace space = new SpillSpace()) {
-      TreeComparison.run(
+    try (SpillFile space = new SpillFile()) {
+      ListingDiff.run(
           planner.list(first, PathFilter.ALL, space),
           planner.list(second, PathFilter.ALL, space),
           new Pairs(first, second));
     }
   }
 
-  private final class Pairs implements TreeComparison.Visitor {
+  private final class Pairs implements ListingDiff.Visitor {
     private final Location first;
     private final Location second;
 
@@ -103,7 +94,7 @@ public final class Check {
     }
 
     @Override
-    public void onlySource(Listed source) {
+    public void onlySource(ListingEntry source) {
       if (!source.attributes().isDirectory()) {
         onlyFirst++;
         tell(Difference.Kind.ONLY_FIRST, source.path().value(), "only the first has it");
@@ -111,7 +102,7 @@ public final class Check {
     }
 
     @Override
-    public void onlyTarget(Listed target) {
+    public void onlyTarget(ListingEntry target) {
       if (!target.attributes().isDirectory()) {
         onlySecond++;
         tell(Difference.Kind.ONLY_SECOND, target.path().value(), "only the second has it");
@@ -119,7 +110,7 @@ public final class Check {
     }
 
     @Override
-    public void both(Listed source, Listed target) throws IOException {
+    public void both(ListingEntry source, ListingEntry target) throws IOException {
       RelativePath path = source.path();
       context.cancellation().check(path.value());
       if (!source.attributes().isDirectory()) {
@@ -132,38 +123,14 @@ public final class Check {
   }
 
   private void compare(String path, Side first, Side second) throws IOException {
-    long ours = first.attributes().lengthBytes();
-    long theirs = second.attributes().lengthBytes();
-    if (ours >= 0 && theirs >= 0 && ours != theirs) {
-      differs(path, ours + " and " + theirs + " bytes");
-    } else if (by == CompareBy.CONTENT) {
-      long at = contents.firstMismatch(first, second);
-      if (at >= 0) {
-        differs(path, "the bytes differ from offset " + at + " on");
-      } else {
+    ContentComparison.Verdict verdict = contents.compare(first, second, by);
+    switch (verdict.kind()) {
+      case PROVEN -> {
         same++;
         proven++;
       }
-    } else {
-      compareDigests(path, first, second);
-    }
-  }
-
-  private void compareDigests(String path, Side first, Side second) throws IOException {
-    if (Contents.haveSameEtag(first, second)) {
-      same++;
-      proven++;
-      return;
-    }
-    Contents.Digests digests = contents.digests(first, second);
-    if (digests == null) {
-      same++;
-    } else if (digests.areEqual()) {
-      same++;
-      proven++;
-    } else {
-      Checksum ours = digests.first();
-      differs(path, ours.algorithm() + " " + ours.hex() + " and " + digests.second().hex());
+      case ALIKE -> same++;
+      case DIFFERENT -> differs(path, verdict.why());
     }
   }
 

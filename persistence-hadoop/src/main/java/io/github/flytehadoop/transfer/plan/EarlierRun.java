@@ -1,7 +1,8 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer.plan;
 
-import io.github.flytehadoop.store.Listed;
+import io.github.flytehadoop.location.RelativePath;
+import java.io.IOException;
 
 /** Tells which files an earlier run of the same job has published. */
 public interface EarlierRun {
@@ -9,19 +10,24 @@ public interface EarlierRun {
   EarlierRun NONE =
       new EarlierRun() {
         @Override
-        public boolean has(Listed source, Listed there) {
+        public boolean has(
+            RelativePath path, ContentComparison.Side source, ContentComparison.Side there) {
           return false;
         }
 
         @Override
-        public boolean mayHaveLeft(Listed source, Listed there) {
+        public boolean mayHaveLeft(ContentComparison.Side source, ContentComparison.Side there) {
           return false;
         }
       };
 
-  /** Whether the run has published this version of the source; asked in the order of paths. */
-  boolean has(Listed source, Listed there);
+  /**
+   * Whether what is there is what the run has published of this version of the source; asked in the
+   * order of paths.
+   */
+  boolean has(RelativePath path, ContentComparison.Side source, ContentComparison.Side there)
+      throws IOException;
 
   /** Whether the run has at least begun to publish it, so that only the bytes tell. */
-  boolean mayHaveLeft(Listed source, Listed there);
+  boolean mayHaveLeft(ContentComparison.Side source, ContentComparison.Side there);
 }

@@ -2,9 +2,10 @@
 package io.github.flytehadoop.transfer.plan;
 
 import io.github.flytehadoop.location.Location;
-import io.github.flytehadoop.store.Listed;
+import io.github.flytehadoop.store.ListingEntry;
 import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.transfer.spill.SpilledList;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
@@ -16,27 +17,27 @@ import java.util.List;
  */
 public record EmptyDirectories(Iterable<String> toMake, List<String> notes) {
   /** The directories that hold nothing and that the target is to have. */
-  public static EmptyDirectories of(StoreTraits traits, Location target, Draft draft) {
-    SpilledList<Listed> empty = draft.emptyDirectories();
+  public static EmptyDirectories of(StoreTraits traits, Location target, PlanBuilder draft) {
+    SpilledList<ListingEntry> empty = draft.emptyDirectories();
     List<String> root = draft.files() == 0 ? List.of(target.text()) : List.of();
     if (traits.tree() == StoreTraits.Tree.DIRECTORIES && !empty.isEmpty()) {
-      return new EmptyDirectories(() -> below(root, target, empty.iterator()), List.of());
+      return new EmptyDirectories(() -> below(root, target, empty.iterator()), draft.notes());
     }
-    List<String> notes =
-        empty.isEmpty()
-            ? List.of()
-            : List.of(
-                empty.size()
-                    + " empty directories were left out, the first is "
-                    + empty.iterator().next().path()
-                    + ": "
-                    + target.scheme()
-                    + " keeps files alone.");
+    List<String> notes = new ArrayList<>(draft.notes());
+    if (!empty.isEmpty()) {
+      notes.add(
+          empty.size()
+              + " empty directories were left out, the first is "
+              + empty.iterator().next().path()
+              + ": "
+              + target.scheme()
+              + " keeps files alone.");
+    }
     return new EmptyDirectories(root, notes);
   }
 
   private static Iterator<String> below(
-      List<String> first, Location target, Iterator<Listed> directories) {
+      List<String> first, Location target, Iterator<ListingEntry> directories) {
     Iterator<String> root = first.iterator();
     return new Iterator<>() {
       @Override

@@ -1,16 +1,16 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer.plan;
 
-import io.github.flytehadoop.store.Listed;
+import io.github.flytehadoop.store.ListingEntry;
 import java.util.Comparator;
 
 /**
  * The order in which listings are compared: by segments, so that everything below a directory
  * follows it at once, whatever else begins with its name.
  */
-public final class PathOrder implements Comparator<Listed> {
+public final class PathOrder implements Comparator<ListingEntry> {
   @Override
-  public int compare(Listed one, Listed other) {
+  public int compare(ListingEntry one, ListingEntry other) {
     return compare(one.path().value(), other.path().value());
   }
 

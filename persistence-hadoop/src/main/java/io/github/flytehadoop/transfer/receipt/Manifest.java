@@ -4,6 +4,7 @@ package io.github.flytehadoop.transfer.receipt;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Problem;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.transfer.Receipt;
@@ -52,11 +53,12 @@ public final class Manifest implements Closeable {
   }
 
   private static TransferException failed(Path file, IOException failure) {
-    return new TransferException(
-        FailureKind.LOCAL_IO,
-        file.toString(),
-        "Cannot write the manifest " + file + ": " + failure + ". Choose another file.",
-        failure);
+    return Problem.cannot("write the manifest", file)
+        .because(failure.toString())
+        .remedy("Choose another file.")
+        .kind(FailureKind.LOCAL_IO)
+        .causedBy(failure)
+        .exception();
   }
 
   /** Refuses a place where the manifest would be one of the files that it tells of. */
@@ -67,12 +69,10 @@ public final class Manifest implements Closeable {
     Path whole = file.toAbsolutePath().normalize();
     for (Location at : data) {
       if (at.isLocal() && whole.startsWith(Path.of(at.key()).toAbsolutePath().normalize())) {
-        throw new IllegalArgumentException(
-            "Cannot write the manifest "
-                + file
-                + ": it would be among the data of "
-                + at
-                + ". Choose a file beside it.");
+        throw Problem.cannot("write the manifest", file)
+            .because("it would be among the data of " + at)
+            .remedy("Choose a file beside it.")
+            .argument();
       }
     }
   }

@@ -3,13 +3,13 @@ package io.github.flytehadoop.transfer.receipt;
 
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.PathFailure;
-import io.github.flytehadoop.store.multipart.SentPart;
+import io.github.flytehadoop.store.multipart.UploadedPart;
 import io.github.flytehadoop.transfer.Receipt;
 import io.github.flytehadoop.transfer.Route;
 import io.github.flytehadoop.transfer.Verification;
 import io.github.flytehadoop.transfer.spill.Codec;
-import io.github.flytehadoop.transfer.spill.PackedReader;
-import io.github.flytehadoop.transfer.spill.PackedWriter;
+import io.github.flytehadoop.transfer.spill.VarintReader;
+import io.github.flytehadoop.transfer.spill.VarintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ final class ReceiptCodec implements Codec<Receipt> {
   private static final int PART_BYTES = 150;
 
   @Override
-  public void write(Receipt receipt, PackedWriter out) {
+  public void write(Receipt receipt, VarintWriter out) {
     out.number(receipt.id());
     out.number(receipt.bytes());
     out.number(receipt.verification() == Verification.CHECKSUM ? 1 : 0);
@@ -35,8 +35,9 @@ final class ReceiptCodec implements Codec<Receipt> {
     out.text(receipt.worker());
     out.number(receipt.millis());
     out.text(receipt.checksum());
+    out.text(receipt.version());
     out.number(receipt.parts().size());
-    for (SentPart part : receipt.parts()) {
+    for (UploadedPart part : receipt.parts()) {
       out.number(part.number());
       out.number(part.lengthBytes());
       out.text(part.tag());
@@ -45,7 +46,7 @@ final class ReceiptCodec implements Codec<Receipt> {
   }
 
   @Override
-  public Receipt read(PackedReader in) {
+  public Receipt read(VarintReader in) {
     long id = in.number();
     long bytes = in.number();
     Verification verification = in.number() == 1 ? Verification.CHECKSUM : Verification.LENGTH;
@@ -55,20 +56,32 @@ final class ReceiptCodec implements Codec<Receipt> {
     String worker = in.text();
     long millis = in.number();
     String checksum = in.textOrNull();
-    List<SentPart> parts = parts(in);
+    String version = in.textOrNull();
+    List<UploadedPart> parts = parts(in);
     return new Receipt(
-        id, bytes, verification, attempts, failure, null, route, parts, worker, millis, checksum);
+        id,
+        bytes,
+        verification,
+        attempts,
+        failure,
+        null,
+        route,
+        parts,
+        worker,
+        millis,
+        checksum,
+        version);
   }
 
-  private static List<SentPart> parts(PackedReader in) {
-    List<SentPart> parts = new ArrayList<>();
+  private static List<UploadedPart> parts(VarintReader in) {
+    List<UploadedPart> parts = new ArrayList<>();
     for (long left = in.number(); left > 0; left--) {
-      parts.add(new SentPart((int) in.number(), in.number(), in.text(), in.number()));
+      parts.add(new UploadedPart((int) in.number(), in.number(), in.text(), in.number()));
     }
     return parts;
   }
 
-  private static @Nullable PathFailure failure(PackedReader in) {
+  private static @Nullable PathFailure failure(VarintReader in) {
     String path = in.textOrNull();
     return path == null ? null : new PathFailure(path, FailureKind.valueOf(in.text()), in.text());
   }

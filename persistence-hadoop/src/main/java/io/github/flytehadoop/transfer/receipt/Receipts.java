@@ -3,7 +3,7 @@ package io.github.flytehadoop.transfer.receipt;
 
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.transfer.Receipt;
-import io.github.flytehadoop.transfer.spill.SpillSpace;
+import io.github.flytehadoop.transfer.spill.SpillFile;
 import io.github.flytehadoop.transfer.spill.SpilledList;
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,12 +21,20 @@ import java.util.Map;
 public final class Receipts extends AbstractCollection<Receipt> implements Closeable {
   private static final int CAUSES_KEPT = 100;
 
-  private final SpillSpace space = new SpillSpace();
-  private final SpilledList<Receipt> receipts = new SpilledList<>(new ReceiptCodec(), space);
+  private final SpillFile space;
+  private final SpilledList<Receipt> receipts;
   private final Map<Long, TransferException> causes = new HashMap<>();
 
   /** No receipts yet. */
-  public Receipts() {}
+  public Receipts() {
+    this(new SpillFile());
+  }
+
+  /** No receipts yet; the space is closed with them. */
+  public Receipts(SpillFile space) {
+    this.space = space;
+    this.receipts = new SpilledList<>(new ReceiptCodec(), space);
+  }
 
   /** Keeps a receipt; throws {@link UncheckedIOException} when the local disk is full. */
   @Override

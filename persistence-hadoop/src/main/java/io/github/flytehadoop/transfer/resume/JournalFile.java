@@ -1,8 +1,8 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.transfer.resume;
 
-import io.github.flytehadoop.transfer.spill.PackedReader;
-import io.github.flytehadoop.transfer.spill.PackedWriter;
+import io.github.flytehadoop.transfer.spill.VarintReader;
+import io.github.flytehadoop.transfer.spill.VarintWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ final class JournalFile {
   static final int MOST_BYTES = 64 << 20;
 
   private static final byte[] KIND = "flyte journal ".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] VERSION = "1\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] VERSION = "2\n".getBytes(StandardCharsets.US_ASCII);
 
   /** Why a file cannot be used; the message is a clause. */
   static final class DamagedException extends Exception {
@@ -27,7 +27,7 @@ final class JournalFile {
 
   private JournalFile() {}
 
-  static byte[] encode(PackedWriter values) {
+  static byte[] encode(VarintWriter values) {
     byte[] packed = values.toBytes();
     ByteBuffer file =
         ByteBuffer.allocate(KIND.length + VERSION.length + packed.length + Integer.BYTES);
@@ -36,7 +36,7 @@ final class JournalFile {
     return file.array();
   }
 
-  static PackedReader decode(byte[] file) throws DamagedException {
+  static VarintReader decode(byte[] file) throws DamagedException {
     int start = KIND.length + VERSION.length;
     if (file.length < start + Integer.BYTES || !startsWith(file, 0, KIND)) {
       throw new DamagedException("it is cut off, or is no journal");
@@ -48,7 +48,7 @@ final class JournalFile {
     if (ByteBuffer.wrap(file).getInt(end) != checksum(file, end)) {
       throw new DamagedException("its checksum is wrong");
     }
-    return new PackedReader(Arrays.copyOfRange(file, start, end));
+    return new VarintReader(Arrays.copyOfRange(file, start, end));
   }
 
   private static boolean startsWith(byte[] file, int at, byte[] expected) {

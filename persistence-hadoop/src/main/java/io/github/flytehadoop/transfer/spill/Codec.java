@@ -4,10 +4,10 @@ package io.github.flytehadoop.transfer.spill;
 /** How values of one kind become bytes. */
 public interface Codec<T> {
   /** Appends a value. */
-  void write(T value, PackedWriter out);
+  void write(T value, VarintWriter out);
 
   /** The value that was written where the reader is. */
-  T read(PackedReader in);
+  T read(VarintReader in);
 
   /** About how many bytes of heap a value takes. */
   int weightBytes(T value);

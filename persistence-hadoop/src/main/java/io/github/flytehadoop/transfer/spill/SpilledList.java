@@ -17,13 +17,13 @@ public final class SpilledList<T> implements Iterable<T> {
   private static final int BLOCK_BYTES = 64 << 10;
 
   private final Codec<T> codec;
-  private final SpillSpace space;
-  private final List<SpillSpace.Block> blocks = new ArrayList<>();
-  private final PackedWriter open = new PackedWriter();
+  private final SpillFile space;
+  private final List<SpillFile.Block> blocks = new ArrayList<>();
+  private final VarintWriter open = new VarintWriter();
   private long size;
 
   /** An empty list. */
-  public SpilledList(Codec<T> codec, SpillSpace space) {
+  public SpilledList(Codec<T> codec, SpillFile space) {
     this.codec = codec;
     this.space = space;
   }
@@ -51,13 +51,13 @@ public final class SpilledList<T> implements Iterable<T> {
   @Override
   public Iterator<T> iterator() {
     return new Iterator<>() {
-      private PackedReader reader = new PackedReader(new byte[0]);
+      private VarintReader reader = new VarintReader(new byte[0]);
       private int nextBlock;
 
       @Override
       public boolean hasNext() {
         while (reader.isAtEnd() && nextBlock <= blocks.size()) {
-          reader = new PackedReader(block(nextBlock));
+          reader = new VarintReader(block(nextBlock));
           nextBlock++;
         }
         return !reader.isAtEnd();

@@ -7,9 +7,8 @@ import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.ParallelWrite;
-import io.github.flytehadoop.store.StoreTraits;
-import io.github.flytehadoop.store.hadoop.UploadBuffers;
-import io.github.flytehadoop.store.multipart.PartedWrite;
+import io.github.flytehadoop.store.Store;
+import io.github.flytehadoop.store.multipart.MultipartWrite;
 import io.github.flytehadoop.transfer.Cancellation;
 import io.github.flytehadoop.transfer.EngineContext;
 import io.github.flytehadoop.transfer.FileSlice;
@@ -31,14 +30,11 @@ import org.slf4j.LoggerFactory;
 final class FileTask {
   private static final Logger LOG = LoggerFactory.getLogger(FileTask.class);
 
-  /** What a stream to a file system with directories holds. */
-  private static final long STREAM_BYTES = 8L << 20;
-
   private final TransferItem item;
   private final TransferWorker worker;
   private final EngineContext context;
   private final BufferBudget buffers;
-  private final LocalRun run;
+  private final LocalExecution run;
   private final Runnable whenDone;
   private final RetryPolicy retries;
   private final AtomicReference<@Nullable TransferException> failure = new AtomicReference<>();
@@ -50,7 +46,7 @@ final class FileTask {
       TransferItem item,
       TransferWorker worker,
       BufferBudget buffers,
-      LocalRun run,
+      LocalExecution run,
       Runnable whenDone) {
     this.item = item;
     this.worker = worker;
@@ -70,9 +66,9 @@ final class FileTask {
   }
 
   private void moveWhole() {
-    Moved moved = null;
+    MoveResult moved = null;
     try {
-      int taken = buffers.acquire(bufferedBytes());
+      BufferBudget.Share taken = buffers.acquire(bufferedBytes());
       try {
         context.progress().started(item.source(), item.lengthBytes());
         moved = retries.run(this::attempt);
@@ -88,49 +84,48 @@ final class FileTask {
     }
   }
 
-  private Moved attempt(int number) throws IOException {
+  private MoveResult attempt(int number) throws IOException {
     attempts.set(number);
     context.cancellation().check(item.target());
     return worker.move(item);
   }
 
+  /** A local file can be read again, so its target may send it without holding its bytes. */
   private long bufferedBytes() throws IOException {
-    Location target = Location.parse(item.target());
-    if (target.isLocal()) {
-      return 0;
-    }
-    return context.stores().of(target).traits().tree() == StoreTraits.Tree.PREFIXES
-        ? UploadBuffers.bytesFor(item.lengthBytes(), context.limits().partSizeBytes())
-        : STREAM_BYTES;
+    boolean again = item.sourceLocation().isLocal() && item.lengthBytes() >= 0;
+    return context
+        .stores()
+        .of(item.targetLocation())
+        .writeBufferBytes(item.lengthBytes(), again ? Store.Sending.SOURCE : Store.Sending.STREAM);
   }
 
   void submitSlice(FileSlice slice) {
     context.progress().started(item.source(), slice.movedBytes());
-    new PartsTask(this, worker, buffers, run).submit(slice, null);
+    new PartsMove(this, worker, buffers, run).submit(slice, null);
   }
 
   /** A large file in parts, where the store takes them. */
-  void submitParts(FileSlice.How how) {
-    if (!run.submit(() -> startParts(how))) {
+  void submitParts(Route route) {
+    if (!run.submit(() -> startParts(route))) {
       fail(Cancellation.cancelled(item.target(), null));
       done(null);
     }
   }
 
-  private void startParts(FileSlice.How how) {
-    PartedWrite write = null;
+  private void startParts(Route route) {
+    MultipartWrite write = null;
     boolean asked = false;
     try {
       context.cancellation().check(item.target());
-      write = retries.run(number -> worker.start(item, how)).orElse(null);
+      write = retries.run(number -> worker.start(item, route)).orElse(null);
       asked = true;
     } catch (IOException | RuntimeException problem) {
       fail(problem);
     } finally {
       if (write != null) {
         context.progress().started(item.source(), item.lengthBytes());
-        FileSlice all = FileSlice.all(write.upload(), how);
-        new PartsTask(this, worker, buffers, run).submit(all, write);
+        FileSlice all = FileSlice.all(write.upload(), route);
+        new PartsMove(this, worker, buffers, run).submit(all, write);
       } else if (asked) {
         submitWhole();
       } else {
@@ -143,7 +138,7 @@ final class FileTask {
     context.progress().started(item.source(), item.lengthBytes());
     ParallelWrite write;
     try {
-      Location target = Location.parse(item.target());
+      Location target = item.targetLocation();
       write = context.stores().of(target).writeParallel(target, worker.options(item));
     } catch (IOException | RuntimeException problem) {
       fail(problem);
@@ -180,7 +175,7 @@ final class FileTask {
       ended = true;
     } finally {
       if (!ended) {
-        fail(Defect.died());
+        fail(UnexpectedFailure.died());
       }
       rangeDone(write, left);
     }
@@ -194,12 +189,12 @@ final class FileTask {
   }
 
   private void publish(ParallelWrite write) {
-    Moved moved = null;
+    MoveResult moved = null;
     try (write) {
       if (failure.get() == null) {
         context.cancellation().check(item.target());
         write.commit();
-        moved = new Moved(item.lengthBytes(), Verification.LENGTH);
+        moved = new MoveResult(item.lengthBytes(), Verification.LENGTH).as(write.version());
       }
     } catch (IOException | RuntimeException problem) {
       fail(problem);
@@ -211,38 +206,41 @@ final class FileTask {
   /** The first failure counts, but what the store says more than a defect that followed from it. */
   void fail(Exception problem) {
     TransferException known = problem instanceof TransferException told ? told : null;
-    TransferException latest = known == null ? Defect.of(item, problem) : known;
+    TransferException latest = known == null ? UnexpectedFailure.of(item, problem) : known;
     failure.updateAndGet(
-        first -> first == null || (known != null && Defect.is(first)) ? latest : first);
+        first -> first == null || (known != null && UnexpectedFailure.is(first)) ? latest : first);
   }
 
-  void done(@Nullable Moved moved) {
+  void done(@Nullable MoveResult moved) {
     if (moved == null) {
-      fail(Defect.died());
+      fail(UnexpectedFailure.died());
     }
     TransferException problem = moved == null ? failure.get() : null;
     try {
       announce(moved, problem);
     } finally {
-      run.receive(item, receipt(moved, problem));
-      whenDone.run();
-      run.ended();
+      try {
+        run.receive(item, receipt(moved, problem));
+      } finally {
+        whenDone.run();
+        run.ended();
+      }
     }
   }
 
-  private void announce(@Nullable Moved moved, @Nullable TransferException problem) {
+  private void announce(@Nullable MoveResult moved, @Nullable TransferException problem) {
     if (moved != null) {
       context.progress().finished(item.source(), moved.bytes());
       LOG.debug("{} is at {}", Printable.of(item.source()), Printable.of(item.target()));
     } else if (problem != null) {
-      if (Defect.is(problem)) {
+      if (UnexpectedFailure.is(problem)) {
         LOG.error("The transfer of {} ended in a defect", Printable.of(item.source()), problem);
       }
       context.progress().failed(failureOf(problem));
     }
   }
 
-  private Receipt receipt(@Nullable Moved moved, @Nullable TransferException problem) {
+  private Receipt receipt(@Nullable MoveResult moved, @Nullable TransferException problem) {
     return new Receipt(
         item.id(),
         moved == null ? 0 : moved.bytes(),
@@ -254,7 +252,8 @@ final class FileTask {
         moved == null ? List.of() : moved.parts(),
         "",
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos),
-        moved == null ? null : Moved.text(moved.checksum()));
+        moved == null ? null : MoveResult.text(moved.checksum()),
+        moved == null ? null : moved.version());
   }
 
   TransferItem item() {

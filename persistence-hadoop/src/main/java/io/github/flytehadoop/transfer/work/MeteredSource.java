@@ -2,7 +2,7 @@
 package io.github.flytehadoop.transfer.work;
 
 import io.github.flytehadoop.store.ByteRange;
-import io.github.flytehadoop.store.Source;
+import io.github.flytehadoop.store.RereadableSource;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * A planned file as a source: whoever reads it pays into the progress and the bandwidth, ends with
  * a cancellation, and is told when there are not as many bytes as were planned.
  */
-final class MeteredSource implements Source {
+final class MeteredSource implements RereadableSource {
   /** Reads one range of the planned version. */
   interface Opening {
     InputStream open(ByteRange range) throws IOException;

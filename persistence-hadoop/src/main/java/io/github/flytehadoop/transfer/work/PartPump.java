@@ -34,7 +34,7 @@ final class PartPump implements PartSource {
   @Override
   public InputStream open() throws IOException {
     crc.reset();
-    Location source = Location.parse(item.source());
+    Location source = item.sourceLocation();
     return new Pumped(
         worker.context().stores().of(source).open(source, TransferWorker.pinned(item), range));
   }

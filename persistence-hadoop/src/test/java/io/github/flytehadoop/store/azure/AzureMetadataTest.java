@@ -4,7 +4,6 @@ package io.github.flytehadoop.store.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flytehadoop.testkit.Rule;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -52,12 +51,16 @@ class AzureMetadataTest {
     Map<String, String> headers = new TreeMap<>();
     AzureMetadata.addTo(headers, Map.of("flyte-execution-name", "n 1"));
     assertThat(headers).containsExactly(Map.entry("x-ms-meta-flyte_execution_name", "n 1"));
-    assertThat(
-            AzureMetadata.of(
-                Map.of(
-                    "x-ms-meta-flyte_execution_name", List.of("n 1"),
-                    "x-ms-meta-hdi_isfolder", List.of("true"),
-                    "etag", List.of("1"))))
+    assertThat(AzureMetadata.of(Map.of("flyte_execution_name", "n 1", "hdi_isfolder", "true")))
         .containsExactly(Map.entry("flyte-execution-name", "n 1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hdi-isfolder", "HDI-isFolder", "hdi_isfolder"})
+  void noMetadataOfAFileMakesADirectoryOfIt(String name) {
+    Map<String, String> headers = new TreeMap<>();
+    AzureMetadata.addTo(headers, Map.of(name, "true"));
+    assertThat(headers.keySet()).noneMatch(AzureMetadata.FOLDER_HEADER::equalsIgnoreCase);
+    assertThat(AzureMetadata.decodeName(AzureMetadata.encodeName(name))).isEqualTo(name);
   }
 }

@@ -10,12 +10,12 @@ import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.Leftover;
+import io.github.flytehadoop.store.ReservedNames;
 import io.github.flytehadoop.store.Store;
-import io.github.flytehadoop.store.Temporary;
 import io.github.flytehadoop.store.WriteOptions;
-import io.github.flytehadoop.store.multipart.PartedStore;
-import io.github.flytehadoop.store.multipart.PartedUpload;
-import io.github.flytehadoop.store.multipart.PartedWrite;
+import io.github.flytehadoop.store.multipart.MultipartStore;
+import io.github.flytehadoop.store.multipart.MultipartUpload;
+import io.github.flytehadoop.store.multipart.MultipartWrite;
 import io.github.flytehadoop.store.registry.StoreRegistry;
 import io.github.flytehadoop.testkit.GcsServer;
 import io.github.flytehadoop.testkit.RequireStores;
@@ -34,11 +34,11 @@ class GcsLeftoversTest {
 
   private static WriteOptions of(String job) {
     return new WriteOptions(
-        LENGTH, Map.of(), WriteOptions.Existing.REPLACE, job, Temporary.tagOf(job));
+        LENGTH, Map.of(), WriteOptions.Existing.REPLACE, job, ReservedNames.tagOf(job, List.of()));
   }
 
-  private static void send(Store store, PartedUpload upload) throws Exception {
-    ((PartedStore) store)
+  private static void send(Store store, MultipartUpload upload) throws Exception {
+    ((MultipartStore) store)
         .sendPart(upload, upload.part(1), () -> new ByteArrayInputStream(new byte[PART]));
   }
 
@@ -52,14 +52,14 @@ class GcsLeftoversTest {
     FileSystems fileSystems =
         new FileSystems(server.dataConfig(), new Configuration(false), Map.of());
     Store store = new StoreRegistry(fileSystems, AnonymousAccess.NEVER, PART).of(file);
-    PartedUpload killed = ((PartedStore) store).startParts(deep, of("killed"), PART).upload();
-    PartedUpload single = ((PartedStore) store).startParts(file, of("killed"), PART).upload();
-    PartedWrite other = ((PartedStore) store).startParts(deep, of("other"), PART);
-    for (PartedUpload upload : List.of(killed, single, other.upload())) {
+    MultipartUpload killed = ((MultipartStore) store).startParts(deep, of("killed"), PART).upload();
+    MultipartUpload single = ((MultipartStore) store).startParts(file, of("killed"), PART).upload();
+    MultipartWrite other = ((MultipartStore) store).startParts(deep, of("other"), PART);
+    for (MultipartUpload upload : List.of(killed, single, other.upload())) {
       send(store, upload);
     }
 
-    String tag = Temporary.tagOf("killed");
+    String tag = ReservedNames.tagOf("killed", List.of());
     List<Leftover> beside = store.leftovers(file, Attributes.Kind.FILE, tag);
     assertThat(beside).as("a marker and a part").hasSize(2);
     List<Leftover> below = store.leftovers(directory, Attributes.Kind.DIRECTORY, tag);
@@ -73,10 +73,14 @@ class GcsLeftoversTest {
         .as("a worker that does not know yet")
         .isInstanceOf(TransferException.class);
     assertThat(store.leftovers(directory, Attributes.Kind.DIRECTORY, tag)).isEmpty();
-    assertThat(store.leftovers(directory, Attributes.Kind.DIRECTORY, Temporary.tagOf("other")))
+    assertThat(
+            store.leftovers(
+                directory, Attributes.Kind.DIRECTORY, ReservedNames.tagOf("other", List.of())))
         .hasSize(2);
     other.close();
-    assertThat(store.leftovers(directory, Attributes.Kind.DIRECTORY, Temporary.tagOf("other")))
+    assertThat(
+            store.leftovers(
+                directory, Attributes.Kind.DIRECTORY, ReservedNames.tagOf("other", List.of())))
         .isEmpty();
     fileSystems.close();
   }

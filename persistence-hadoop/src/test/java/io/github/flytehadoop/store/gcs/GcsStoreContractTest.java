@@ -15,6 +15,7 @@ import io.github.flytehadoop.testkit.RequireStores;
 import io.github.flytehadoop.testkit.contract.StoreContracts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @RequireStores("gcs")
@@ -40,8 +41,11 @@ class GcsStoreContractTest extends StoreContracts {
   }
 
   private static final class GcsFixture extends CloudFixture {
+    private final GcsServer server;
+
     GcsFixture(GcsServer server) {
       super("gs://" + server.newBucket(), StoreTraits.Checksums.CRC32C, server.dataConfig());
+      this.server = server;
     }
 
     @Override
@@ -53,6 +57,13 @@ class GcsStoreContractTest extends StoreContracts {
     @Override
     public boolean serverUnderstands(String name) {
       return name.indexOf(';') < 0;
+    }
+
+    @Override
+    public List<String> leftovers(Location root) {
+      return server.keys(root.authority(), root.key()).stream()
+          .filter(key -> key.contains("_flyte_tmp_"))
+          .toList();
     }
 
     /** The server composes whatever the condition says. */

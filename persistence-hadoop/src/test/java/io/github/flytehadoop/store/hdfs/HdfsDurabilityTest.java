@@ -7,10 +7,17 @@ import io.github.flytehadoop.hadoop.Durability;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.WriteOptions;
+import io.github.flytehadoop.store.multipart.MultipartWrite;
+import io.github.flytehadoop.store.multipart.Part;
+import io.github.flytehadoop.store.multipart.UploadedPart;
 import io.github.flytehadoop.testkit.MiniHdfs;
 import io.github.flytehadoop.testkit.RequireStores;
 import io.github.flytehadoop.testkit.Rule;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import javax.management.ObjectName;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,22 +30,55 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @RequireStores("hdfs")
 class HdfsDurabilityTest {
+  private static final int BLOCK = 1 << 20;
+
   @ParameterizedTest
   @EnumSource(Durability.class)
   @Rule("F44")
   void dataNodesForceTheirBlocks(Durability durability) throws Exception {
+    assertForced(
+        durability,
+        (store, file) -> {
+          try (ObjectWrite out = store.write(file, WriteOptions.ofLength(5))) {
+            out.write(new byte[5]);
+            out.commit();
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Durability.class)
+  @Rule("F67")
+  void dataNodesForceTheBlocksOfAFileInParts(Durability durability) throws Exception {
+    assertForced(
+        durability,
+        (store, file) -> {
+          MultipartWrite write = store.startParts(file, WriteOptions.ofLength(2 * BLOCK), BLOCK);
+          try (write) {
+            List<UploadedPart> sent = new ArrayList<>();
+            for (int number = 1; number <= 2; number++) {
+              Part part = write.upload().part(number);
+              byte[] bytes = new byte[(int) part.lengthBytes()];
+              sent.add(store.sendPart(write.upload(), part, () -> new ByteArrayInputStream(bytes)));
+            }
+            write.commit(sent);
+          }
+        });
+  }
+
+  private interface Writing {
+    void to(HdfsStore store, Location file) throws IOException;
+  }
+
+  private static void assertForced(Durability durability, Writing writing) throws Exception {
     MiniHdfs hdfs = MiniHdfs.shared();
     Configuration conf = hdfs.configuration();
     conf.set("fs.flyte.durability", durability.name().toLowerCase(java.util.Locale.ROOT));
+    conf.setLong("dfs.blocksize", BLOCK);
     String directory = hdfs.newDirectory();
     try (FileSystem fileSystem = FileSystem.newInstance(java.net.URI.create(directory), conf)) {
       long before = forced();
-      HdfsStore store = new HdfsStore(fileSystem, Keeps.ATTRIBUTES_AND_CHECKSUMS);
-      try (ObjectWrite out =
-          store.write(Location.parse(directory + "/f"), WriteOptions.ofLength(5))) {
-        out.write(new byte[5]);
-        out.commit();
-      }
+      writing.to(new HdfsStore(fileSystem), Location.parse(directory + "/f"));
       assertThat(forced() > before).isEqualTo(durability == Durability.FORCED);
     }
   }

@@ -11,15 +11,15 @@ import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.ByteRange;
-import io.github.flytehadoop.store.Content;
 import io.github.flytehadoop.store.ObjectWrite;
+import io.github.flytehadoop.store.ReservedNames;
+import io.github.flytehadoop.store.SentContent;
 import io.github.flytehadoop.store.Store;
-import io.github.flytehadoop.store.Temporary;
 import io.github.flytehadoop.store.WriteOptions;
+import io.github.flytehadoop.store.multipart.MultipartStore;
+import io.github.flytehadoop.store.multipart.MultipartWrite;
 import io.github.flytehadoop.store.multipart.Part;
-import io.github.flytehadoop.store.multipart.PartedStore;
-import io.github.flytehadoop.store.multipart.PartedWrite;
-import io.github.flytehadoop.store.multipart.SentPart;
+import io.github.flytehadoop.store.multipart.UploadedPart;
 import io.github.flytehadoop.store.registry.StoreRegistry;
 import io.github.flytehadoop.testkit.MiniHdfs;
 import io.github.flytehadoop.testkit.RequireStores;
@@ -42,10 +42,12 @@ import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an administrator can do to a directory, and what can happen to its blocks. */
 @RequireStores("hdfs")
+@Tag("slow")
 class HdfsStatesTest {
   private static MiniHdfs hdfs;
   private static DistributedFileSystem admin;
@@ -91,7 +93,7 @@ class HdfsStatesTest {
   private static void put(Location at, byte[] bytes) throws IOException {
     try (ObjectWrite write = store().write(at, WriteOptions.ofLength(bytes.length))) {
       write.write(bytes);
-      write.commit(new Content(bytes.length, null));
+      write.commit(new SentContent(bytes.length, null));
     }
   }
 
@@ -166,13 +168,13 @@ class HdfsStatesTest {
 
   /** How many parts it took, or 0 when one stream has to write the file. */
   private static int putParts(Location at, byte[] content) throws IOException {
-    PartedStore store = (PartedStore) store();
+    MultipartStore store = (MultipartStore) store();
     WriteOptions options = WriteOptions.ofLength(content.length);
-    try (PartedWrite write = store.startParts(at, options, 1 << 20)) {
+    try (MultipartWrite write = store.startParts(at, options, 1 << 20)) {
       if (write == null) {
         return 0;
       }
-      List<SentPart> sent = new ArrayList<>();
+      List<UploadedPart> sent = new ArrayList<>();
       for (int number = 1; number <= write.upload().parts(); number++) {
         Part part = write.upload().part(number);
         int offset = (int) part.offset();
@@ -207,7 +209,7 @@ class HdfsStatesTest {
     assertThat(putParts(Location.parse(directory + "/parts"), bytes(3_500_000)))
         .as("HDFS joins no files there")
         .isZero();
-    assertThat(hdfs.names(directory)).noneMatch(Temporary::isName);
+    assertThat(hdfs.names(directory)).noneMatch(ReservedNames::isName);
   }
 
   @Test

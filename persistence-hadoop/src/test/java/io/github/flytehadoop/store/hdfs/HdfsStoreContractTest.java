@@ -30,8 +30,7 @@ class HdfsStoreContractTest extends StoreContracts {
 
     @Override
     public Optional<Stranger> stranger() throws IOException {
-      Store theirs =
-          new HdfsStore(hdfs().newFileSystemAs("stranger"), Keeps.ATTRIBUTES_AND_CHECKSUMS);
+      Store theirs = new HdfsStore(hdfs().newFileSystemAs("stranger"));
       Location file = Location.parse(hdfs().newPrivateFile());
       return Optional.of(new Stranger(theirs, file, Set.of(FailureKind.ACCESS_DENIED)));
     }

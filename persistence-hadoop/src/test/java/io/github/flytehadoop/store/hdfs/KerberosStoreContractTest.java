@@ -50,7 +50,7 @@ class KerberosStoreContractTest extends StoreContracts {
                 .doAs(
                     (PrivilegedExceptionAction<FileSystem>)
                         () -> FileSystem.newInstance(hdfs().uri(), secure.configuration()));
-        Store store = new HdfsStore(theirs, Keeps.ATTRIBUTES_AND_CHECKSUMS);
+        Store store = new HdfsStore(theirs);
         Location file = Location.parse(hdfs().newPrivateFile());
         return Optional.of(new Stranger(store, file, Set.of(FailureKind.ACCESS_DENIED)));
       } catch (InterruptedException interrupted) {

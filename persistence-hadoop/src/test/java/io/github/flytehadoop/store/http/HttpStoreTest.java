@@ -4,6 +4,7 @@ package io.github.flytehadoop.store.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.flytehadoop.FileAccessProvider;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
@@ -11,15 +12,24 @@ import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.WriteOptions;
+import io.github.flytehadoop.testkit.Providers;
 import io.github.flytehadoop.testkit.Rule;
+import io.github.flytehadoop.testkit.TestDirectories;
 import io.github.flytehadoop.testkit.WebServer;
 import io.github.flytehadoop.testkit.WebServer.Vice;
+import io.github.flytehadoop.transfer.TransferLimits;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import javax.management.ObjectName;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpStoreTest {
   private static final byte[] CONTENT = bytes(1, 200_000);
@@ -119,6 +130,101 @@ class HttpStoreTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"IGNORES_CONDITIONS", "REFUSES_HEAD"})
+  @Rule("F71")
+  void withoutAnEtagTheTimeTellsVersionsApart(Vice vice) throws IOException {
+    server.vices(Vice.HAS_NO_ETAGS, vice);
+    Attributes pinned = store.stat(file);
+    assertThat(get(file, pinned, new ByteRange(0, 10))).isEqualTo(Arrays.copyOf(CONTENT, 10));
+    server.put("/d/file", bytes(2, 200_000), "two", "Sun, 01 Nov 2026 10:00:01 GMT");
+    failure(FailureKind.SOURCE_CHANGED, () -> get(file, pinned, new ByteRange(10, 10)));
+    failure(FailureKind.SOURCE_CHANGED, () -> get(file, pinned, ByteRange.WHOLE));
+  }
+
+  @Test
+  @Rule("F71")
+  void withoutBothTheWholeLengthDoes() throws IOException {
+    server.vices(Vice.HAS_NO_ETAGS, Vice.HAS_NO_TIMES);
+    Attributes pinned = store.stat(file);
+    server.put("/d/file", bytes(2, 200_001), "two");
+    failure(FailureKind.SOURCE_CHANGED, () -> get(file, pinned, new ByteRange(10, 10)));
+    failure(FailureKind.SOURCE_CHANGED, () -> get(file, pinned, ByteRange.WHOLE));
+  }
+
+  private static FileAccessProvider inParts(Path directory) throws IOException {
+    return Providers.onDisk(directory, directory.resolve("sandbox"))
+        .transferLimits(TransferLimits.defaults().withPartSizeBytes(8 << 20))
+        .build();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HAS_NO_TIMES", "IGNORES_RANGES"})
+  @Rule({"F71", "F97"})
+  void aLargeFileIsOneStreamWhereRangesCannotBeTrusted(Vice vice) throws IOException {
+    byte[] large = bytes(3, 40 << 20);
+    server.put("/large", large, "one");
+    server.vices(Vice.HAS_NO_ETAGS, vice);
+    Path copy = TestDirectories.scratch("http").resolve("copy");
+    try (FileAccessProvider provider = inParts(copy.getParent())) {
+      provider.getData(server.url("/large"), copy);
+    }
+    assertThat(Files.readAllBytes(copy)).isEqualTo(large);
+    assertThat(server.sentBytes()).isLessThan(large.length + (8L << 20));
+    assertThat(server.requests()).contains("GET /large");
+  }
+
+  @Test
+  @Rule("F97")
+  void aLargeFileIsReadInRangesWhereTheServerHasThem() throws IOException {
+    byte[] large = bytes(3, 40 << 20);
+    server.put("/large", large, "one");
+    Path copy = TestDirectories.scratch("http").resolve("copy");
+    try (FileAccessProvider provider = inParts(copy.getParent())) {
+      provider.getData(server.url("/large"), copy);
+    }
+    assertThat(Files.readAllBytes(copy)).isEqualTo(large);
+    assertThat(server.requests())
+        .containsExactlyInAnyOrder(
+            "HEAD /large",
+            "GET /large bytes=0-0",
+            "GET /large bytes=0-8388607",
+            "GET /large bytes=8388608-16777215",
+            "GET /large bytes=16777216-25165823",
+            "GET /large bytes=25165824-33554431",
+            "GET /large bytes=33554432-41943039");
+  }
+
+  @Test
+  @Rule("F88")
+  void aLongBodyLeavesNoTimers() throws Exception {
+    byte[] large = bytes(4, 32 << 20);
+    server.put("/large", large, "one");
+    long before = timers();
+    try (InputStream in = store.open(at("/large"), store.stat(at("/large")), ByteRange.WHOLE)) {
+      assertThat(in.readAllBytes()).hasSize(large.length);
+      assertThat(timers() - before).isLessThan(20);
+    }
+  }
+
+  /** How many tasks wait for their time anywhere in this JVM. */
+  private static long timers() throws Exception {
+    String histogram =
+        (String)
+            ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                    "gcClassHistogram",
+                    new Object[] {new String[0]},
+                    new String[] {String[].class.getName()});
+    return histogram
+        .lines()
+        .filter(line -> line.contains("ScheduledThreadPoolExecutor$ScheduledFutureTask"))
+        .filter(line -> !line.contains("["))
+        .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[1]))
+        .sum();
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "404, NOT_FOUND",
     "410, NOT_FOUND",
@@ -144,7 +250,86 @@ class HttpStoreTest {
     server.redirect("/circle", server.url("/circle"));
     assertThat(get(at("/moved"), ByteRange.WHOLE)).isEqualTo(CONTENT);
     TransferException circle = failure(FailureKind.UNSUPPORTED, () -> store.stat(at("/circle")));
-    assertThat(circle).hasMessageContaining("redirects");
+    assertThat(circle).hasMessageContaining("redirects in a circle");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '~',
+      delimiter = ';',
+      textBlock =
+          """
+          /a b/c d          ; /a%20b/c%20d
+          /a"b'c`d|e        ; /a%22b'c%60d%7Ce
+          /%zz/100%         ; /%25zz/100%25
+          /a%20b?x=y z&q="  ; /a%20b?x=y%20z&q=%22
+          /[a]{b}^          ; /%5Ba%5D%7Bb%7D%5E
+          /a\\b<c>          ; /a%5Cb%3Cc%3E
+          sibling file      ; /d/sibling%20file
+          ../up             ; /up
+          ?v=2 3            ; /d/from?v=2%203
+          /f#part one       ; /f
+          """)
+  @Rule("B89")
+  void addressesAsBrowsersTakeThemAreFollowed(String to, String sent) throws IOException {
+    server.put(sent, CONTENT, "v");
+    for (String absolute : to.startsWith("/") ? List.of(to, server.url(to)) : List.of(to)) {
+      server.redirect("/d/from", absolute);
+      assertThat(get(at("/d/from"), ByteRange.WHOLE)).isEqualTo(CONTENT);
+      assertThat(get(at("/d/from"), new ByteRange(1, 2))).hasSize(2);
+    }
+  }
+
+  @Test
+  @Rule("B89")
+  void lettersOfAnyLanguageAreFollowed() throws IOException {
+    server.put("/%C3%A9/%E4%B8%AD", CONTENT, "v");
+    // what the server of the JDK writes as one byte a character
+    String bytes =
+        new String("/\u00e9/\u4e2d".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    server.redirect("/from", bytes);
+    assertThat(get(at("/from"), ByteRange.WHOLE)).isEqualTo(CONTENT);
+  }
+
+  @Test
+  @Rule("B89")
+  void manyRedirectsAreFollowedAndTooManyAreNot() throws IOException {
+    for (int i = 0; i < 25; i++) {
+      server.redirect("/r" + i, "/r" + (i + 1));
+    }
+    server.put("/r25", CONTENT, "v");
+    assertThat(get(at("/r5"), ByteRange.WHOLE)).isEqualTo(CONTENT);
+    TransferException many = failure(FailureKind.UNSUPPORTED, () -> store.stat(at("/r4")));
+    assertThat(many).hasMessageContaining(server.url("/r4")).hasMessageContaining("20 times");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "file:///etc/passwd?sig=abc123",
+        "ftp://user:abc123@host/x",
+        "http://ho st/x?sig=abc123",
+        "http:///x?sig=abc123",
+        "jar:http://h!/x?sig=abc123",
+        "s3://bucket/key"
+      })
+  @Rule({"B72", "B89"})
+  void otherAddressesAreRefusedByName(String address) {
+    server.redirect("/from", address);
+    TransferException refused = failure(FailureKind.UNSUPPORTED, () -> store.stat(at("/from")));
+    assertThat(refused)
+        .hasMessageContaining(server.url("/from"))
+        .hasMessageContaining("the server leads to " + address.substring(0, 4))
+        .hasMessageContaining("Use the web address of the file itself");
+    assertThat(refused.toString()).doesNotContain("abc123");
+  }
+
+  @Test
+  @Rule("B89")
+  void theHostThatWasLedToIsTheOneThatDoesNotAnswer() {
+    server.redirect("/from", "http://127.0.0.1:1/x");
+    TransferException refused = failure(FailureKind.NETWORK, () -> store.stat(at("/from")));
+    assertThat(refused).hasMessageContaining("nobody answers at 127.0.0.1:1");
   }
 
   @Test

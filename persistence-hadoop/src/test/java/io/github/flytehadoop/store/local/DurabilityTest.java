@@ -25,7 +25,7 @@ class DurabilityTest {
   @TempDir Path root;
 
   /** Notes what is forced, and whether the final name is there by then. */
-  private final class Recording implements LocalTarget.Opener {
+  private final class Recording implements LocalStagedFile.Opener {
     final List<String> forced = new ArrayList<>();
 
     @Override
@@ -66,7 +66,7 @@ class DurabilityTest {
 
   @Test
   @Rule("F44")
-  void nobodyWaitsForTheDiskUnlessAsked() throws IOException {
+  void diskIsNotForcedUnlessAsked() throws IOException {
     Recording disk = new Recording();
     write(new LocalStore(disk, Durability.BUFFERED), WriteOptions.Existing.REPLACE);
     assertThat(disk.forced).isEmpty();

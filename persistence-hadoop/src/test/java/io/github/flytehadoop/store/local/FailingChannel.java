@@ -22,8 +22,8 @@ class FailingChannel extends FileChannel {
   }
 
   /** Opens files of which {@code room} bytes can be written. */
-  static LocalTarget.Opener after(long room, IOException failure) {
-    return path -> new FailingChannel(LocalTarget.Opener.PLAIN.create(path), room, failure);
+  static LocalStagedFile.Opener after(long room, IOException failure) {
+    return path -> new FailingChannel(LocalStagedFile.Opener.PLAIN.create(path), room, failure);
   }
 
   private void take(ByteBuffer source) throws IOException {

@@ -9,8 +9,8 @@ import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
-import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.Listing;
+import io.github.flytehadoop.store.ListingEntry;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.WriteOptions;
@@ -38,7 +38,7 @@ final class LocalDisk {
     SortedMap<String, Attributes> entries = new TreeMap<>();
     try (Listing listing = STORE.tree(at(directory))) {
       while (listing.hasNext()) {
-        Listed entry = listing.next();
+        ListingEntry entry = listing.next();
         entries.put(entry.path().value(), entry.attributes());
       }
     }

@@ -12,6 +12,7 @@ import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.WriteOptions;
@@ -67,6 +68,25 @@ class UnknownSchemeTest {
         .hasMessageContaining("org.apache.hadoop:hadoop-aliyun");
   }
 
+  /** Such as that of EMR, which knows no option of S3A. */
+  @Test
+  void aFileSystemOfOthersServesS3ByWhatTheyAllHave() throws IOException {
+    Configuration base = new Configuration();
+    base.setClass("fs.s3.impl", FooFileSystem.class, org.apache.hadoop.fs.FileSystem.class);
+    Path directory = TestDirectories.scratch("s3impl");
+    Location file = Location.parse("s3://bucket" + directory + "/file");
+    Store store = stores(base).of(file);
+    WriteOptions refuse =
+        new WriteOptions(
+            Attributes.UNKNOWN_LENGTH, Map.of("key", "value"), WriteOptions.Existing.REFUSE);
+    try (ObjectWrite write = store.write(file, refuse)) {
+      write.write(1);
+      write.commit();
+    }
+    assertThat(store.stat(file).lengthBytes()).isEqualTo(1);
+    assertThat(Files.list(directory)).hasSize(1);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "s3://bucket, org.apache.hadoop.fs.s3a, hadoop-aws",
@@ -75,6 +95,7 @@ class UnknownSchemeTest {
   })
   void aMissingJarIsNamed(String place, String hidden, String jar) {
     Configuration base = new Configuration();
+    base.set("fs.flyte.client", "hadoop"); // ours needs no class of Hadoop's client
     base.setClassLoader(new HidingLoader(hidden));
     TransferException failure =
         catchThrowableOfType(

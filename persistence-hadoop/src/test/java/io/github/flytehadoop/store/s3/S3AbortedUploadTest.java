@@ -18,9 +18,11 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an upload that is given up does to files that are written after it. */
+@Tag("slow")
 class S3AbortedUploadTest {
   private static final String BUCKET = "data";
   private static final int ROUNDS = 100;

@@ -24,7 +24,7 @@ class S3EndpointContractTest extends StoreContracts {
     super(Shared.FIXTURE);
   }
 
-  private static final class EndpointFixture extends S3Fixture {
+  static class EndpointFixture extends S3Fixture {
     private static final String BUCKET = "contract";
     private final S3Endpoint endpoint;
 

@@ -4,6 +4,8 @@ package io.github.flytehadoop.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.WriteOptions;
 import io.github.flytehadoop.testkit.Rule;
@@ -51,6 +53,23 @@ abstract class StoreAbortContract extends StoreContract {
               }
             })
         .hasMessage("the source broke");
+    assertThat(isThere(at("d/file"))).isFalse();
+    assertNothingLeft(root());
+  }
+
+  @ParameterizedTest(name = "{0} parts")
+  @Rule("F95")
+  @ValueSource(ints = {0, 2})
+  void aThreadThatIsCancelledAtTheStartLeavesNothing(int parts) throws IOException {
+    byte[] content = bytes(8, parts * part() + 100);
+    Thread.currentThread().interrupt();
+    try (ObjectWrite write = store().write(at("d/file"), WriteOptions.ofLength(content.length))) {
+      write.write(content);
+    } catch (TransferException cancelled) {
+      assertThat(cancelled.kind()).as(cancelled.getMessage()).isEqualTo(FailureKind.INTERRUPTED);
+    } finally {
+      Thread.interrupted();
+    }
     assertThat(isThere(at("d/file"))).isFalse();
     assertNothingLeft(root());
   }

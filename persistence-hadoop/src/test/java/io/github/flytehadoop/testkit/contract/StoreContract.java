@@ -10,8 +10,8 @@ import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
-import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.Listing;
+import io.github.flytehadoop.store.ListingEntry;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.WriteOptions;
@@ -96,7 +96,7 @@ abstract class StoreContract {
     SortedMap<String, Attributes> entries = new TreeMap<>();
     try (listing) {
       while (listing.hasNext()) {
-        Listed entry = listing.next();
+        ListingEntry entry = listing.next();
         assertThat(entries.put(entry.path().value(), entry.attributes()))
             .as("a second entry %s", entry.path())
             .isNull();

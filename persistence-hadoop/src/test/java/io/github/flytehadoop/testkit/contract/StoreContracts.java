@@ -21,6 +21,14 @@ public abstract class StoreContracts {
   }
 
   @Nested
+  class Pins extends StorePinContract {
+    @Override
+    protected StoreFixture fixture() {
+      return fixture;
+    }
+  }
+
+  @Nested
   class Writes extends StoreWriteContract {
     @Override
     protected StoreFixture fixture() {

@@ -56,7 +56,7 @@ abstract class StoreDeleteContract extends StoreContract {
   }
 
   @Test
-  void whatIsMissingIsNotFound() throws IOException {
+  void missingFileIsNotFound() throws IOException {
     put(at("file"), bytes(9, 10));
     Attributes attributes = store().stat(at("file"));
     store().delete(at("file"), attributes);

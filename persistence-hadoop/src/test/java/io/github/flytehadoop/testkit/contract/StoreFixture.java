@@ -55,6 +55,24 @@ public interface StoreFixture {
     return true;
   }
 
+  /** Whether of writers who refuse to replace one wins, even when all publish at once. */
+  default boolean refusesInOneStep() {
+    return true;
+  }
+
+  /**
+   * Whether no writer who replaces a file fails for the writers beside it. Where a rename is a copy
+   * and a deletion one of many may, with a conflict.
+   */
+  default boolean everyWriterReplaces() {
+    return true;
+  }
+
+  /** How many files make several pages of a listing. */
+  default int manyFiles() {
+    return 2500;
+  }
+
   /** Whether {@code x} can be a file beside {@code x/y}; if not, the second must be refused. */
   default Twins twins() {
     return Twins.REFUSED;
@@ -63,6 +81,15 @@ public interface StoreFixture {
   /** Whether attributes pin the version that is read. */
   default Pins pins() {
     return Pins.VERSION;
+  }
+
+  /** Waits until a file that is written now has another time than one written before. */
+  default void letTimePass() throws IOException {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A store that may not touch a place, if the machine can make one. */

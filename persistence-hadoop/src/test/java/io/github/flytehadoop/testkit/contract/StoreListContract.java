@@ -9,6 +9,7 @@ import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.Listing;
+import io.github.flytehadoop.store.ReservedNames;
 import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.testkit.Rule;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /** What is below a directory. */
 abstract class StoreListContract extends StoreContract {
-  private static final int MANY = 2_500;
 
   private void plant() throws IOException {
     put(at("d/a"), bytes(1, 10));
@@ -63,6 +63,19 @@ abstract class StoreListContract extends StoreContract {
   }
 
   @Test
+  @Rule("F79")
+  void notesOfRunsAreNotListedAndCounted() throws IOException {
+    put(at("d/a"), bytes(6, 10));
+    put(at("d/" + ReservedNames.journalName("night", 1)), bytes(7, 10));
+    try (Listing tree = store().tree(at("d"))) {
+      assertThat(tree.next().path().value()).isEqualTo("a");
+      assertThat(tree.hasNext()).isFalse();
+      assertThat(tree.hidden()).isEqualTo(1);
+    }
+    assertThat(entries(store().children(at("d")))).containsOnlyKeys("a");
+  }
+
+  @Test
   void aTrailingSeparatorChangesNothing() throws IOException {
     plant();
     Location marked = Location.parse(at("d").text() + "/");
@@ -75,9 +88,10 @@ abstract class StoreListContract extends StoreContract {
   @Test
   @Rule("B34")
   void thousandsOfFilesAreListedOnce() throws IOException {
+    int many = fixture().manyFiles();
     inParallel(
         8,
-        MANY,
+        many,
         number -> {
           put(at("many/" + (number % 2 == 0 ? "" : "odd/") + number), new byte[number % 3]);
           return null;
@@ -85,11 +99,11 @@ abstract class StoreListContract extends StoreContract {
     SortedMap<String, Attributes> tree = entries(store().tree(at("many")));
     assertThat(tree.keySet())
         .isEqualTo(
-            IntStream.range(0, MANY)
+            IntStream.range(0, many)
                 .mapToObj(number -> (number % 2 == 0 ? "" : "odd/") + number)
                 .collect(Collectors.toSet()));
     assertThat(tree.get("odd/5").lengthBytes()).isEqualTo(2);
-    assertThat(entries(store().children(at("many")))).hasSize(MANY / 2 + 1);
+    assertThat(entries(store().children(at("many")))).hasSize(many / 2 + 1);
   }
 
   @Test

@@ -80,6 +80,8 @@ abstract class StoreNamesContract extends StoreContract {
             new Named("newline", "a\nb"),
             new Named("carriage return", "a\rb"),
             new Named("tab", "a\tb"),
+            new Named("start of heading", "a\u0001b"),
+            new Named("escape", "a\u001bb"),
             new Named("trailing dot", "a."),
             new Named("NFC", TWINS.get(0)),
             new Named("NFD", TWINS.get(1)),

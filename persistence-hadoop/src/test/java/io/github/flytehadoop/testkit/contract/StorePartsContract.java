@@ -10,11 +10,12 @@ import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.store.StoreTraits.ParallelWrites;
 import io.github.flytehadoop.store.WriteOptions;
+import io.github.flytehadoop.store.multipart.MultipartStore;
+import io.github.flytehadoop.store.multipart.MultipartUpload;
+import io.github.flytehadoop.store.multipart.MultipartWrite;
+import io.github.flytehadoop.store.multipart.Part;
 import io.github.flytehadoop.store.multipart.PartSource;
-import io.github.flytehadoop.store.multipart.PartedStore;
-import io.github.flytehadoop.store.multipart.PartedUpload;
-import io.github.flytehadoop.store.multipart.PartedWrite;
-import io.github.flytehadoop.store.multipart.SentPart;
+import io.github.flytehadoop.store.multipart.UploadedPart;
 import io.github.flytehadoop.testkit.Rule;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,45 +23,48 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Files that several workers write in parts, where the traits say that they can. */
 abstract class StorePartsContract extends StoreContract {
-  private PartedStore parted;
+  private MultipartStore parted;
 
   @BeforeEach
   final void askTheTraits() throws IOException {
     boolean parts = fixture().traits().parallelWrite() == ParallelWrites.PARTS;
-    assertThat(store() instanceof PartedStore).isIn(true, parts);
+    assertThat(store() instanceof MultipartStore).isIn(true, parts);
     assumeTrue(parts, "one machine writes a file here");
-    parted = (PartedStore) store();
+    parted = (MultipartStore) store();
   }
 
-  private PartedWrite start(String name, byte[] content, WriteOptions options) throws IOException {
-    PartedWrite write = parted.startParts(at(name), options, part());
+  private MultipartWrite start(String name, byte[] content, WriteOptions options)
+      throws IOException {
+    MultipartWrite write = parted.startParts(at(name), options, part());
     assumeTrue(write != null, "one stream writes a file here");
     assertThat(write.upload().lengthBytes()).isEqualTo(content.length);
     return write;
   }
 
-  private PartedWrite start(String name, byte[] content) throws IOException {
+  private MultipartWrite start(String name, byte[] content) throws IOException {
     return start(name, content, WriteOptions.ofLength(content.length));
   }
 
-  private static PartSource source(byte[] content, PartedUpload upload, int number) {
+  private static PartSource source(byte[] content, MultipartUpload upload, int number) {
     int offset = (int) upload.part(number).offset();
     int length = (int) upload.part(number).lengthBytes();
     return () -> new ByteArrayInputStream(content, offset, length);
   }
 
-  private SentPart send(byte[] content, PartedUpload upload, int number) throws IOException {
+  private UploadedPart send(byte[] content, MultipartUpload upload, int number) throws IOException {
     return parted.sendPart(upload, upload.part(number), source(content, upload, number));
   }
 
-  private List<SentPart> sendAll(byte[] content, PartedUpload upload) throws IOException {
-    List<SentPart> sent = new ArrayList<>();
+  private List<UploadedPart> sendAll(byte[] content, MultipartUpload upload) throws IOException {
+    List<UploadedPart> sent = new ArrayList<>();
     for (int number = 1; number <= upload.parts(); number++) {
       sent.add(send(content, upload, number));
     }
@@ -73,9 +77,9 @@ abstract class StorePartsContract extends StoreContract {
     Map<String, String> metadata = Map.of("who", "me", "content-type", "text/plain");
     WriteOptions options =
         new WriteOptions(content.length, metadata, WriteOptions.Existing.REPLACE);
-    try (PartedWrite write = start("d/file", content, options)) {
-      PartedUpload upload = write.upload();
-      List<SentPart> sent = Collections.synchronizedList(new ArrayList<>());
+    try (MultipartWrite write = start("d/file", content, options)) {
+      MultipartUpload upload = write.upload();
+      List<UploadedPart> sent = Collections.synchronizedList(new ArrayList<>());
       inParallel(
           4, upload.parts(), index -> sent.add(send(content, upload, upload.parts() - index)));
       sent.add(send(content, upload, 1));
@@ -94,7 +98,7 @@ abstract class StorePartsContract extends StoreContract {
   @Test
   void aFileOfOnePartIsAFile() throws IOException {
     byte[] content = bytes(2, 100);
-    try (PartedWrite write = start("file", content)) {
+    try (MultipartWrite write = start("file", content)) {
       write.commit(sendAll(content, write.upload()));
     }
     assertThat(get(at("file"))).isEqualTo(content);
@@ -104,7 +108,7 @@ abstract class StorePartsContract extends StoreContract {
   @Test
   void closingWithoutACommitLeavesNothing() throws IOException {
     byte[] content = bytes(3, 2 * part());
-    PartedWrite write = start("d/file", content);
+    MultipartWrite write = start("d/file", content);
     sendAll(content, write.upload());
     write.close();
     write.close();
@@ -116,12 +120,12 @@ abstract class StorePartsContract extends StoreContract {
   @Rule("F48")
   void aPartThatComesAfterTheEndIsRefusedAndLeavesNothing() throws IOException {
     byte[] content = bytes(4, 2 * part());
-    PartedWrite aborted = start("d/file", content);
+    MultipartWrite aborted = start("d/file", content);
     aborted.close();
     refusedLate(() -> send(content, aborted.upload(), 1));
     assertNothingLeft(root());
 
-    PartedWrite committed = start("d/file", content);
+    MultipartWrite committed = start("d/file", content);
     committed.commit(sendAll(content, committed.upload()));
     refusedLate(() -> send(bytes(5, 2 * part()), committed.upload(), 1));
     assertThat(get(at("d/file"))).isEqualTo(content);
@@ -137,10 +141,74 @@ abstract class StorePartsContract extends StoreContract {
   }
 
   @Test
+  @Rule("F95")
+  void aThreadThatIsCancelledAtTheStartLeavesNothing() throws IOException {
+    byte[] content = bytes(13, 2 * part());
+    Thread.currentThread().interrupt();
+    try (MultipartWrite write =
+        parted.startParts(at("d/file"), WriteOptions.ofLength(content.length), part())) {
+      if (write != null) {
+        send(content, write.upload(), 1);
+      }
+    } catch (TransferException cancelled) {
+      assertThat(cancelled.kind()).as(cancelled.getMessage()).isEqualTo(FailureKind.INTERRUPTED);
+    } finally {
+      Thread.interrupted();
+    }
+    assertNothingLeft(root());
+  }
+
+  @Test
+  @Rule("F95")
+  void closingWhileAPartIsSentLeavesNothing() throws Exception {
+    byte[] content = bytes(14, 2 * part());
+    MultipartWrite write = start("d/file", content);
+    Part first = write.upload().part(1);
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    PartSource slow =
+        () ->
+            new ByteArrayInputStream(content, 0, part()) {
+              @Override
+              public synchronized int read(byte[] bytes, int offset, int length) {
+                if (pos >= part() / 2) {
+                  reading.countDown();
+                  await(closed);
+                }
+                return super.read(bytes, offset, Math.min(length, part() / 2));
+              }
+            };
+    CompletableFuture<Void> sending =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                parted.sendPart(write.upload(), first, slow);
+              } catch (IOException late) {
+                assertThat(late).isInstanceOf(TransferException.class);
+              } finally {
+                reading.countDown();
+              }
+            });
+    reading.await();
+    write.close();
+    closed.countDown();
+    sending.get();
+    assertNothingLeft(root());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void aFileThatLacksAPartIsNotPublished() throws IOException {
     byte[] content = bytes(6, 2 * part() + 1);
-    try (PartedWrite write = start("d/file", content)) {
-      List<SentPart> sent = sendAll(content, write.upload());
+    try (MultipartWrite write = start("d/file", content)) {
+      List<UploadedPart> sent = sendAll(content, write.upload());
       assertFails(FailureKind.INTEGRITY, () -> write.commit(sent.subList(0, sent.size() - 1)));
     }
     assertNothingLeft(root());
@@ -162,7 +230,7 @@ abstract class StorePartsContract extends StoreContract {
                 return sneaky(why);
               }
             };
-    try (PartedWrite write = start("d/file", content)) {
+    try (MultipartWrite write = start("d/file", content)) {
       assertThatThrownBy(() -> parted.sendPart(write.upload(), write.upload().part(1), broken))
           .isSameAs(why);
     }
@@ -177,7 +245,7 @@ abstract class StorePartsContract extends StoreContract {
   @Test
   void aShortSourceIsRefused() throws IOException {
     byte[] content = bytes(8, 2 * part());
-    try (PartedWrite write = start("d/file", content)) {
+    try (MultipartWrite write = start("d/file", content)) {
       assertThatThrownBy(
               () ->
                   parted.sendPart(
@@ -194,8 +262,8 @@ abstract class StorePartsContract extends StoreContract {
     put(at("file"), bytes(9, 10));
     byte[] content = bytes(10, part() + 1);
     WriteOptions options = new WriteOptions(content.length, Map.of(), WriteOptions.Existing.REFUSE);
-    try (PartedWrite write = start("file", content, options)) {
-      List<SentPart> sent = sendAll(content, write.upload());
+    try (MultipartWrite write = start("file", content, options)) {
+      List<UploadedPart> sent = sendAll(content, write.upload());
       if (fixture().partsRefuse()) {
         assertFails(FailureKind.CONFLICT, () -> write.commit(sent));
         assertThat(get(at("file"))).isEqualTo(bytes(9, 10));
@@ -211,8 +279,8 @@ abstract class StorePartsContract extends StoreContract {
   void replacingKeepsTheOldFileUntilTheCommit() throws IOException {
     put(at("file"), bytes(11, 10));
     byte[] content = bytes(12, part() + 1);
-    try (PartedWrite write = start("file", content)) {
-      List<SentPart> sent = sendAll(content, write.upload());
+    try (MultipartWrite write = start("file", content)) {
+      List<UploadedPart> sent = sendAll(content, write.upload());
       assertThat(get(at("file"))).isEqualTo(bytes(11, 10));
       write.commit(sent);
     }

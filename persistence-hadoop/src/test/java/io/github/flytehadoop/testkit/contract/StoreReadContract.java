@@ -50,7 +50,7 @@ abstract class StoreReadContract extends StoreContract {
 
   @Test
   @Rule({"B36", "FAP-GD-2"})
-  void whatIsMissingIsNotFound() {
+  void missingFileIsNotFound() {
     assertFails(FailureKind.NOT_FOUND, () -> store().stat(at("missing")));
     assertFails(FailureKind.NOT_FOUND, () -> store().stat(at("missing/below")));
   }

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.Checksum;
-import io.github.flytehadoop.store.Content;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.Proof;
+import io.github.flytehadoop.store.SentContent;
 import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.store.WriteOptions;
 import io.github.flytehadoop.testkit.Rule;
@@ -143,7 +143,7 @@ abstract class StoreWriteContract extends StoreContract {
         () -> {
           try (ObjectWrite write = store().write(at("file"), WriteOptions.ofLength(100))) {
             write.write(bytes(11, 99));
-            write.commit(new Content(100, null));
+            write.commit(new SentContent(100, null));
           }
         });
     assertThat(get(at("file"))).isEqualTo(bytes(10, 10));
@@ -151,7 +151,7 @@ abstract class StoreWriteContract extends StoreContract {
   }
 
   @Test
-  void whatWasSentIsProven() throws IOException {
+  void sentContentIsProven() throws IOException {
     byte[] content = bytes(12, part() + 10);
     Proof proof = commit(content, crc32c(content));
     assertThat(proof)
@@ -185,7 +185,7 @@ abstract class StoreWriteContract extends StoreContract {
   private Proof commit(byte[] content, Checksum checksum) throws IOException {
     try (ObjectWrite write = store().write(at("file"), WriteOptions.ofLength(content.length))) {
       write.write(content);
-      return write.commit(new Content(content.length, checksum));
+      return write.commit(new SentContent(content.length, checksum));
     }
   }
 

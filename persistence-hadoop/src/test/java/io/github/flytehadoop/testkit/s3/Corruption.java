@@ -1,11 +1,19 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.testkit.s3;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -16,7 +24,37 @@ import java.util.regex.Pattern;
 public final class Corruption {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
 
+  private static final Pattern TIME = Pattern.compile("(<(?:Initiated|LastModified)>)([^<]*)");
+
   private Corruption() {}
+
+  /** Tells all times as a store does whose clock is ahead; behind, when that is negative. */
+  public static Fault otherClock(Duration ahead) {
+    return replying(
+        "a clock that is ahead by " + ahead,
+        reply -> {
+          String date = reply.headers().get("Last-Modified");
+          Reply told = date == null ? reply : reply.withHeader("Last-Modified", later(date, ahead));
+          return "application/xml".equals(reply.headers().get("Content-Type"))
+              ? told.withBody(Content.of(laterTimes(reply.body(), ahead)))
+              : told;
+        });
+  }
+
+  private static String later(String httpDate, Duration by) {
+    ZonedDateTime date =
+        ZonedDateTime.parse(httpDate, DateTimeFormatter.RFC_1123_DATE_TIME).plus(by);
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(date);
+  }
+
+  private static String laterTimes(Content xml, Duration by) {
+    String text = new String(xml.toBytes(), StandardCharsets.UTF_8);
+    return TIME.matcher(text)
+        .replaceAll(
+            time ->
+                time.group(1)
+                    + Instant.parse(time.group(2)).plus(by).truncatedTo(ChronoUnit.MILLIS));
+  }
 
   // ---- Objects ----
 
@@ -75,6 +113,28 @@ public final class Corruption {
         (request, page) ->
             page.withNextToken(
                 request.parameter("continuation-token").orElse(Listing.tokenAfter(""))));
+  }
+
+  /** Lists nothing yet, and says where it goes on. */
+  public static Fault emptyPage() {
+    return listing(
+        "empty page",
+        (request, page) ->
+            new ListPage(List.of(), List.of(), Optional.of(Listing.tokenAfter("!"))));
+  }
+
+  /** Says that there is more, and not where. */
+  public static Fault missingToken() {
+    return listing("missing token", (request, page) -> page.withNextToken(""));
+  }
+
+  /** Gives the first page again and again, each time with another token. */
+  public static Fault samePage() {
+    AtomicInteger pages = new AtomicInteger();
+    return listing(
+        "same page",
+        (request, page) ->
+            page.withNextToken(Listing.tokenAfter("!".repeat(pages.incrementAndGet()))));
   }
 
   /** Lists every key twice. */

@@ -4,6 +4,7 @@ package io.github.flytehadoop.testkit.s3;
 import io.github.flytehadoop.testkit.s3.HttpConnection.Dropped;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ObjIntConsumer;
 
@@ -12,6 +13,7 @@ final class Exchange implements HttpConnection.Handler {
   private final RequestLog log;
   private final AccessControl access;
   private final S3Service service;
+  private final Gateway gateway = new Gateway();
 
   private volatile FaultPlan plan = FaultPlan.none();
   private volatile Duration latency = Duration.ZERO;
@@ -22,6 +24,10 @@ final class Exchange implements HttpConnection.Handler {
     this.log = log;
     this.access = access;
     this.service = service;
+  }
+
+  Gateway gateway() {
+    return gateway;
   }
 
   void plan(FaultPlan next) {
@@ -57,7 +63,7 @@ final class Exchange implements HttpConnection.Handler {
       log.received(entry, wire.bytesRead());
       sleep(onTheWay(wire.bytesRead()));
       S3Request whole = request.withHead(head.withHeaders(wire.trailers())).withBody(body);
-      Reply reply = fault.reply(replyTo(whole.withFault(fault), head, identity));
+      Reply reply = gateway.dated(fault.reply(replyTo(whole.withFault(fault), head, identity)));
       boolean lost = reply.delivery().cutAt() == Delivery.BEFORE_HEAD;
       log.replying(entry, lost ? 0 : reply.status(), bytesOut(head, reply));
       sleep(onTheWay(bytesOut(head, reply)));
@@ -80,6 +86,10 @@ final class Exchange implements HttpConnection.Handler {
   private Reply replyTo(S3Request request, HttpHead signed, String identity) {
     Fault fault = request.fault();
     try {
+      Optional<Reply> before = gateway.answer(signed);
+      if (before.isPresent()) {
+        return before.get();
+      }
       access.authenticate(identity, signed);
       return fault
           .insteadOf(request)

@@ -2,6 +2,7 @@
 package io.github.flytehadoop.testkit.s3;
 
 import io.github.flytehadoop.testkit.s3.Delivery.Cut;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,21 @@ public abstract class Fault {
   public static Fault wrongRegion(String region) {
     Reply reply = Reply.error(301, "PermanentRedirect", "The bucket is in another region");
     return answering("301 " + region, reply.withHeader("x-amz-bucket-region", region));
+  }
+
+  /** Answers 307 and names the same object of another server. */
+  public static Fault redirect(URI server) {
+    return new Fault("307 to " + server) {
+      @Override
+      Optional<Reply> insteadOf(S3Request request) {
+        String query = request.head().rawQuery();
+        return Optional.of(
+            Reply.error(307, "TemporaryRedirect", "Please re-send this request elsewhere")
+                .withHeader(
+                    "Location",
+                    server + request.head().rawPath() + (query.isEmpty() ? "" : "?" + query)));
+      }
+    };
   }
 
   /** Answers 200 with an error document, as Complete and Copy do when they fail late. */

@@ -28,7 +28,9 @@ final class Listing {
     }
     encoding.ifPresent(type -> xml.leaf("EncodingType", type));
     request.parameter("continuation-token").ifPresent(t -> xml.leaf("ContinuationToken", t));
-    page.nextToken().ifPresent(token -> xml.leaf("NextContinuationToken", token));
+    page.nextToken()
+        .filter(token -> !token.isEmpty())
+        .ifPresent(token -> xml.leaf("NextContinuationToken", token));
     xml.leaf("IsTruncated", page.nextToken().isPresent());
     xml.leaf("MaxKeys", maxKeys(request));
     xml.leaf("KeyCount", page.entries().size() + page.prefixes().size());

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import java.util.function.UnaryOperator;
 
@@ -127,6 +128,26 @@ public final class S3Endpoint implements AutoCloseable {
    */
   public void onRequest(ObjIntConsumer<RequestKind> hook) {
     exchange.hook(hook);
+  }
+
+  /** Calls the hook with the head of each request, beside the hooks before. */
+  public void onHead(Consumer<SeenHead> hook) {
+    exchange.gateway().hook(hook);
+  }
+
+  /** Goes by a clock that is ahead from now on; 15 minutes more are refused, as S3 does. */
+  public void clock(Duration ahead) {
+    exchange.gateway().clock(ahead);
+  }
+
+  /** Answers 301 to requests that are signed for another region than this. */
+  public void region(String name) {
+    exchange.gateway().region(name);
+  }
+
+  /** Answers 501 to bodies that are signed chunk by chunk. */
+  public void refusingChunks() {
+    exchange.gateway().refuseChunks();
   }
 
   // ---- Requests ----

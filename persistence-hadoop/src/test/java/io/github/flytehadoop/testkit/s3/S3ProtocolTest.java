@@ -222,7 +222,7 @@ class S3ProtocolTest {
   }
 
   @Test
-  void whatItDoesNotKnowItSays() throws Exception {
+  void unsupportedRequestIsAnsweredAsSuch() throws Exception {
     assertThat(code(clients.send("GET", "?acl", ""))).isEqualTo("NotImplemented");
     assertThat(code(clients.send("GET", "/none", ""))).isEqualTo("NoSuchKey");
     assertThat(clients.send("HEAD", "", "").statusCode()).isEqualTo(200);

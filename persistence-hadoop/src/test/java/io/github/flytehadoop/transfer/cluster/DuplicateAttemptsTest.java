@@ -3,13 +3,19 @@ package io.github.flytehadoop.transfer.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.location.Location;
+import io.github.flytehadoop.store.WriteOptions;
+import io.github.flytehadoop.store.multipart.MultipartStore;
 import io.github.flytehadoop.store.registry.StoreRegistry;
 import io.github.flytehadoop.testkit.MiniHdfs;
 import io.github.flytehadoop.testkit.Providers;
 import io.github.flytehadoop.testkit.Rule;
+import io.github.flytehadoop.testkit.s3.Corruption;
+import io.github.flytehadoop.testkit.s3.FaultPlan;
+import io.github.flytehadoop.testkit.s3.FaultRule;
 import io.github.flytehadoop.testkit.s3.S3Endpoint;
 import io.github.flytehadoop.transfer.Cancellation;
 import io.github.flytehadoop.transfer.EngineContext;
@@ -20,8 +26,10 @@ import io.github.flytehadoop.transfer.TransferItem;
 import io.github.flytehadoop.transfer.TransferLimits;
 import io.github.flytehadoop.transfer.TransferPlan;
 import io.github.flytehadoop.transfer.plan.TransferPlanner;
-import io.github.flytehadoop.transfer.receipt.Outcome;
+import io.github.flytehadoop.transfer.receipt.ReceiptAudit;
+import io.github.flytehadoop.transfer.resume.LeftoverCleanup;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,13 +44,16 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Two attempts at everything, at once, and a third after the end: real workers and real stores,
  * with what an engine does when it speculates and loses sight of a worker.
  */
+@Tag("slow")
 class DuplicateAttemptsTest {
   private static final int PART = 5 << 20;
   private static final int SMALL = 12;
@@ -163,7 +174,7 @@ class DuplicateAttemptsTest {
                 return twice(order, given);
               });
       assertThat(given).as("the large file is split").hasSizeGreaterThan(SMALL + 1);
-      Outcome outcome = Outcome.of(plan, receipts);
+      ReceiptAudit outcome = ReceiptAudit.of(plan, receipts);
       assertThat(outcome.failures()).isEmpty();
       assertThat(outcome.files()).isEqualTo(SMALL + 1);
       assertThat(outcome.bytes()).isEqualTo(large.length + SMALL);
@@ -206,6 +217,81 @@ class DuplicateAttemptsTest {
     if (target == Target.HDFS) {
       assertThat(hdfs.names(directory + "/d")).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Target.class)
+  @Rule({"F73", "F32"})
+  void anotherFileOfTheSameLengthIsNotTakenForOurs(Target target) throws Exception {
+    TransferPlan plan = plan(target, OnExisting.FAIL);
+    WorkOrder order =
+        WorkOrder.of(
+            plan,
+            new EngineContext(registry, LIMITS, new ProgressListener() {}, new Cancellation()));
+    List<TransferItem> item =
+        plan.items().stream().filter(one -> one.source().endsWith("small-3")).toList();
+    if (target == Target.S3) {
+      s3.putDirectly("to", "d/small-3", new byte[] {99});
+    } else {
+      try (FileSystem fileSystem = hdfs.newFileSystem();
+          var out = fileSystem.create(new Path(directory + "/d/small-3"))) {
+        out.write(99);
+      }
+    }
+    List<Receipt> receipts = attempt(order, item, "one");
+    assertThat(receipts).hasSize(1);
+    assertThat(receipts.get(0).failure()).isNotNull();
+    assertThat(receipts.get(0).failure().kind()).isEqualTo(FailureKind.CONFLICT);
+    assertThat(content(target, "small-3")).containsExactly(99);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-3600, 0, 3600})
+  @Rule({"F73", "F59"})
+  void aClockThatIsWrongMakesOursNoConflict(int aheadSeconds) throws Exception {
+    otherClock(aheadSeconds);
+    TransferPlan plan = plan(Target.S3, OnExisting.FAIL);
+    WorkOrder order = WorkOrder.of(plan, context());
+    List<TransferItem> item =
+        plan.items().stream().filter(one -> one.source().endsWith("small-3")).toList();
+    assertThat(attempt(order, item, "one").get(0).failure()).isNull();
+    assertThat(attempt(order, item, "other").get(0).failure()).isNull();
+    assertThat(content(Target.S3, "small-3")).containsExactly(3);
+  }
+
+  /** Of uploads that nobody finishes, to a file of the plan: one before the run, one in it. */
+  @ParameterizedTest
+  @ValueSource(ints = {-3600, 0, 3600})
+  @Rule({"F73", "F59"})
+  void theClockOfTheStoreTellsWhatALostAttemptHasBegun(int aheadSeconds) throws Exception {
+    otherClock(aheadSeconds);
+    TransferPlan plan = plan(Target.S3, OnExisting.OVERWRITE);
+    Location file = Location.parse("s3://to/d/large");
+    begin(file);
+    Thread.sleep(2100); // uploads have times of whole seconds
+    long begun = System.nanoTime();
+    begin(file);
+    begin(Location.parse("s3://to/d/of-another-program"));
+    assertThat(s3.pendingUploads("to")).hasSize(3);
+    LeftoverCleanup.ofLostAttempts(plan, context(), begun);
+    assertThat(s3.pendingUploads("to"))
+        .containsExactlyInAnyOrder("d/large", "d/of-another-program");
+    assertThat(s3.keys("to")).as("of the look at the clock").isEmpty();
+  }
+
+  private void otherClock(int aheadSeconds) {
+    s3.faults(
+        FaultPlan.of(
+            FaultRule.on().from(1).gives(Corruption.otherClock(Duration.ofSeconds(aheadSeconds)))));
+  }
+
+  private void begin(Location file) throws IOException {
+    WriteOptions options = WriteOptions.ofLength(large.length);
+    assertThat(((MultipartStore) registry.of(file)).startParts(file, options, PART)).isNotNull();
+  }
+
+  private EngineContext context() {
+    return new EngineContext(registry, LIMITS, new ProgressListener() {}, new Cancellation());
   }
 
   private void clear(Target target) throws IOException {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class AutoEngineTest {
   private static final long LARGE = 1000;
 
-  private record Recording(Engine kind, boolean isThere) implements TransferEngine {
+  private record Recording(Engine kind, boolean isAvailable) implements TransferEngine {
     @Override
     public Collection<Receipt> run(TransferPlan plan, EngineContext context) {
       return List.of();
@@ -74,8 +74,8 @@ class AutoEngineTest {
   @Test
   void theRunnerInThisJvmIsNoCluster() {
     Configuration cluster = new Configuration(false);
-    assertThat(new MapReduceEngine(cluster).isThere()).isFalse();
+    assertThat(new MapReduceEngine(cluster).isAvailable()).isFalse();
     cluster.set("mapreduce.framework.name", "yarn");
-    assertThat(new MapReduceEngine(cluster).isThere()).isTrue();
+    assertThat(new MapReduceEngine(cluster).isAvailable()).isTrue();
   }
 }

@@ -9,8 +9,10 @@ import io.github.flytehadoop.transfer.work.LocalEngine;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 
 /** The threads of this JVM. */
+@Tag("cluster")
 class LocalCopyTest extends CopyContract {
   private final LocalEngine engine = new LocalEngine(TransferLimits.defaults());
 

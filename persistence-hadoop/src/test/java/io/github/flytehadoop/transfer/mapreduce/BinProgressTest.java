@@ -39,7 +39,7 @@ class BinProgressTest {
 
     try (var reader = format.createRecordReader(split, task)) {
       assertThat(reader.nextKeyValue()).isTrue();
-      MovedBin moved = reader.getCurrentValue();
+      BinProgress moved = reader.getCurrentValue();
       assertThat(moved.items()).isEqualTo(bin);
       assertThat(reader.getProgress()).isZero();
       moved.advanced(BYTES);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class JobJarsTest {
   @Test
-  void whatTheLibraryWasStartedWithGoesAlongButNotHadoop() {
+  void jarsOfTheLibraryAreShippedWithoutHadoop() {
     String classPath =
         "/a/lib/flyte.jar:/a/lib/s3.jar:/a/lib/hadoop-client-api-3.5.0.jar:/a/classes"
             + ":/opt/hadoop/share/common.jar:/opt/hadoop-extra/more.jar";

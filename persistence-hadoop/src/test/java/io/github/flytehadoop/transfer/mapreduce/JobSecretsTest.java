@@ -4,6 +4,7 @@ package io.github.flytehadoop.transfer.mapreduce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.flytehadoop.testkit.Rule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InvalidClassException;
@@ -42,6 +43,7 @@ class JobSecretsTest {
   }
 
   @Test
+  @Rule("F83")
   void jobXmlHasNoSecretOfTheUser() throws IOException {
     Job job = job("hdfs://cluster");
 
@@ -51,6 +53,7 @@ class JobSecretsTest {
   }
 
   @Test
+  @Rule("F83")
   void tasksGetTheSecretsBack() throws IOException {
     Job job = job("hdfs://cluster");
     JobSecrets.hide(job);
@@ -63,6 +66,7 @@ class JobSecretsTest {
 
   /** Without them the cluster could not read the job. */
   @Test
+  @Rule("F83")
   void keysOfTheStagingFileSystemStay() throws IOException {
     Job job = job("s3a://staging");
 
@@ -73,13 +77,15 @@ class JobSecretsTest {
   }
 
   @Test
+  @Rule("F81")
   void bytesMakeNoOtherClassThanThoseOfPlans() throws IOException {
-    byte[] foreign = Serialized.bytes(InetAddress.getLoopbackAddress());
+    byte[] foreign = JavaSerialization.bytes(InetAddress.getLoopbackAddress());
     TreeMap<String, Object> hidden = new TreeMap<>(Map.of("a", InetAddress.getLoopbackAddress()));
 
-    assertThatThrownBy(() -> Serialized.value(foreign, Object.class))
+    assertThatThrownBy(() -> JavaSerialization.value(foreign, Object.class))
         .isInstanceOf(InvalidClassException.class);
-    assertThatThrownBy(() -> Serialized.value(Serialized.bytes(hidden), TreeMap.class))
+    assertThatThrownBy(
+            () -> JavaSerialization.value(JavaSerialization.bytes(hidden), TreeMap.class))
         .isInstanceOf(InvalidClassException.class);
   }
 }

@@ -42,6 +42,7 @@ import org.apache.hadoop.mapreduce.Cluster;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -51,6 +52,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(300)
 @RequireStores("mapreduce")
+@Tag("cluster")
 class LostContainerTest {
   private static final int MAPPERS = 2;
   private static final int PART = 5 << 20;

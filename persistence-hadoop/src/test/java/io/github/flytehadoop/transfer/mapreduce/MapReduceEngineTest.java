@@ -20,12 +20,14 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The engine on MapReduce's own runner in this JVM: plan, splits, mappers and receipts are real.
  */
+@Tag("cluster")
 class MapReduceEngineTest {
   @TempDir Path temp;
 

@@ -34,6 +34,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
     named = "test.size",
     matches = "full",
     disabledReason = "it measures wall times, which takes minutes: -Dtest.size=full runs it")
+@Tag("cluster")
 class SlowMapperTest {
   private static final int MAPPERS = 4;
   private static final int BYTES = 512 << 20;

@@ -7,9 +7,11 @@ import io.github.flytehadoop.testkit.contract.CopyContract;
 import io.github.flytehadoop.transfer.TransferEngine;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
 
 /** Mappers in containers of YARN. */
 @RequireStores("mapreduce")
+@Tag("cluster")
 class YarnCopyTest extends CopyContract {
   @Override
   protected TransferEngine engine() {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * million are planned with {@code -Dtest.size=full}.
  */
 @Rule("B34")
+@Tag("slow")
 class PlanMemoryTest {
   private static final long MEBIBYTES = 400;
 
@@ -85,8 +87,8 @@ class PlanMemoryTest {
     String line = text.lines().reduce((before, last) -> last).orElseThrow();
     long[] found = Arrays.stream(line.split(" ")).mapToLong(Long::parseLong).toArray();
     System.out.printf(
-        "%d files: %d ns of CPU a file to list, compare, plan, pack, verify; %d bins; %d MiB survive a"
-            + " collection, at most %d MiB used%n",
+        "%d files: %d ns of CPU a file to list, compare, plan, pack, verify; %d bins; %d MiB"
+            + " survive a collection, at most %d MiB used%n",
         found[0], found[5], found[4], found[6], found[7]);
     return found;
   }

@@ -16,7 +16,7 @@ import io.github.flytehadoop.transfer.TransferLimits;
 import io.github.flytehadoop.transfer.TransferPlan;
 import io.github.flytehadoop.transfer.TransferReport;
 import io.github.flytehadoop.transfer.Verification;
-import io.github.flytehadoop.transfer.cluster.Bins;
+import io.github.flytehadoop.transfer.cluster.BinPacking;
 import io.github.flytehadoop.transfer.job.Copies;
 import io.github.flytehadoop.transfer.receipt.Receipts;
 import java.lang.management.ManagementFactory;
@@ -52,7 +52,7 @@ final class PlanProbe {
     @Override
     public Collection<Receipt> run(TransferPlan plan, EngineContext context) {
       Receipts receipts = new Receipts();
-      for (List<TransferItem> bin : Bins.stream(plan, context, WORKERS)) {
+      for (List<TransferItem> bin : BinPacking.stream(plan, context, WORKERS)) {
         bins++;
         for (TransferItem item : bin) {
           receipts.add(

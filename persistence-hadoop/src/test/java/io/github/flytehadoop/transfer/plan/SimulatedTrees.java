@@ -5,9 +5,10 @@ import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.RelativePath;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
+import io.github.flytehadoop.store.CanonicalPlace;
 import io.github.flytehadoop.store.Checksum;
-import io.github.flytehadoop.store.Listed;
 import io.github.flytehadoop.store.Listing;
+import io.github.flytehadoop.store.ListingEntry;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.ParallelWrite;
 import io.github.flytehadoop.store.Store;
@@ -45,7 +46,7 @@ final class SimulatedTrees implements Store, Stores {
     return directory.text().equals(SOURCE.text()) ? new Numbered(files) : new Target();
   }
 
-  private static Listed file(long number, String etag) {
+  private static ListingEntry file(long number, String etag) {
     String path =
         "year=2026/month="
             + padded(number / FILES_A_DIRECTORY % 12, 2)
@@ -54,7 +55,7 @@ final class SimulatedTrees implements Store, Stores {
             + "/c0ffee-"
             + padded(number, 9)
             + ".snappy.parquet";
-    return new Listed(
+    return new ListingEntry(
         new RelativePath(path),
         new Attributes(
             Attributes.Kind.FILE,
@@ -88,7 +89,7 @@ final class SimulatedTrees implements Store, Stores {
     }
 
     @Override
-    public Listed next() {
+    public ListingEntry next() {
       long number = next++;
       return file(number, etag(number));
     }
@@ -123,13 +124,13 @@ final class SimulatedTrees implements Store, Stores {
     }
 
     @Override
-    public Listed next() {
+    public ListingEntry next() {
       long number = number();
       if (extraNext) {
         extraNext = false;
         inDirectory++;
-        Listed twin = file(number, etag(number));
-        return new Listed(new RelativePath(twin.path() + ".old"), twin.attributes());
+        ListingEntry twin = file(number, etag(number));
+        return new ListingEntry(new RelativePath(twin.path() + ".old"), twin.attributes());
       }
       extraNext = number % EXTRA == 1;
       if (!extraNext) {
@@ -148,7 +149,8 @@ final class SimulatedTrees implements Store, Stores {
         StoreTraits.Tree.DIRECTORIES,
         StoreTraits.Metadata.NONE,
         StoreTraits.ParallelWrites.NONE,
-        StoreTraits.Checksums.NONE);
+        StoreTraits.Checksums.NONE,
+        StoreTraits.Etags.DIGEST);
   }
 
   @Override
@@ -164,6 +166,12 @@ final class SimulatedTrees implements Store, Stores {
   @Override
   public Map<String, Long> requests() {
     return Map.of();
+  }
+
+  /** Keys of one bucket: two names are two places, and no probe needs to be written. */
+  @Override
+  public CanonicalPlace placeOf(Location location) {
+    return CanonicalPlace.of("simulated", location.text(), CanonicalPlace.Finality.FINAL);
   }
 
   @Override

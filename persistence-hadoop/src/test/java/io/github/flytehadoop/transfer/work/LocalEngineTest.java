@@ -19,7 +19,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +81,22 @@ class LocalEngineTest {
     engine.run(ScriptedStore.plan(21L * MEBIBYTE), store.context(LIMITS));
     assertThat(store.openedInOrder).hasSize(5);
     assertThat(store.committed).containsEntry("f0", 21L * MEBIBYTE);
+    nothingIsOpen();
+  }
+
+  @Test
+  @Rule("F89")
+  void writersHoldWhatTheirStoreSaysAndNoMoreThanTheBudget() throws Exception {
+    store.writeBufferBytes = 40L * MEBIBYTE;
+    store.onRead((name, offset) -> Thread.yield());
+    long[] lengths = new long[100];
+    Arrays.fill(lengths, 1_000_000);
+    TransferLimits limits = TransferLimits.defaults().withBufferedBytes(100L * MEBIBYTE);
+    try (LocalEngine wide = new LocalEngine(limits)) {
+      wide.run(ScriptedStore.plan(lengths), store.context(limits));
+    }
+    assertThat(store.committed).hasSize(100);
+    assertThat(store.mostFiles).hasValueLessThanOrEqualTo(2);
     nothingIsOpen();
   }
 
@@ -218,14 +237,79 @@ class LocalEngineTest {
 
   @Test
   void buffersAreTakenInWholePartsAndGivenBack() throws Exception {
-    BufferBudget budget = new BufferBudget(10 * MEBIBYTE);
-    int taken = budget.acquire(8 * MEBIBYTE);
-    Future<Integer> second = callers.submit(() -> budget.acquire(4 * MEBIBYTE));
+    AtomicLong moving = new AtomicLong();
+    BufferBudget budget = new BufferBudget(10 * MEBIBYTE, moving::incrementAndGet, null);
+    BufferBudget.Share taken = budget.acquire(8 * MEBIBYTE);
+    Future<BufferBudget.Share> second = callers.submit(() -> budget.acquire(4 * MEBIBYTE));
     assertThat(second).isNotDone();
     budget.release(taken);
     budget.release(second.get());
-    int all = budget.acquire(100L * MEBIBYTE);
+    BufferBudget.Share all = budget.acquire(100L * MEBIBYTE);
     budget.release(all);
     assertThat(budget.acquire(10 * MEBIBYTE)).isEqualTo(all);
+  }
+
+  /** Who holds all may wait for who asks: nothing moves until it gets in. */
+  @Test
+  @Rule("F86")
+  void waiterEntersWithoutAShareWhenNothingMoves() throws Exception {
+    BufferBudget budget = new BufferBudget(10 * MEBIBYTE, () -> 0, null);
+    BufferBudget.Share all = budget.acquire(10 * MEBIBYTE);
+    BufferBudget.Share none = budget.acquire(MEBIBYTE);
+    assertThat(none.own()).isZero();
+    budget.release(none);
+    budget.release(all);
+    assertThat(budget.acquire(10 * MEBIBYTE)).isEqualTo(all);
+  }
+
+  /** Twenty calls, each with limits that only fit once. */
+  @Test
+  @Rule("F99")
+  void callsWithLimitsOfTheirOwnStayWithinThoseOfTheProvider() throws Exception {
+    AtomicLong moving = new AtomicLong();
+    BufferBudget provider = new BufferBudget(10 * MEBIBYTE, moving::incrementAndGet, null);
+    BufferBudget first = new BufferBudget(1000L * MEBIBYTE, moving::incrementAndGet, provider);
+    BufferBudget second = new BufferBudget(1000L * MEBIBYTE, moving::incrementAndGet, provider);
+    BufferBudget.Share held = first.acquire(8 * MEBIBYTE);
+    Future<BufferBudget.Share> waiting = callers.submit(() -> second.acquire(8 * MEBIBYTE));
+    assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    first.release(held);
+    second.release(waiting.get());
+  }
+
+  @Test
+  @Rule("F99")
+  void anEngineWithinAnotherUsesItsThreadsAndNoMore() throws Exception {
+    store.onRead((name, offset) -> Thread.yield());
+    long[] lengths = new long[100];
+    Arrays.fill(lengths, 10);
+    TransferLimits more = LIMITS.withPartsInFlight(64).withFilesInFlight(64);
+    try (LocalEngine within = new LocalEngine(more, engine)) {
+      Collection<Receipt> receipts = within.run(ScriptedStore.plan(lengths), store.context(LIMITS));
+      assertThat(receipts).hasSize(100).allMatch(Receipt::succeeded);
+    }
+    assertThat(store.mostStreams).hasValueLessThanOrEqualTo(LIMITS.partsInFlight());
+    assertThat(engine.run(ScriptedStore.plan(10), store.context(LIMITS)))
+        .allMatch(Receipt::succeeded);
+    nothingIsOpen();
+  }
+
+  @Test
+  void aBoundedExecutorRunsEverythingAndFewAtOnce() throws Exception {
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch done = new CountDownLatch(500);
+    BoundedExecutor bounded = new BoundedExecutor(callers, 3);
+    for (int i = 0; i < 500; i++) {
+      bounded.execute(
+          () -> {
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            running.decrementAndGet();
+            done.countDown();
+          });
+    }
+    done.await();
+    assertThat(most).hasValueBetween(1, 3);
   }
 }

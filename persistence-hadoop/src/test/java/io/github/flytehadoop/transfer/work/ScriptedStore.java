@@ -6,11 +6,11 @@ import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.Checksum;
-import io.github.flytehadoop.store.Content;
 import io.github.flytehadoop.store.Listing;
 import io.github.flytehadoop.store.ObjectWrite;
 import io.github.flytehadoop.store.ParallelWrite;
 import io.github.flytehadoop.store.Proof;
+import io.github.flytehadoop.store.SentContent;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.StoreTraits;
 import io.github.flytehadoop.store.Stores;
@@ -54,6 +54,7 @@ final class ScriptedStore implements Store, Stores {
   final AtomicInteger mostFiles = new AtomicInteger();
   private final AtomicInteger streams = new AtomicInteger();
   private final AtomicInteger files = new AtomicInteger();
+  volatile long writeBufferBytes = 8L << 20;
   private volatile Script script = (name, offset) -> {};
 
   static String location(String name) {
@@ -112,6 +113,11 @@ final class ScriptedStore implements Store, Stores {
         StoreTraits.Checksums.NONE);
   }
 
+  @Override
+  public long writeBufferBytes(long lengthBytes, Sending sending) {
+    return writeBufferBytes;
+  }
+
   private static void max(AtomicInteger most, int now) {
     most.accumulateAndGet(now, Math::max);
   }
@@ -155,7 +161,7 @@ final class ScriptedStore implements Store, Stores {
       private long written;
 
       @Override
-      protected Proof verify(Content sent) {
+      protected Proof verify(SentContent sent) {
         return Proof.LENGTH;
       }
 

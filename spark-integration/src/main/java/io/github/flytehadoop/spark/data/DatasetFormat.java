@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.spark.data;
 
+import io.github.flytehadoop.error.Problem;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -51,14 +52,15 @@ public enum DatasetFormat {
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
-                    "Cannot use the format "
-                        + name
-                        + ": it is not known. Use one of "
-                        + Arrays.stream(values())
-                            .map(DatasetFormat::sparkName)
-                            .collect(Collectors.joining(", "))
-                        + "."));
+                Problem.cannot("use the format", name)
+                    .because("it is not known")
+                    .remedy(
+                        "Use one of "
+                            + Arrays.stream(values())
+                                .map(DatasetFormat::sparkName)
+                                .collect(Collectors.joining(", "))
+                            + ".")
+                    .argument());
   }
 
   /** What Spark calls it. */
@@ -77,12 +79,16 @@ public enum DatasetFormat {
   /** Fails with the package to add when Spark's module for Avro is not on the class path. */
   void require(String sparkVersion) {
     if (this == AVRO && !isAvroThere()) {
-      throw new IllegalStateException(
-          "Cannot use Avro: Spark's module for it is not on the class path. Add --packages"
-              + " org.apache.spark:spark-avro_2.13:"
-              + sparkVersion
-              + ".");
+      throw Problem.cannot("use Avro")
+          .because("Spark's module for it is not on the class path")
+          .remedy(
+              "Add --packages org.apache.spark:spark-avro_" + scala() + ":" + sparkVersion + ".")
+          .state();
     }
+  }
+
+  private static String scala() {
+    return scala.util.Properties.versionNumberString().replaceFirst("^(\\d+\\.\\d+).*", "$1");
   }
 
   private static boolean isAvroThere() {

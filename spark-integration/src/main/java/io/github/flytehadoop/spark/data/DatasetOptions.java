@@ -39,6 +39,11 @@ public record DatasetOptions(
     return new DatasetOptions(other, partitionColumns, schema, spark);
   }
 
+  /** Written in directories by the values of one column. */
+  public DatasetOptions withPartitionColumns(String column) {
+    return withPartitionColumns(new String[] {column});
+  }
+
   /** Written in directories by the values of these columns. */
   public DatasetOptions withPartitionColumns(String... columns) {
     return new DatasetOptions(format, List.of(columns), schema, spark);

@@ -2,6 +2,9 @@
 package io.github.flytehadoop.spark.data;
 
 import io.github.flytehadoop.error.DataNotFoundException;
+import io.github.flytehadoop.error.FailureKind;
+import io.github.flytehadoop.error.Printable;
+import io.github.flytehadoop.error.Problem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -15,12 +18,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a dataset that Flyte's Python or Spark tasks wrote. */
 public final class DatasetReader {
   /** Where flytekit puts a CSV dataset; Spark takes the name for a hidden file. */
   private static final String HIDDEN_CSV = ".csv";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DatasetReader.class);
 
   private DatasetReader() {}
 
@@ -41,23 +48,48 @@ public final class DatasetReader {
     boolean isHidden =
         options.format() == DatasetFormat.CSV
             && Arrays.stream(top).anyMatch(each -> each.getPath().getName().equals(HIDDEN_CSV));
-    DataFrameReader reader = reader(spark, options);
-    Dataset<Row> rows =
-        isHidden
-            ? reader.csv(spark.createDataset(CsvRecords.of(fileSystem, hidden), Encoders.STRING()))
-            : reader
-                .option("recursiveFileLookup", Boolean.toString(isNested(top)))
-                // a dataset's URI is one path, whatever characters are in it
-                .option("__globPaths__", "false")
-                .load(uri);
-    return columns.isEmpty() ? rows : rows.select(columns(columns));
+    Dataset<Row> rows;
+    if (isHidden) {
+      List<String> records = CsvRecords.of(fileSystem, hidden);
+      rows = reader(spark, options).csv(spark.createDataset(records, Encoders.STRING()));
+    } else if (isPartitioned(top)) {
+      rows = partitioned(spark, uri, options, fileSystem);
+    } else {
+      rows = reader(spark, options).option("recursiveFileLookup", isNested(top)).load(uri);
+    }
+    return columns.isEmpty()
+        ? rows
+        : rows.select(columns.stream().map(PartitionTypes::column).toArray(Column[]::new));
   }
 
-  private static Column[] columns(List<String> names) {
-    // a name with a dot is a name, not a member of a struct
-    return names.stream()
-        .map(name -> functions.col("`" + name.replace("`", "``") + "`"))
-        .toArray(Column[]::new);
+  private static boolean isPartitioned(FileStatus[] top) {
+    return !isNested(top)
+        && Arrays.stream(top)
+            .anyMatch(each -> each.isDirectory() && each.getPath().getName().indexOf('=') > 0);
+  }
+
+  private static Dataset<Row> partitioned(
+      SparkSession spark, String uri, DatasetOptions options, FileSystem fileSystem)
+      throws IOException {
+    DatasetOptions guessing =
+        new DatasetOptions(options.format(), List.of(), null, options.spark());
+    Dataset<Row> guessed = reader(spark, guessing).load(uri);
+    PartitionTypes written =
+        options.format() == DatasetFormat.PARQUET
+            ? PartitionTypes.in(guessed.schema())
+            : PartitionTypes.beside(fileSystem, new Path(uri));
+    if (written != null) {
+      StructType known = options.schema() == null ? guessed.schema() : options.schema();
+      return written.load(reader(spark, guessing), written.withoutPartitions(known), uri);
+    }
+    if (options.schema() != null) {
+      return reader(spark, options).load(uri);
+    }
+    LOG.info(
+        "{} does not say the types of its partition columns, so that Spark guesses them: 001"
+            + " becomes a number. DatasetOptions.withSchema names them.",
+        Printable.of(uri));
+    return guessed;
   }
 
   private static DataFrameReader reader(SparkSession spark, DatasetOptions options) {
@@ -66,6 +98,8 @@ public final class DatasetReader {
             .read()
             .format(options.format().sparkName())
             .options(options.format().readOptions())
+            // a dataset's URI is one path, whatever characters are in it
+            .option("__globPaths__", "false")
             .options(options.spark());
     return options.schema() == null
         ? reader
@@ -80,12 +114,11 @@ public final class DatasetReader {
       top = new FileStatus[0];
     }
     if (top.length == 0) {
-      throw new DataNotFoundException(
-          root.toString(),
-          "Cannot read the dataset "
-              + root
-              + ": there is nothing. Check the URI and that the task that writes it has ended.",
-          null);
+      throw Problem.cannot("read the dataset", root)
+          .because("there is nothing")
+          .remedy("Check the URI and that the task that writes it has ended.")
+          .kind(FailureKind.NOT_FOUND)
+          .exception();
     }
     return top;
   }

@@ -1,13 +1,18 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.spark.data;
 
+import io.github.flytehadoop.spark.commit.SupersededFiles;
 import io.github.flytehadoop.transfer.Engine;
 import io.github.flytehadoop.transfer.TransferReport;
 import io.github.flytehadoop.transfer.Verification;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -24,6 +29,10 @@ import org.apache.spark.sql.SparkSession;
 public final class DatasetWriter {
   private static final String TIMESTAMPS = "spark.sql.parquet.outputTimestampType";
   private static final String MICROS = "TIMESTAMP_MICROS";
+  private static final String PROTOCOL = "spark.sql.sources.commitProtocolClass";
+
+  /** Option of one write: replace what is there, though the mode says append. */
+  public static final String REPLACES = "flyte.dataset.replaces";
 
   private DatasetWriter() {}
 
@@ -31,30 +40,38 @@ public final class DatasetWriter {
    * Writes a dataset in place of what is there, which stays until the new files are complete: see
    * {@code FlyteSpark.writeDataset}.
    *
+   * @param protocol the commit protocol that knows {@link #REPLACES}
    * @throws IOException when the store refuses; the old data is as it was, unless the message says
    *     that the new files are complete
    */
-  public static TransferReport write(Dataset<Row> rows, String uri, DatasetOptions options)
-      throws IOException {
+  public static TransferReport write(
+      Dataset<Row> rows, String uri, DatasetOptions options, String protocol) throws IOException {
     SparkSession spark = rows.sparkSession();
     options.format().require(spark.version());
     long started = System.nanoTime();
     Path root = new Path(uri);
     FileSystem fileSystem = root.getFileSystem(spark.sparkContext().hadoopConfiguration());
-    SupersededFiles old = SupersededFiles.below(fileSystem, root);
-    inMicros(spark, () -> append(rows, uri, options));
-    if (filesAndBytes(fileSystem, root, old)[0] == 0) {
+    Map<String, String> settings = settings(spark, protocol);
+    boolean mayBeNothing = !options.partitionColumns().isEmpty();
+    Set<Path> old = mayBeNothing ? files(fileSystem, root).keySet() : Set.of();
+    PartitionTypes types = PartitionTypes.of(rows, options.partitionColumns());
+    Dataset<Row> marked = mayBeNothing ? types.mark(rows) : rows;
+    with(spark.conf(), settings, () -> replace(marked, uri, options));
+    Map<Path, Long> files = files(fileSystem, root);
+    files.keySet().removeAll(old);
+    if (files.isEmpty()) {
       // partitions of nothing are nothing at all, and a reader needs the schema
       DatasetOptions whole =
           new DatasetOptions(options.format(), List.of(), options.schema(), options.spark());
-      inMicros(spark, () -> append(rows.limit(0).coalesce(1), uri, whole));
+      with(spark.conf(), settings, () -> replace(rows.limit(0).coalesce(1), uri, whole));
+      files = files(fileSystem, root);
+    } else if (mayBeNothing && options.format() != DatasetFormat.PARQUET) {
+      types.writeBeside(fileSystem, root);
     }
-    long[] moved = filesAndBytes(fileSystem, root, old);
-    old.delete();
     return new TransferReport(
         uri,
-        moved[0],
-        moved[1],
+        files.size(),
+        files.values().stream().mapToLong(Long::longValue).sum(),
         0,
         List.of(),
         Verification.LENGTH,
@@ -65,11 +82,12 @@ public final class DatasetWriter {
         List.of());
   }
 
-  private static void append(Dataset<Row> rows, String uri, DatasetOptions options) {
+  private static void replace(Dataset<Row> rows, String uri, DatasetOptions options) {
     DataFrameWriter<Row> writer =
         rows.write()
-            // Spark's overwrite is not asked for: it would delete first
+            // Spark's overwrite is not asked for: it refuses to replace what it reads
             .mode(SaveMode.Append)
+            .option(REPLACES, "true")
             .format(options.format().sparkName())
             .options(options.format().writeOptions())
             .options(options.spark());
@@ -80,35 +98,41 @@ public final class DatasetWriter {
   }
 
   /** Python reads microseconds; Spark's older type for timestamps is nobody else's. */
-  private static void inMicros(SparkSession spark, Runnable writing) {
-    RuntimeConfig conf = spark.conf();
-    String before = conf.get(TIMESTAMPS);
-    if (!before.equals("INT96")) {
-      writing.run();
-      return;
+  private static Map<String, String> settings(SparkSession spark, String protocol) {
+    Map<String, String> settings = new TreeMap<>();
+    if (spark.conf().get(TIMESTAMPS).equals("INT96")) {
+      settings.put(TIMESTAMPS, MICROS);
     }
-    conf.set(TIMESTAMPS, MICROS);
+    if (!spark.conf().get(PROTOCOL).equals(protocol)) {
+      settings.put(PROTOCOL, protocol);
+    }
+    return settings;
+  }
+
+  private static void with(RuntimeConfig conf, Map<String, String> settings, Runnable writing) {
+    Map<String, String> before = new TreeMap<>();
+    settings.keySet().forEach(key -> before.put(key, conf.get(key)));
+    settings.forEach(conf::set);
     try {
       writing.run();
     } finally {
-      conf.set(TIMESTAMPS, before);
+      before.forEach(conf::set);
     }
   }
 
-  private static long[] filesAndBytes(FileSystem fileSystem, Path root, SupersededFiles old)
-      throws IOException {
-    long[] sums = new long[2];
-    if (!fileSystem.exists(root)) {
-      return sums;
-    }
-    RemoteIterator<LocatedFileStatus> listing = fileSystem.listFiles(root, true);
-    while (listing.hasNext()) {
-      LocatedFileStatus file = listing.next();
-      if (!old.contains(file.getPath())) {
-        sums[0]++;
-        sums[1] += file.getLen();
+  private static Map<Path, Long> files(FileSystem fileSystem, Path root) throws IOException {
+    Map<Path, Long> files = new HashMap<>();
+    try {
+      RemoteIterator<LocatedFileStatus> listing = fileSystem.listFiles(root, true);
+      while (listing.hasNext()) {
+        LocatedFileStatus file = listing.next();
+        if (!SupersededFiles.isWork(fileSystem.makeQualified(root), file.getPath())) {
+          files.put(file.getPath(), file.getLen());
+        }
       }
+    } catch (FileNotFoundException nothingThere) {
+      return files;
     }
-    return sums;
+    return files;
   }
 }

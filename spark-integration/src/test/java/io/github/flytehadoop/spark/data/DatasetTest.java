@@ -24,11 +24,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Datasets as Flyte lays them out, both ways, on S3. */
+@Tag("slow")
 class DatasetTest {
   private static final String BUCKET = "bucket";
   private static S3Endpoint s3;

@@ -26,12 +26,14 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Datasets go both ways between Spark and flytekit's own encoders and decoders. */
 @RequireStores({"python", "s3", "hdfs"})
 @Timeout(300)
+@Tag("slow")
 class PythonDatasetsTest {
   private static final Path SCRIPT =
       ProjectRoot.resolve("spark-integration/src/test/resources/python/datasets.py");
@@ -89,7 +91,7 @@ class PythonDatasetsTest {
   }
 
   @Test
-  void whatSparkWritesFlytekitReads() throws Exception {
+  void datasetOfSparkIsReadByFlytekit() throws Exception {
     Dataset<Row> rows = SampleRows.of(spark, 10);
     String ours = FlyteSpark.writeDataset(rows).uri();
     // as flytekit's plugin for Spark writes, in place of older data
@@ -128,7 +130,7 @@ class PythonDatasetsTest {
   }
 
   @Test
-  void whatFlytekitWritesSparkReads() throws Exception {
+  void datasetOfFlytekitIsReadBySpark() throws Exception {
     python(
         "write-pandas=" + root + "pandas",
         "write-pandas-empty=" + root + "nothing",
@@ -159,7 +161,7 @@ class PythonDatasetsTest {
   }
 
   @Test
-  void whatSparkWritesToHdfsPythonReadsFromACopy() throws Exception {
+  void copyOfASparkDatasetOnHdfsIsReadByPython() throws Exception {
     Dataset<Row> rows = SampleRows.of(spark, 10);
     String uri = MiniHdfs.shared().newDirectory() + "/table";
     FlyteSpark.writeDataset(rows, uri);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,10 +19,12 @@ import org.junit.jupiter.api.Timeout;
 @Tag("packaged")
 @Timeout(600)
 class AllJarTest {
+  private static final long MOST_BYTES = 120_000_000;
+
   @Test
   void itHoldsWhatSparkLacksAndNothingElse() throws IOException {
     Set<String> names = new HashSet<>();
-    try (JarFile jar = new JarFile(BuiltArtifacts.jarOfAll().toFile())) {
+    try (JarFile jar = new JarFile(BuiltArtifacts.SCALA_2_13.jarOfAll().toFile())) {
       jar.stream().forEach(entry -> names.add(entry.getName()));
       assertThat(services(jar, "org.apache.hadoop.fs.FileSystem"))
           .contains("com.google.cloud.hadoop.fs.gcs.GoogleHadoopFileSystem");
@@ -36,15 +39,27 @@ class AllJarTest {
             "io/github/flytehadoop/spark/FlyteSparkPlugin.class",
             "io/github/flytehadoop/FileAccessProvider.class",
             "org/apache/hadoop/fs/s3a/S3AFileSystem.class",
-            // Hadoop's defaults name classes of the SDK: relocated, they would not be found
-            "software/amazon/awssdk/auth/credentials/EnvironmentVariableCredentialsProvider.class",
+            "io/github/flytehadoop/shaded/awssdk/services/s3/S3Client.class",
+            "io/github/flytehadoop/shaded/azure/storage/blob/BlobServiceClient.class",
+            // native code names its classes
+            "software/amazon/awssdk/crt/CRT.class",
             "META-INF/services/io.github.flytehadoop.transfer.TransferEngine")
         .noneMatch(
             name ->
                 name.matches(
                     "(org/apache/spark|scala|org/apache/hadoop/(conf|ipc|hdfs|mapred)|io/netty"
-                        + "|com/fasterxml/jackson|org/slf4j|org/apache/commons/(lang3|io))/.*"
+                        + "|com/fasterxml/jackson|org/slf4j|org/apache/commons/(lang3|io)"
+                        + "|org/yaml|org/msgpack|picocli|org/apache/http|org/joda|com/azure|reactor"
+                        + "|org/reactivestreams|com/google/(api|auth|common|gson|protobuf)"
+                        + "|io/(grpc|opencensus)|software/amazon/awssdk/(?!crt/)[^/]+)/.*"
                         + "|org/apache/hadoop/fs/FileSystem.class|META-INF/.*\\.(SF|RSA|DSA)"));
+  }
+
+  @Test
+  void aDownloadOfItIsBearable() throws IOException {
+    for (BuiltArtifacts each : BuiltArtifacts.values()) {
+      assertThat(Files.size(each.jarOfAll())).as("%s", each).isLessThan(MOST_BYTES);
+    }
   }
 
   private static String services(JarFile jar, String type) throws IOException {
@@ -54,7 +69,7 @@ class AllJarTest {
 
   @Test
   void itIsEnoughForEveryExecutor() throws Exception {
-    List<String> options = List.of("--jars", BuiltArtifacts.jarOfAll().toString());
+    List<String> options = List.of("--jars", BuiltArtifacts.SCALA_2_13.jarOfAll().toString());
     Cluster.everyCheckHolds(SparkHome.create("4.2"), SmokeStores.two(), options);
   }
 }

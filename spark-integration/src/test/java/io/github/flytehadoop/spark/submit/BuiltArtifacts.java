@@ -12,12 +12,20 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/** What this build has packaged, as users get it. */
-final class BuiltArtifacts {
-  private static final String GROUP = "io.github.flytehadoop";
-  private static final String SPARK = "spark-integration_2.13";
+/** What this build has packaged for a Scala, as users get it. */
+enum BuiltArtifacts {
+  SCALA_2_13("spark-integration", "spark-integration_2.13"),
+  SCALA_2_12("spark-integration/scala-2.12", "spark-integration_2.12");
 
-  private BuiltArtifacts() {}
+  private static final String GROUP = "io.github.flytehadoop";
+
+  private final String module;
+  private final String artifact;
+
+  BuiltArtifacts(String module, String artifact) {
+    this.module = module;
+    this.artifact = artifact;
+  }
 
   /** The version that is being built. */
   static String version() throws IOException {
@@ -26,15 +34,17 @@ final class BuiltArtifacts {
   }
 
   /** {@code group:artifact:version} for {@code --packages}. */
-  static String coordinates() throws IOException {
-    return GROUP + ":" + SPARK + ":" + version();
+  String coordinates() throws IOException {
+    return GROUP + ":" + artifact + ":" + version();
   }
 
   /** A new Maven repository with the artifacts of this build, and no others. */
   static Path repository() throws IOException {
     Path repository = TestDirectories.create("repository");
     install(repository, "persistence-hadoop", "persistence-hadoop");
-    install(repository, "spark-integration", SPARK);
+    for (BuiltArtifacts each : values()) {
+      install(repository, each.module, each.artifact);
+    }
     return repository;
   }
 
@@ -50,13 +60,20 @@ final class BuiltArtifacts {
   }
 
   /** The jar that holds all that Spark does not bring. */
-  static Path jarOfAll() throws IOException {
-    return ProjectRoot.resolve("spark-integration/target/" + SPARK + "-" + version() + "-all.jar");
+  Path jarOfAll() throws IOException {
+    return ProjectRoot.resolve(module + "/target/" + artifact + "-" + version() + "-all.jar");
+  }
+
+  /** The jars of all for Python. */
+  static Path wheel() throws IOException {
+    String python = ProjectRoot.version().replace("-SNAPSHOT", ".dev0");
+    return ProjectRoot.resolve(
+        "spark-integration/target/flyte_hadoop-" + python + "-py3-none-any.whl");
   }
 
   /** A jar of the classes of a package of the tests: an application of a user. */
-  static Path applicationJar(String packageName) throws IOException {
-    Path classes = TestDirectories.target().resolve("test-classes");
+  Path applicationJar(String packageName) throws IOException {
+    Path classes = ProjectRoot.resolve(module + "/target/test-classes");
     Path jar = TestDirectories.create("application").resolve("application.jar");
     List<Path> files;
     try (Stream<Path> all = Files.list(classes.resolve(packageName.replace('.', '/')))) {

@@ -24,6 +24,9 @@ final class Cluster {
         "--conf", "spark.driver.bindAddress=127.0.0.1",
         "--conf", "spark.ui.port=0",
         "--conf", "spark.sql.shuffle.partitions=2",
+        "--conf", "spark.cores.max=2",
+        // a plan shows a location whole
+        "--conf", "spark.sql.maxMetadataStringLength=1000",
         // both executors before the first task
         "--conf", "spark.scheduler.minRegisteredResourcesRatio=1.0",
         "--conf", "spark.scheduler.maxRegisteredResourcesWaitingTime=120s",
@@ -32,7 +35,8 @@ final class Cluster {
   }
 
   /** The smoke application with the plugin and some options. */
-  static List<String> smoke(SparkStandalone cluster, SmokeStores stores, List<String> options)
+  static List<String> smoke(
+      SparkHome home, SparkStandalone cluster, SmokeStores stores, List<String> options)
       throws IOException {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--master", cluster.master()));
@@ -40,7 +44,7 @@ final class Cluster {
     arguments.addAll(List.of("--conf", "spark.plugins=" + FlyteSparkPlugin.class.getName()));
     arguments.addAll(options);
     arguments.addAll(List.of("--class", SMOKE + ".SmokeApplication"));
-    arguments.add(BuiltArtifacts.applicationJar(SMOKE).toString());
+    arguments.add(home.build().applicationJar(SMOKE).toString());
     arguments.addAll(stores.roots());
     return arguments;
   }
@@ -48,12 +52,25 @@ final class Cluster {
   /** Runs it to its end: every check must hold. */
   static void everyCheckHolds(SparkHome home, SmokeStores stores, List<String> options)
       throws IOException, InterruptedException {
-    try (SparkStandalone cluster = SparkStandalone.start(home.directory(), 2, 1);
+    try (SparkStandalone cluster = SparkStandalone.start(home.directory(), home.java(), 2, 1);
         SparkSubmit submit =
-            SparkSubmit.start(home, stores.environment(), smoke(cluster, stores, options))) {
+            SparkSubmit.start(home, stores.environment(), smoke(home, cluster, stores, options))) {
       int exit = submit.end();
       everyCheckHeld(submit, stores);
       assertThat(exit).isZero();
+    }
+  }
+
+  /** Runs it to its end, which comes before the first check, with a message. */
+  static void startIsRefused(SparkHome home, List<String> options, String message)
+      throws IOException, InterruptedException {
+    SmokeStores stores = SmokeStores.two();
+    try (SparkStandalone cluster = SparkStandalone.start(home.directory(), 1, 1);
+        SparkSubmit submit =
+            SparkSubmit.start(home, stores.environment(), smoke(home, cluster, stores, options))) {
+      assertThat(submit.end()).isNotZero();
+      assertThat(submit.err()).contains(message);
+      assertThat(submit.out()).doesNotContain("OK ");
     }
   }
 

@@ -1,12 +1,15 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.spark.submit;
 
+import io.github.flytehadoop.spark.smoke.SmokeCheck;
+import io.github.flytehadoop.testkit.AzureGate;
 import io.github.flytehadoop.testkit.AzureServer;
 import io.github.flytehadoop.testkit.GcsServer;
 import io.github.flytehadoop.testkit.MiniHdfs;
 import io.github.flytehadoop.testkit.S3Server;
 import io.github.flytehadoop.testkit.TestSecrets;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,8 +37,8 @@ record SmokeStores(Map<String, String> environment, List<String> roots) {
     return new SmokeStores(environment, roots);
   }
 
-  /** And those of GCS and Azure that can run here. */
-  static SmokeStores all() throws IOException {
+  /** And those of GCS and Azure that can run here, as the ABFS of a Spark's Hadoop speaks to it. */
+  static SmokeStores all(SparkHome home) throws IOException {
     SmokeStores stores = two();
     Map<String, String> environment = stores.environment();
     if (isThere("gcs", GcsServer.whyUnavailable())) {
@@ -44,7 +47,7 @@ record SmokeStores(Map<String, String> environment, List<String> roots) {
       stores.roots().add("gs://" + GcsServer.shared().newBucket() + "/raw");
     }
     if (isThere("azure", AzureServer.whyUnavailable())) {
-      environment.put("FLYTE_AZURE_ENDPOINT", AzureServer.shared().uri().toString());
+      environment.put("FLYTE_AZURE_ENDPOINT", azure(home).toString());
       environment.put("FLYTE_AZURE_STORAGE_ACCOUNT_NAME", AzureServer.ACCOUNT);
       environment.put("FLYTE_AZURE_STORAGE_ACCOUNT_KEY", TestSecrets.AZURE_ACCOUNT_KEY);
       stores.roots().add("abfs://" + AzureServer.shared().newContainer() + "/raw");
@@ -52,14 +55,8 @@ record SmokeStores(Map<String, String> environment, List<String> roots) {
     return stores;
   }
 
-  /** All but those with these schemes. */
-  static SmokeStores without(String... schemes) throws IOException {
-    SmokeStores all = all();
-    List<String> roots = new ArrayList<>(all.roots());
-    for (String scheme : schemes) {
-      roots.removeIf(root -> root.startsWith(scheme + ":"));
-    }
-    return new SmokeStores(all.environment(), roots);
+  private static URI azure(SparkHome home) throws IOException {
+    return home.hadoop().startsWith("3.5.") ? AzureGate.blob().uri() : AzureGate.dfs().uri();
   }
 
   private static boolean isThere(String store, Optional<String> whyNot) {
@@ -77,7 +74,7 @@ record SmokeStores(Map<String, String> environment, List<String> roots) {
   /** What the application prints when everything held. */
   List<String> expectedLines() {
     List<String> lines = new ArrayList<>();
-    for (String check : "PARQUET CSV ORC DATASET PROVIDER COPY EXECUTORS FAILURES".split(" ")) {
+    for (SmokeCheck check : SmokeCheck.values()) {
       for (String root : roots) {
         lines.add("OK " + check + " " + root.substring(0, root.indexOf(':')));
       }

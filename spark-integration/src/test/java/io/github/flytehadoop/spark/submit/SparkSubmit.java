@@ -15,8 +15,6 @@ import java.util.concurrent.TimeUnit;
 /** {@code spark-submit}, as Spark's own script runs it: the launcher's class makes the command. */
 final class SparkSubmit implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(6);
-  private static final String JAVA =
-      Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
   private final Process process;
   private final Path directory;
@@ -31,7 +29,8 @@ final class SparkSubmit implements AutoCloseable {
       throws IOException {
     Path directory = TestDirectories.create("submit");
     List<String> launcher = new ArrayList<>();
-    launcher.addAll(List.of(JAVA, "-Xmx128m", "-cp", home.directory().resolve("jars") + "/*"));
+    String java = home.java().resolve("bin/java").toString();
+    launcher.addAll(List.of(java, "-Xmx128m", "-cp", home.directory().resolve("jars") + "/*"));
     launcher.add("org.apache.spark.launcher.Main");
     launcher.add("org.apache.spark.deploy.SparkSubmit");
     launcher.addAll(arguments);
@@ -55,6 +54,7 @@ final class SparkSubmit implements AutoCloseable {
     Map<String, String> variables = builder.environment();
     variables.keySet().removeIf(name -> name.matches("(FLYTE|AWS|AZURE|SPARK|HADOOP|GOOGLE)_.*"));
     variables.put("SPARK_HOME", home.directory().toString());
+    variables.put("JAVA_HOME", home.java().toString());
     variables.put("SPARK_LOCAL_IP", "127.0.0.1");
     variables.put("SPARK_SCALA_VERSION", "2.13");
     variables.putAll(environment);

@@ -1,0 +1,182 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.hadoop.s3;
+
+import io.github.flytehadoop.hadoop.s3.crt.NativeFailures;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.crt.CrtRuntimeException;
+import software.amazon.awssdk.crt.http.HttpClientConnection;
+import software.amazon.awssdk.crt.http.HttpClientConnectionManager;
+import software.amazon.awssdk.crt.http.HttpHeader;
+import software.amazon.awssdk.crt.http.HttpRequest;
+import software.amazon.awssdk.crt.http.HttpRequestBodyStream;
+import software.amazon.awssdk.crt.http.HttpStream;
+import software.amazon.awssdk.crt.http.HttpStreamResponseHandler;
+import software.amazon.awssdk.http.SdkHttpFullResponse;
+
+/**
+ * One HTTP request over a native connection, from its first byte to the last of its answer. It is
+ * given up when no byte moves for too long (F05). Used once.
+ */
+final class NativeExchange implements HttpStreamResponseHandler {
+  private static final long LOOKS_EVERY_MILLIS = 500;
+
+  /** Bytes that are sent, and anew from their start where the library wants it. */
+  static final class Body implements HttpRequestBodyStream {
+    private final ByteBuffer bytes;
+    private volatile Runnable progress = () -> {};
+
+    Body(byte[] bytes) {
+      this.bytes = ByteBuffer.wrap(bytes);
+    }
+
+    @Override
+    public boolean sendRequestBody(ByteBuffer out) {
+      progress.run();
+      int count = Math.min(out.remaining(), bytes.remaining());
+      out.put(out.position(), bytes, bytes.position(), count);
+      out.position(out.position() + count);
+      bytes.position(bytes.position() + count);
+      return !bytes.hasRemaining();
+    }
+
+    @Override
+    public boolean resetPosition() {
+      bytes.rewind();
+      return true;
+    }
+
+    @Override
+    public long getLength() {
+      return bytes.limit();
+    }
+  }
+
+  private final Duration patience;
+  private final SdkHttpFullResponse.Builder response = SdkHttpFullResponse.builder();
+  private final CompletableFuture<Integer> complete = new CompletableFuture<>();
+  private ByteArrayOutputStream received = new ByteArrayOutputStream(0);
+  private volatile long progressAt = System.nanoTime();
+
+  NativeExchange(Duration patience) {
+    this.patience = patience;
+  }
+
+  /**
+   * Sends the request and waits for the whole answer.
+   *
+   * @param body that of the request, or null
+   * @throws IOException when the connection breaks or falls silent
+   */
+  S3Answer run(HttpClientConnectionManager connections, HttpRequest request, @Nullable Body body)
+      throws IOException {
+    HttpClientConnection connection = connection(connections);
+    try {
+      if (body != null) {
+        body.progress = this::progress;
+      }
+      progress();
+      try (HttpStream stream = connection.makeRequest(request, this)) {
+        stream.activate();
+        int error = await(connection);
+        if (error != 0) {
+          throw NativeFailures.of(error, connectionName(connections));
+        }
+      }
+      return new S3Answer(response.build(), received.toByteArray());
+    } catch (CrtRuntimeException failure) {
+      throw NativeFailures.of(failure.errorCode, connectionName(connections));
+    } finally {
+      connections.releaseConnection(connection);
+    }
+  }
+
+  private static String connectionName(HttpClientConnectionManager connections) {
+    String host = connections.getUri().getHost();
+    return host + ":" + connections.getUri().getPort();
+  }
+
+  private static HttpClientConnection connection(HttpClientConnectionManager connections)
+      throws IOException {
+    CompletableFuture<HttpClientConnection> acquired = connections.acquireConnection();
+    try {
+      return acquired.get();
+    } catch (ExecutionException failed) {
+      throw NativeFailures.ofConnecting(failed.getCause(), connectionName(connections));
+    } catch (InterruptedException interrupted) {
+      var unused = acquired.thenAccept(connections::releaseConnection);
+      Thread.currentThread().interrupt();
+      throw AbortedException.create("interrupted before a request", interrupted);
+    }
+  }
+
+  private int await(HttpClientConnection connection) throws IOException {
+    while (true) {
+      try {
+        return complete.get(LOOKS_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException waiting) {
+        if (System.nanoTime() - progressAt > patience.toNanos()) {
+          connection.shutdown();
+          complete.join();
+          throw new SocketTimeoutException("no byte for " + patience.toMillis() + " ms");
+        }
+      } catch (InterruptedException interrupted) {
+        connection.shutdown();
+        complete.join();
+        Thread.currentThread().interrupt();
+        throw AbortedException.create("interrupted in a request", interrupted);
+      } catch (ExecutionException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+  }
+
+  private void progress() {
+    progressAt = System.nanoTime();
+  }
+
+  @Override
+  public void onResponseHeaders(
+      HttpStream stream, int status, int blockType, HttpHeader[] headers) {
+    progress();
+    response.statusCode(status);
+    for (HttpHeader header : headers) {
+      response.appendHeader(header.getName(), header.getValue());
+      if (header.getName().equalsIgnoreCase("Content-Length")) {
+        received = new ByteArrayOutputStream(sizeOf(header.getValue()));
+      }
+    }
+  }
+
+  private static int sizeOf(String length) {
+    try {
+      return (int) Math.min(NativeClient.MOST_BYTES, Math.max(0, Long.parseLong(length.strip())));
+    } catch (NumberFormatException unreadable) {
+      return 0;
+    }
+  }
+
+  /** More than was asked for is not kept: the answer is refused by its length. */
+  @Override
+  public int onResponseBody(HttpStream stream, byte[] bytes) {
+    progress();
+    if (received.size() <= NativeClient.MOST_BYTES) {
+      received.writeBytes(bytes);
+    }
+    return bytes.length;
+  }
+
+  @Override
+  public void onResponseComplete(HttpStream stream, int error) {
+    complete.complete(error);
+  }
+}

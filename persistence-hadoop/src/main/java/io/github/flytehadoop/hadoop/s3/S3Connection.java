@@ -1,0 +1,293 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.hadoop.s3;
+
+import io.github.flytehadoop.hadoop.request.AdaptiveConcurrencyLimit;
+import io.github.flytehadoop.hadoop.request.RetryVerdict;
+import io.github.flytehadoop.hadoop.s3.crt.NativeLibrary;
+import io.github.flytehadoop.hadoop.s3.crt.NotNativeException;
+import io.github.flytehadoop.hadoop.s3.http.ClockSkew;
+import io.github.flytehadoop.hadoop.s3.http.RequestMeter;
+import io.github.flytehadoop.hadoop.s3.http.S3Totals;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The requests of one identity to one bucket. It sends them again as {@link S3RetryRules} say,
+ * follows the bucket to its region and a temporary redirect to its host, and learns what the store
+ * cannot do. Thread-safe.
+ */
+public final class S3Connection implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(S3Connection.class);
+
+  private static final Set<String> CHUNKS_REFUSED =
+      Set.of("NotImplemented", "XAmzContentSHA256Mismatch", "MissingContentLength");
+
+  private static final int MOST_MOVES = 3;
+
+  /** One request, or several that belong together. */
+  public interface Request<T> {
+    /** Sends it; called again for another try. */
+    T send(S3Client client) throws IOException;
+  }
+
+  private final S3ClientSettings settings;
+  private final RequestMeter meter = new RequestMeter();
+  private final AdaptiveConcurrencyLimit pace = new AdaptiveConcurrencyLimit();
+  private final S3RetryRules rules;
+  private final SdkClients clients;
+  private final ClockSkew clock = new ClockSkew();
+  private final @Nullable NativeClient natively;
+  private volatile boolean nativeFails;
+  private volatile S3Address address;
+  private volatile SdkClients.Chunks chunks = SdkClients.Chunks.SIGNED;
+
+  /** A connection that has sent nothing yet. */
+  public S3Connection(S3ClientSettings settings) {
+    this.settings = settings;
+    this.address = settings.address();
+    this.rules = new S3RetryRules(settings.retries());
+    this.clients = new SdkClients(settings, meter, pace);
+    boolean library = settings.nativeAllowed() && NativeLibrary.problem().isEmpty();
+    this.natively = library ? NativeClient.of(settings, meter, pace) : null;
+  }
+
+  /** What it is made of. */
+  public S3ClientSettings settings() {
+    return settings;
+  }
+
+  /** The HTTP requests that it has sent so far, by class, repeated ones too. */
+  public Map<String, Long> requests() {
+    return meter.counts();
+  }
+
+  /**
+   * Sends a request until it is answered or nothing helps.
+   *
+   * @throws software.amazon.awssdk.core.exception.SdkException as the SDK names the failure
+   * @throws IOException when the body of an answer breaks off
+   */
+  public <T> T call(Request<T> request) throws IOException {
+    return repeat((where, how) -> request.send(clients.at(where, SdkClients.Chunks.SIGNED)), false);
+  }
+
+  /** The same for a request with a body, which is opened anew for another try. */
+  public <T> T upload(Request<T> request) throws IOException {
+    return repeat((where, how) -> request.send(clients.at(where, how)), true);
+  }
+
+  /**
+   * Reserves memory for bytes that native code sends or receives as a whole, to be released by
+   * {@link #release}.
+   *
+   * @return false when the SDK's client has to move them
+   */
+  public boolean reserve(long bytes) {
+    NativeClient client = natively;
+    return client != null && !nativeFails && client.reserve(bytes);
+  }
+
+  /** Gives back what was reserved. */
+  public void release(long bytes) {
+    if (natively != null) {
+      natively.release(bytes);
+    }
+  }
+
+  /**
+   * Sends a request by native code, as {@link #call} does; the memory for its bytes has been
+   * reserved.
+   *
+   * @throws NotNativeException when another client has to send this request and all others
+   */
+  public S3Answer send(S3Message message) throws IOException {
+    return receive(message, answer -> answer);
+  }
+
+  /** What an answer says. */
+  public interface Reading<T> {
+    /** Reads it; a {@link software.amazon.awssdk.core.exception.RetryableException} asks anew. */
+    T read(S3Answer answer);
+  }
+
+  /** The same, where an answer may turn out to be none. */
+  public <T> T receive(S3Message message, Reading<T> reading) throws IOException {
+    NativeClient client = Objects.requireNonNull(natively, "natively");
+    return repeat(
+        (where, how) -> {
+          try {
+            return reading.read(client.send(message, where, clock.clock().instant()));
+          } catch (AwsServiceException told) {
+            throw clock.noted(told);
+          } catch (NotNativeException | SSLHandshakeException failure) {
+            throw leftToTheSdk(failure);
+          }
+        },
+        false);
+  }
+
+  /** What Java trusts, or shows of itself, native code may not; and it does not say why. */
+  private NotNativeException leftToTheSdk(Exception failure) {
+    nativeFails = true;
+    LOG.info(
+        "{} is served by Java from now on, and not by native code: {}",
+        settings.bucket(),
+        failure.getMessage());
+    return failure instanceof NotNativeException known
+        ? known
+        : new NotNativeException("native code cannot connect", failure);
+  }
+
+  /** One try at an address. */
+  private interface Attempt<T> {
+    T send(S3Address where, SdkClients.Chunks how) throws IOException;
+  }
+
+  private <T> T repeat(Attempt<T> attempt, boolean chunked) throws IOException {
+    Course course = new Course(null, chunks);
+    for (int tries = 1; ; tries++) {
+      S3Address where = course.detour == null ? address : address.at(course.detour);
+      try {
+        T result = attempt.send(where, course.how);
+        if (chunked) {
+          chunks = course.how;
+        }
+        return result;
+      } catch (AwsServiceException told) {
+        refuseAnswerOfProxy(told);
+        Course next = tries > MOST_MOVES ? null : another(course, told, where, chunked);
+        if (next == null) {
+          pauseOrThrow(told, tries);
+        } else {
+          course = next;
+        }
+      } catch (IOException | RuntimeException broken) {
+        pauseOrThrow(broken, tries);
+      }
+    }
+  }
+
+  /** Where a request goes, and how its body is signed. */
+  private record Course(@Nullable URI detour, SdkClients.Chunks how) {}
+
+  /** The course that an answer asks for, or null when it asks for none. */
+  private @Nullable Course another(
+      Course course, AwsServiceException told, S3Address where, boolean chunked) {
+    if (movesTo(told, where)) {
+      return course;
+    }
+    if (chunked && course.how == SdkClients.Chunks.SIGNED && refusesChunks(told, where)) {
+      return new Course(course.detour, SdkClients.Chunks.NONE);
+    }
+    URI elsewhere = course.detour == null ? redirect(told, where) : null;
+    return elsewhere == null ? null : new Course(elsewhere, course.how);
+  }
+
+  /** A proxy has no request id, and its page no error code. */
+  private void refuseAnswerOfProxy(AwsServiceException told) {
+    boolean silent = told.requestId() == null && codeOf(told).isEmpty();
+    if (settings.proxy().address() != null && (told.statusCode() == 407 || silent)) {
+      throw new S3ProxyException(settings.proxy(), told.statusCode(), told);
+    }
+  }
+
+  private static String codeOf(AwsServiceException told) {
+    return told.awsErrorDetails() == null
+        ? ""
+        : Optional.ofNullable(told.awsErrorDetails().errorCode()).orElse("");
+  }
+
+  /** Takes over the region that an answer names, if it is another. */
+  private boolean movesTo(AwsServiceException told, S3Address asked) {
+    String region = header(told, "x-amz-bucket-region").orElse(asked.region());
+    boolean wrong = told.statusCode() == 301 || told.statusCode() == 400;
+    if (!wrong || region.equals(asked.region())) {
+      return false;
+    }
+    LOG.debug("The bucket {} is in {}", settings.bucket(), region);
+    address = asked.in(region);
+    return true;
+  }
+
+  private static Optional<String> header(AwsServiceException told, String name) {
+    return told.awsErrorDetails() == null || told.awsErrorDetails().sdkHttpResponse() == null
+        ? Optional.empty()
+        : told.awsErrorDetails().sdkHttpResponse().firstMatchingHeader(name);
+  }
+
+  /** Whether a store may only mind that the body was signed chunk by chunk. */
+  private static boolean refusesChunks(AwsServiceException told, S3Address where) {
+    return !where.isSecure()
+        && (told.statusCode() == 501
+            || told.statusCode() == 411
+            || CHUNKS_REFUSED.contains(codeOf(told)));
+  }
+
+  /** Where a temporary redirect leads, without the bucket; never from TLS to none. */
+  private @Nullable URI redirect(AwsServiceException told, S3Address asked) {
+    String location = told.statusCode() == 307 ? header(told, "Location").orElse("") : "";
+    if (location.isEmpty()) {
+      return null;
+    }
+    URI target;
+    try {
+      target = URI.create(location);
+    } catch (IllegalArgumentException malformed) {
+      return null;
+    }
+    if (target.getHost() == null || (asked.isSecure() && !"https".equals(target.getScheme()))) {
+      return null;
+    }
+    String host = target.getHost();
+    String prefix = settings.bucket() + ".";
+    boolean named = asked.style() == S3Address.Style.HOST && host.startsWith(prefix);
+    String port = target.getPort() < 0 ? "" : ":" + target.getPort();
+    return URI.create(
+        target.getScheme() + "://" + (named ? host.substring(prefix.length()) : host) + port);
+  }
+
+  private void pauseOrThrow(Exception failure, int tries) throws IOException {
+    RetryVerdict verdict = S3RetryRules.verdict(failure);
+    if (!rules.mayTryAgain(verdict, tries)) {
+      throw verdict == RetryVerdict.DEAD ? dead(failure, tries) : failed(failure);
+    }
+    try {
+      S3Totals.again();
+      Thread.sleep(rules.waitMillis(verdict, tries));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw AbortedException.create("interrupted before another try", failure);
+    }
+  }
+
+  private static RuntimeException dead(Exception failure, int tries) {
+    return SdkClientException.create("after " + tries + " tries: " + failure.getMessage(), failure);
+  }
+
+  private static RuntimeException failed(Exception failure) throws IOException {
+    if (failure instanceof IOException broken) {
+      throw broken;
+    }
+    throw (RuntimeException) failure;
+  }
+
+  @Override
+  public void close() {
+    if (natively != null) {
+      natively.close();
+    }
+    clients.close();
+  }
+}

@@ -1,0 +1,103 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.hadoop.s3.http;
+
+import io.github.flytehadoop.hadoop.request.AdaptiveConcurrencyLimit;
+import java.io.IOException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * An HTTP client each of whose requests is counted, waits for its turn where the store wants fewer
+ * (F10, F12), and is given up when nobody takes its body (F05).
+ */
+public final class WatchedHttpClient implements SdkHttpClient {
+  private final SdkHttpClient client;
+  private final RequestMeter meter;
+  private final AdaptiveConcurrencyLimit pace;
+  private final UploadStallDetector watch;
+
+  /** A client around another, which it closes. */
+  public WatchedHttpClient(
+      SdkHttpClient client,
+      RequestMeter meter,
+      AdaptiveConcurrencyLimit pace,
+      UploadStallDetector watch) {
+    this.client = client;
+    this.meter = meter;
+    this.pace = pace;
+    this.watch = watch;
+  }
+
+  @Override
+  public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+    UploadStallDetector.Sending sending =
+        request.contentStreamProvider().map(watch::sending).orElse(null);
+    HttpExecuteRequest watched =
+        sending == null
+            ? request
+            : HttpExecuteRequest.builder()
+                .request(request.httpRequest())
+                .contentStreamProvider(sending)
+                .metricCollector(request.metricCollector().orElse(null))
+                .build();
+    ExecutableHttpRequest prepared = client.prepareRequest(watched);
+    return new ExecutableHttpRequest() {
+      @Override
+      public HttpExecuteResponse call() throws IOException {
+        try (UploadStallDetector.Sending body = sending) {
+          if (body != null) {
+            body.abortable(prepared);
+          }
+          return paced(prepared, request);
+        }
+      }
+
+      @Override
+      public void abort() {
+        prepared.abort();
+      }
+    };
+  }
+
+  private HttpExecuteResponse paced(ExecutableHttpRequest prepared, HttpExecuteRequest request)
+      throws IOException {
+    AdaptiveConcurrencyLimit.Turn turn = begin();
+    long start = System.nanoTime();
+    try {
+      meter.count(request.httpRequest());
+      HttpExecuteResponse answer = prepared.call();
+      if (ThrottlingInterceptor.isRefusal(answer.httpResponse())) {
+        pace.refused(turn, ThrottlingInterceptor.comeBackAfter(answer.httpResponse()));
+      } else {
+        pace.went();
+      }
+      return answer;
+    } finally {
+      S3Totals.took(System.nanoTime() - start);
+      pace.end();
+    }
+  }
+
+  private AdaptiveConcurrencyLimit.Turn begin() {
+    try {
+      return pace.begin();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw AbortedException.create("interrupted while the store wants fewer requests");
+    }
+  }
+
+  @Override
+  public String clientName() {
+    return client.clientName();
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+    client.close();
+  }
+}

@@ -1,0 +1,43 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+
+/** Runs the command line's tests on the script that {@link Launched} names, in this JVM. */
+public final class DistributionSuite {
+  private static final List<Class<?>> TESTS =
+      List.of(EveryVerbTest.class, VerbsTest.class, UsageTest.class, CheckAndPlanTest.class);
+
+  private DistributionSuite() {}
+
+  /** Ends with 0 when all tests have passed. */
+  public static void main(String[] none) {
+    Path home = Path.of(System.getProperty(Launched.PROPERTY)).getParent().getParent();
+    System.out.println(
+        "run by "
+            + System.getProperty("user.name")
+            + ", writable: "
+            + Files.isWritable(home)
+            + ", Java of "
+            + System.getProperty(Launched.JAVA_PROPERTY));
+    LauncherDiscoveryRequest request =
+        LauncherDiscoveryRequestBuilder.request()
+            .selectors(TESTS.stream().map(DiscoverySelectors::selectClass).toList())
+            .build();
+    SummaryGeneratingListener listener = new SummaryGeneratingListener();
+    LauncherFactory.create().execute(request, listener);
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    listener.getSummary().printTo(out);
+    listener.getSummary().printFailuresTo(out, 12);
+    System.exit(listener.getSummary().getTotalFailureCount() == 0 ? 0 : 1);
+  }
+}

@@ -8,55 +8,51 @@ import java.net.URI;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells a JVM that is ours alone of the proxies of its environment: Hadoop's clients ask it. */
 public final class JvmProxies {
   private static final String TUNNEL_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
   private static final String EXEMPT = "http.nonProxyHosts";
 
-  private static final Logger LOG = LoggerFactory.getLogger(JvmProxies.class);
-
   private JvmProxies() {}
 
   /**
    * Sets the properties that nobody has set. A variable that names no proxy is left to the client
-   * that needs one, which refuses it.
+   * that needs one, which refuses it. Nothing is logged: a program calls this first, before it has
+   * said how much is to be logged, and the first logger settles that.
    */
   public static void take(Map<String, String> environment) {
     // a password for a proxy travels to that proxy, whoever is asked behind it
     setIfAbsent(TUNNEL_SCHEMES, "");
     for (String scheme : new String[] {"http", "https"}) {
-      try {
-        take(scheme, environment);
-      } catch (ConfigException unusable) {
-        LOG.debug("no proxy for {}", scheme, unusable);
+      NetworkProxy proxy = named(scheme, environment);
+      if (proxy != null && System.getProperty(scheme + ".proxyHost") == null) {
+        take(scheme, proxy, environment);
       }
     }
   }
 
-  private static NetworkProxy named(String scheme, Map<String, String> environment) {
-    return NetworkProxy.ofEnvironment(URI.create(scheme + "://any.invalid"), environment);
+  /** Null for a variable that names no proxy: its client refuses it. */
+  private static @Nullable NetworkProxy named(String scheme, Map<String, String> environment) {
+    try {
+      return NetworkProxy.ofEnvironment(URI.create(scheme + "://any.invalid"), environment);
+    } catch (ConfigException unusable) {
+      return null;
+    }
   }
 
   /** Whether the JVM has its proxy from the environment, which says more of it. */
   static boolean isTaken(String scheme, Map<String, String> environment) {
-    URI address;
-    try {
-      address = named(scheme, environment).address();
-    } catch (ConfigException unusable) {
-      return false;
-    }
+    NetworkProxy proxy = named(scheme, environment);
+    URI address = proxy == null ? null : proxy.address();
     return address != null
         && address.getHost().equals(System.getProperty(scheme + ".proxyHost"))
         && Integer.toString(address.getPort()).equals(System.getProperty(scheme + ".proxyPort"));
   }
 
-  private static void take(String scheme, Map<String, String> environment) {
-    NetworkProxy proxy = named(scheme, environment);
+  private static void take(String scheme, NetworkProxy proxy, Map<String, String> environment) {
     URI address = proxy.address();
-    if (address == null || System.getProperty(scheme + ".proxyHost") != null) {
+    if (address == null) {
       return;
     }
     System.setProperty(scheme + ".proxyHost", address.getHost());

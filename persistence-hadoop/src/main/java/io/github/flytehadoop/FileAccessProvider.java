@@ -9,6 +9,7 @@ import io.github.flytehadoop.hadoop.AnonymousAccess;
 import io.github.flytehadoop.hadoop.ConfDirectory;
 import io.github.flytehadoop.hadoop.FileSystemOptions;
 import io.github.flytehadoop.hadoop.FileSystems;
+import io.github.flytehadoop.hadoop.HadoopSettings;
 import io.github.flytehadoop.location.LocalSandbox;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.location.PathForm;
@@ -144,7 +145,7 @@ public final class FileAccessProvider implements AutoCloseable, Serializable {
   /** A cluster is described by Hadoop's configuration, as its stores are. */
   private static void tell(TransferEngine engine, Configuration configuration) {
     if (engine instanceof Configurable configurable) {
-      configurable.setConf(configuration);
+      configurable.setConf(HadoopSettings.ofJobs().applyTo(configuration));
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.flytehadoop.hadoop;
 
 import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.config.WriteChunkSize;
+import io.github.flytehadoop.hadoop.hdfs.HdfsSettings;
 import io.github.flytehadoop.hadoop.overlay.Overlay;
 import io.github.flytehadoop.hadoop.overlay.Profile;
 import io.github.flytehadoop.hadoop.s3.RelocatedSettings;
@@ -57,6 +58,14 @@ public final class HadoopSettings implements Serializable {
    */
   public static HadoopSettings shared(DataConfig config, Map<String, String> environment) {
     return of(StoreSettings.ofAll(config, environment, Profile.SHARED));
+  }
+
+  /**
+   * What the file system needs where a cluster keeps the files of a job: without these each of the
+   * hundred jars of a job waits 400 ms. None is a secret.
+   */
+  public static HadoopSettings ofJobs() {
+    return of(HdfsSettings.of(Profile.SHARED));
   }
 
   /**

@@ -43,6 +43,16 @@ class HadoopSettingsTest {
     assertThat(result.getPropertySources("fs.s3a.endpoint")).containsExactly("flyte DataConfig");
   }
 
+  /** Hadoop waits 400 ms for each, and a job has a hundred jars. */
+  @Test
+  void filesOfAJobAreClosedAsSoonAsTheyAreWhole() {
+    String key = "dfs.client.block.write.locateFollowingBlock.initial.delay.ms";
+    Configuration base = new Configuration(false);
+    assertThat(HadoopSettings.ofJobs().applyTo(base).getInt(key, 400)).isEqualTo(10);
+    base.set(key, "50");
+    assertThat(HadoopSettings.ofJobs().applyTo(base).getInt(key, 400)).as("set").isEqualTo(50);
+  }
+
   @Test
   void uploadsAreNeverBufferedWhereAnAbortCanGiveTheirBytesAway() {
     Configuration base = new Configuration();

@@ -82,6 +82,7 @@ public final class YarnCluster {
     Configuration conf = bareConfiguration();
     String ours = String.join(",", ownClassPath());
     conf.set("mapreduce.application.classpath", ours);
+    conf.set("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "5");
     return conf;
   }
 

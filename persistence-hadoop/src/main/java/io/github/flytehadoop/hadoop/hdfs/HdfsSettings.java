@@ -16,10 +16,11 @@ public final class HdfsSettings {
   public static Overlay of(Profile profile) {
     Overlay overlay = new Overlay();
     overlay.suggest(HdfsKey.SFTP_IMPL, "org.apache.hadoop.fs.sftp.SFTPFileSystem");
+    // Spark's tasks and the jars of a MapReduce job are small files, too
+    overlay.suggest(HdfsKey.CLOSE_DELAY, "10");
+    overlay.suggest(HdfsKey.CLOSE_RETRIES, "11"); // 10 ms doubled 11 times: 20 s in all
     if (profile == Profile.ENGINE) {
       overlay.suggest(HdfsKey.CHECKSUM_COMBINE, "COMPOSITE_CRC");
-      overlay.suggest(HdfsKey.CLOSE_DELAY, "10");
-      overlay.suggest(HdfsKey.CLOSE_RETRIES, "11"); // 10 ms doubled 11 times: 20 s in all
       overlay.suggest(HdfsKey.FILE_IMPL, "org.apache.hadoop.fs.RawLocalFileSystem");
       Arrays.stream(HdfsKey.values())
           .filter(key -> key.key().endsWith(".impl.disable.cache"))

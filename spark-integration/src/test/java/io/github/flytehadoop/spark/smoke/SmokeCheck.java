@@ -204,7 +204,8 @@ public enum SmokeCheck {
 
   private static void overwritePartition(SparkSession spark, String format, String uri)
       throws Exception {
-    rows(spark, 70).write().format(format).partitionBy("day").save(uri);
+    // one file for each of the seven days
+    rows(spark, 70).coalesce(1).write().format(format).partitionBy("day").save(uri);
     rows(spark, 700)
         .where("day = 3")
         .write()

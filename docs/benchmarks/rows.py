@@ -1,9 +1,10 @@
 """The rows of the tables, by importance: a run that is short of time leaves out the last."""
 import dataclasses
 
-DEFAULTS, SAME = "S3, each with its defaults", "S3, 32 streams each"
+DEFAULTS, SAME, TLS = "S3, each with its defaults", "S3, 32 streams each", "S3 over TLS, 32 streams each"
 SLOW, SLOW_SAME = "S3, 20 ms added to each request", "S3, 20 ms added to each request, 32 streams each"
-WARM, HDFS, COPY, LOCAL = "In a warm JVM, 32 streams each", "HDFS", "Copy", "Local"
+WARM, WARM_TLS = "In a warm JVM, 32 streams each", "In a warm JVM over TLS, 32 streams each"
+HDFS, COPY, LOCAL = "HDFS", "Copy", "Local"
 REQUESTS, START = "Requests", "Start"
 NATIVE, TUNED = ("rclone", "s5cmd"), ("rclone+32", "s5cmd+32")
 
@@ -23,7 +24,7 @@ class Row:
     def group(self):
         """Rows of one group share the runs of ours, which has 32 streams whether it is told so or not."""
         where = {SAME: DEFAULTS, SLOW_SAME: SLOW}.get(self.label, self.label)
-        return where, "put copy get" if where == WARM else self.route, self.scenario, self.pairs
+        return where, "put copy get" if where in (WARM, WARM_TLS) else self.route, self.scenario, self.pairs
 
     def of_pairs(self, pairs):
         return dataclasses.replace(self, pairs=pairs or self.pairs)
@@ -42,12 +43,15 @@ def table(labels_and_peers, routes, scenarios, pairs):
 
 def all_rows():
     ways = ("put", "get")
-    rows = table([(DEFAULTS, NATIVE), (SAME, TUNED)], ways, "badc", 5)
+    rows = table([(TLS, TUNED)], ways, "badc", 5)
+    rows += table([(DEFAULTS, NATIVE), (SAME, TUNED)], ways, "badc", 5)
     rows += [Row(START, "start", "one", "a JVM", 7)]
-    rows += table([(WARM, TUNED)], ("put", "copy", "get"), "bad", 5)
+    for warm in (WARM_TLS, WARM):
+        rows += table([(warm, TUNED)], ("put", "copy", "get"), "bad", 5)
     rows += table([(SLOW, ("flytekit",) + NATIVE), (SLOW_SAME, TUNED)], ways, "b", 5)
     rows += table([(SLOW, ("hadoop-fs",))], ways, "b", 1)
-    rows += table([(WARM, TUNED)], ("put", "copy", "get"), "c", 5)
+    for warm in (WARM_TLS, WARM):
+        rows += table([(warm, TUNED)], ("put", "copy", "get"), "c", 5)
     rows += [Row(REQUESTS, verb, "b", tool, 1) for verb in ("put", "get", "copy")
              for tool in ("flyte-data",) + NATIVE + ("aws", "hadoop-fs", "S3A-copy", "distcp") if (verb, tool) != ("copy", "S3A-copy")]
     rows += table([(DEFAULTS, ("aws",)), (SAME, ("aws+32",))], ways, "b", 5)

@@ -5,7 +5,9 @@ from measuring import SERVER_CORE, WORK, Failed, pinned
 
 HERE = pathlib.Path(__file__).resolve().parent
 CLI = HERE.parent.parent / "persistence-hadoop" / "target" / "cli"
-S3, CONSOLE, SLOW, HDFS, HDFS_HTTP = 19290, 19292, 19291, 19294, 19295
+S3, CONSOLE, SLOW, HDFS, HDFS_HTTP, S3_TLS, CONSOLE_TLS = 19290, 19292, 19291, 19294, 19295, 19296, 19297
+DATA = {S3: "minio", SLOW: "minio", S3_TLS: "minio-tls"}
+CERTIFICATES, TRUST, PASSWORD = WORK / "certificates", WORK / "trust.p12", "benchbench"
 LATENCY_MILLIS = 20
 # of all clients; by default one that closes a file before the data node has told of its block waits 400 ms, on one core mostly
 HDFS_CLIENT = {"dfs.replication": 1, "dfs.client.block.write.locateFollowingBlock.initial.delay.ms": 5}
@@ -34,12 +36,18 @@ class Servers:
         raise Failed(f"nothing answers on port {port}")
 
     def start_s3(self):
-        (WORK / "minio" / "bench").mkdir(parents=True)
-        self.serve(S3, [self.minio, "server", "--address", f"127.0.0.1:{S3}", "--console-address", f"127.0.0.1:{CONSOLE}", str(WORK / "minio")],
+        self.start_minio(S3, CONSOLE)
+        self.serve(SLOW, ["java", str(HERE / "LatencyProxy.java"), str(SLOW), str(S3), str(LATENCY_MILLIS)])
+        make_certificate()
+        self.start_minio(S3_TLS, CONSOLE_TLS, "--certs-dir", str(CERTIFICATES))
+
+    def start_minio(self, port, console, *options):
+        data = WORK / DATA[port]
+        (data / "bench").mkdir(parents=True)
+        self.serve(port, [self.minio, "server", *options, "--address", f"127.0.0.1:{port}", "--console-address", f"127.0.0.1:{console}", str(data)],
                    {"MINIO_ROOT_USER": "bench", "MINIO_ROOT_PASSWORD": "benchbench", "MINIO_BROWSER": "off", "MINIO_UPDATE": "off",
                     "MINIO_PROMETHEUS_AUTH_TYPE": "public"})
         time.sleep(3)
-        self.serve(SLOW, ["java", str(HERE / "LatencyProxy.java"), str(SLOW), str(S3), str(LATENCY_MILLIS)])
 
     def start_hdfs(self):
         """One data node in a JVM of its own, beside the S3 server."""
@@ -97,9 +105,22 @@ def tree(root):
     return files, size
 
 
-def objects(prefix):
+def make_certificate():
+    """For MinIO, and as all clients trust it."""
+    CERTIFICATES.mkdir()
+    certificate, key = CERTIFICATES / "public.crt", CERTIFICATES / "private.key"
+    for command in (["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+                     "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate],
+                    ["keytool", "-importcert", "-noprompt", "-alias", "minio", "-file", certificate, "-keystore", TRUST, "-storetype", "PKCS12",
+                     "-storepass", PASSWORD]):
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode:
+            raise Failed(f"{command[0]}: {(done.stderr or done.stdout).strip()[-200:]}")
+
+
+def objects(port, prefix):
     """How many objects MinIO keeps below a key, markers of directories aside."""
-    below = WORK / "minio" / "bench" / prefix
+    below = WORK / DATA[port] / "bench" / prefix
     return sum("xl.meta" in names and not directory.endswith("__XLDIR__") for directory, _, names in os.walk(below))
 
 

@@ -55,8 +55,9 @@ class Side:
     """Runs of the tools against one address of the S3 server."""
 
     def __init__(self, port, tools, started, loader=None):
-        url = f"http://127.0.0.1:{port}"
-        self.tools, self.servers, self.count, self.url = tools, started, 0, url
+        tls = port == servers.S3_TLS
+        url = f"{'https' if tls else 'http'}://127.0.0.1:{port}"
+        self.tools, self.servers, self.count, self.url, self.port = tools, started, 0, url, port
         self.env = {k: v for k, v in os.environ.items() if not k.endswith("CA_BUNDLE") and k != "HADOOP_CONF_DIR"}
         self.env.update({
             "AWS_ACCESS_KEY_ID": "bench", "AWS_SECRET_ACCESS_KEY": "benchbench", "AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1",
@@ -64,6 +65,10 @@ class Side:
             "FLYTE_AWS_SECRET_ACCESS_KEY": "benchbench", "RCLONE_CONFIG_S_TYPE": "s3", "RCLONE_CONFIG_S_PROVIDER": "Minio",
             "RCLONE_CONFIG_S_ENV_AUTH": "true", "RCLONE_CONFIG_S_REGION": "us-east-1", "RCLONE_CONFIG_S_ENDPOINT": url,
             "AWS_CONFIG_FILE": str(WORK / "aws-config")})
+        if tls:
+            certificate = str(servers.CERTIFICATES / "public.crt")
+            trust = f"-Djavax.net.ssl.trustStore={servers.TRUST} -Djavax.net.ssl.trustStorePassword={servers.PASSWORD}"
+            self.env.update({"SSL_CERT_FILE": certificate, "RCLONE_CA_CERT": certificate, "AWS_CA_BUNDLE": certificate, "FLYTE_DATA_JAVA_OPTS": trust})
         self.hdfs_env = {**self.env, "HADOOP_CONF_DIR": str(WORK / "conf")}
         self.loaded, self.loader = set(), loader or self
 
@@ -126,7 +131,7 @@ class Side:
         try:
             command = self.command(tool, row.verb(), source, target)
             result = measure(command, self.hdfs_env if "hdfs" in row.ends() else self.env, self.servers.started)
-            check(kind, place, self.tools.sizes[row.scenario], self.servers)
+            self.check(kind, place, self.tools.sizes[row.scenario])
         finally:
             self.clean(kind, place)
         return result
@@ -136,21 +141,20 @@ class Side:
             self.servers.webhdfs("DELETE", "/" + place, "DELETE&recursive=true")
             time.sleep(2)  # until the data node gives the memory back
         else:
-            servers.remove((WORK / "minio" / "bench" if kind == "s3" else WORK / "got") / place)
+            servers.remove((WORK / servers.DATA[self.port] / "bench" if kind == "s3" else WORK / "got") / place)
 
-
-def check(kind, place, expected, started):
-    """That a tool did its work: a fast one that lost a file is no peer."""
-    wanted = len(expected), sum(expected)
-    if kind == "s3":
-        found = servers.objects(place), wanted[1]
-    elif kind == "hdfs":
-        summary = json.loads(started.webhdfs("GET", "/" + place, "GETCONTENTSUMMARY"))["ContentSummary"]
-        found = summary["fileCount"], summary["length"]
-    else:
-        found = servers.tree(WORK / "got" / place)
-    if found != wanted:
-        raise Failed(f"left {found[0]} files of {found[1]} bytes at the target, not {wanted[0]} of {wanted[1]}")
+    def check(self, kind, place, expected):
+        """That a tool did its work: a fast one that lost a file is no peer."""
+        wanted = len(expected), sum(expected)
+        if kind == "s3":
+            found = servers.objects(self.port, place), wanted[1]
+        elif kind == "hdfs":
+            summary = json.loads(self.servers.webhdfs("GET", "/" + place, "GETCONTENTSUMMARY"))["ContentSummary"]
+            found = summary["fileCount"], summary["length"]
+        else:
+            found = servers.tree(WORK / "got" / place)
+        if found != wanted:
+            raise Failed(f"left {found[0]} files of {found[1]} bytes at the target, not {wanted[0]} of {wanted[1]}")
 
 
 def make_data(scenario, sizes):

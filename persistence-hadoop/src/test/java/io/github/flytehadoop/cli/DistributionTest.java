@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flytehadoop.testkit.ProjectRoot;
 import io.github.flytehadoop.testkit.TestDirectories;
+import io.github.flytehadoop.testkit.s3.S3Endpoint;
+import io.github.flytehadoop.testkit.s3.SeenHead;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
@@ -79,6 +83,35 @@ class DistributionTest {
     assertThat(user.resolve(".cache/flyte-data")).isNotEmptyDirectory();
     assertThat(unpacked).isDirectoryContaining("glob:**THIRD-PARTY.txt");
     assertThat(unpacked).isDirectoryContaining("glob:**LICENSE");
+  }
+
+  /** It could not be: a process that tried would send everything by Java. */
+  @Test
+  @EnabledOnOs(
+      value = OS.LINUX,
+      architectures = {"amd64", "aarch64"},
+      disabledReason = "others unpack it")
+  void theNativeClientOfS3IsNotUnpackedAgain() throws Exception {
+    Path file = Files.writeString(user.resolve("a.txt"), "content");
+    List<SeenHead> seen = new CopyOnWriteArrayList<>();
+    try (S3Endpoint s3 = S3Endpoint.start()) {
+      s3.createBucket("b");
+      s3.onHead(seen::add);
+      List<String> put = new ArrayList<>(mayChange() ? AS_NOBODY : List.of());
+      put.add("env");
+      Outcome.s3(s3).forEach((name, value) -> put.add(name + "=" + value));
+      put.add("FLYTE_DATA_JAVA_OPTS=-Daws.crt.lib.dir=/sys");
+      put.add(unpacked.resolve("bin/flyte-data").toString());
+      put.addAll(List.of("put", file.toString(), "s3://b/a.txt"));
+      assertThat(command(put)).startsWith("put 1 file");
+      assertThat(s3.bytes("b", "a.txt")).asString().isEqualTo("content");
+    }
+    assertThat(seen)
+        .filteredOn(head -> head.method().equals("PUT"))
+        .singleElement()
+        .extracting(head -> head.header("user-agent").orElse(""))
+        .asString()
+        .doesNotContain("aws-sdk-java");
   }
 
   /** {@link DistributionSuite} has them; it runs as that user, too. */

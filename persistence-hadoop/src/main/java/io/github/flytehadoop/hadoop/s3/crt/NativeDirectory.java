@@ -12,9 +12,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where aws-crt can unpack its library: each process does so under a name of its own, and
- * deletes it once it is loaded. A temporary directory may be read-only, full, or {@code noexec}.
- * The library itself has one try, and writes traces to standard error when that fails.
+ * Finds where aws-crt can unpack its library, which it does where {@code java.library.path} has
+ * none that can be loaded: each process under a name of its own, deleted once it is loaded. A
+ * temporary directory may be read-only, full, or {@code noexec}. The library itself has one try,
+ * and writes traces to standard error when that fails.
  */
 public final class NativeDirectory {
   /** The setting of aws-crt; whoever sets it knows better. */
@@ -32,7 +33,7 @@ public final class NativeDirectory {
    */
   public static String choose() {
     boolean posix = File.separatorChar == '/';
-    if (!posix || System.getProperty(SETTING) != null || isInstalled()) {
+    if (!posix || System.getProperty(SETTING) != null) {
       return "";
     }
     String usual = System.getProperty("java.io.tmpdir");
@@ -44,7 +45,7 @@ public final class NativeDirectory {
     chosen
         .filter(directory -> !directory.equals(usual))
         .ifPresent(directory -> System.setProperty(SETTING, directory));
-    return chosen.isPresent()
+    return chosen.isPresent() || isInstalled()
         ? ""
         : "no directory of "
             + candidates
@@ -57,7 +58,7 @@ public final class NativeDirectory {
     return System.getProperty("user.home", "");
   }
 
-  /** Whether the library need not be unpacked. */
+  /** Whether the library need perhaps not be unpacked. */
   private static boolean isInstalled() {
     String path = System.getProperty("java.library.path", "");
     return Stream.of(path.split(File.pathSeparator, -1))

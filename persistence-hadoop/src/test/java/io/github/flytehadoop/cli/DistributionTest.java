@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -118,25 +119,47 @@ class DistributionTest {
   @Test
   void itPassesTheTestsOfTheCommandLine() throws Exception {
     Map<String, Object> before = files();
+    String classPath = readableClassPath();
+    Path java = anotherJava();
+    List<CompletableFuture<String>> halves = new ArrayList<>();
+    for (int half = 0; half < DistributionSuite.HALVES.size(); half++) {
+      List<String> suite = suite(half, classPath, java);
+      halves.add(CompletableFuture.supplyAsync(() -> said(suite)));
+    }
+    for (CompletableFuture<String> half : halves) {
+      String said = half.get(12, TimeUnit.MINUTES);
+      System.out.println(said.lines().findFirst().orElse(""));
+      assertThat(said).contains("writable: false").contains("[         0 tests failed          ]");
+    }
+    assertThat(files()).isEqualTo(before);
+  }
+
+  private List<String> suite(int half, String classPath, Path java) throws Exception {
     List<String> suite = new ArrayList<>();
     if (mayChange()) {
       suite.addAll(onAReadOnlyMount());
       suite.addAll(AS_NOBODY);
     }
+    Path target = Files.createDirectories(user.resolve("target" + half));
+    give(target);
     suite.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     suite.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    suite.add("-Dflyte.test.directory=" + Files.createDirectories(user.resolve("target")));
+    suite.add("-Dflyte.test.directory=" + target);
     suite.add("-Djava.io.tmpdir=" + user);
     suite.add("-D" + Launched.PROPERTY + "=" + unpacked.resolve("bin/flyte-data"));
-    suite.add("-D" + Launched.JAVA_PROPERTY + "=" + anotherJava());
+    suite.add("-D" + Launched.JAVA_PROPERTY + "=" + java);
     suite.add("-D" + Launched.CACHE_PROPERTY + "=" + user.resolve(".cache"));
-    suite.addAll(List.of("-cp", readableClassPath(), DistributionSuite.class.getName()));
-    give(user.resolve("target"));
-    String said = command(suite, ProjectRoot.resolve("persistence-hadoop"), 12);
+    suite.addAll(List.of("-cp", classPath, DistributionSuite.class.getName()));
+    suite.add(Integer.toString(half));
+    return suite;
+  }
 
-    System.out.println(said.lines().findFirst().orElse(""));
-    assertThat(said).contains("writable: false").contains("[         0 tests failed          ]");
-    assertThat(files()).isEqualTo(before);
+  private String said(List<String> suite) {
+    try {
+      return command(suite, ProjectRoot.resolve("persistence-hadoop"), 12);
+    } catch (IOException | InterruptedException failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   /** Words in front of a command, where this machine lets root mount. */

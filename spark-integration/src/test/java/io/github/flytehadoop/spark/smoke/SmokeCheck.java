@@ -41,7 +41,7 @@ public enum SmokeCheck {
   READERS_AND_WRITERS {
     @Override
     void run(SparkSession spark, String root) throws Exception {
-      for (String format : formats(spark, root)) {
+      for (String format : FORMATS) {
         String uri = root + "/" + format;
         rows(spark, 700).write().format(format).save(uri);
         readThird(spark, format, uri);
@@ -54,7 +54,7 @@ public enum SmokeCheck {
   OVERWRITE {
     @Override
     void run(SparkSession spark, String root) throws Exception {
-      for (String format : formats(spark, root)) {
+      for (String format : FORMATS) {
         String uri = root + "/overwritten-" + format;
         rows(spark, 70).write().format(format).save(uri);
         rows(spark, 700).write().format(format).mode(SaveMode.Overwrite).save(uri);
@@ -167,20 +167,11 @@ public enum SmokeCheck {
     }
   };
 
-  /** A setting of Spark: whether every format is written to every store. */
-  public static final String ALL_FORMATS = "spark.smoke.allFormats";
-
   private static final List<String> FORMATS = List.of("parquet", "csv", "orc");
   private static final List<String> OF_PROVIDERS = List.of("files", "requests", "seconds");
   private static final List<String> OF_WRITERS = List.of("files", "bytesWritten", "bytesRead");
 
   abstract void run(SparkSession spark, String root) throws Exception;
-
-  /** All on S3, and everywhere when the matrix asks: a format does not know what store it is on. */
-  private static List<String> formats(SparkSession spark, String root) {
-    boolean all = Boolean.parseBoolean(spark.conf().get(ALL_FORMATS, "false"));
-    return all || root.startsWith("s3:") ? FORMATS : FORMATS.subList(0, 1);
-  }
 
   private static Dataset<Row> rows(SparkSession spark, int count) {
     return spark

@@ -44,9 +44,7 @@ class MatrixTest {
     }
     String feature =
         java.isEmpty() ? Integer.toString(Runtime.version().feature()) : java.substring(0, 2);
-    List<String> options = new ArrayList<>(spark.options(home));
-    options.addAll(List.of("--conf", SmokeCheck.ALL_FORMATS + "=true"));
-    Map<String, Map<String, String>> outcomes = run(home, options);
+    Map<String, Map<String, String>> outcomes = run(home, spark.options(home));
     CompatibilityTable table = CompatibilityTable.read();
     List<String> cluster = List.of(home.spark(), home.scala(), home.hadoop(), feature, spark.way());
     outcomes.forEach((store, steps) -> table.put(cluster, store, List.copyOf(steps.values())));

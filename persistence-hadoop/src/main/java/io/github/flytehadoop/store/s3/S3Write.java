@@ -12,7 +12,6 @@ import io.github.flytehadoop.store.failure.HadoopFailures;
 import io.github.flytehadoop.store.failure.IntegrityCheck;
 import io.github.flytehadoop.store.failure.RootCause;
 import io.github.flytehadoop.store.failure.S3ErrorCodes;
-import io.github.flytehadoop.store.hadoop.WriterToken;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -109,30 +108,15 @@ final class S3Write extends ObjectWrite {
     } catch (IOException | RuntimeException failure) {
       discardUninterrupted();
       TransferException classified = HadoopFailures.of("write", at, failure);
-      if (!mayBeDone(failure, classified) || !isThere(classified)) {
+      if (!S3LostAnswer.isOf(failure, classified, options, this::isThere)) {
         throw classified;
       }
       LOG.info("The answer to the end of the upload of {} was lost, but it is there", at);
     }
   }
 
-  /**
-   * Whether the end of the upload may have been carried out all the same: a store that no longer
-   * knows the upload may have finished it (F20), one that has the name may have it from us (F21),
-   * and one whose answer never came may have done anything.
-   */
-  private boolean mayBeDone(Exception failure, TransferException classified) {
-    return S3ErrorCodes.isCode(failure, "NoSuchUpload")
-        || WriterToken.mayBeDone(options, classified.kind());
-  }
-
-  private boolean isThere(TransferException failure) {
-    try {
-      return store.isWritten(at, options, lengthBytes());
-    } catch (IOException | RuntimeException unknown) {
-      failure.addSuppressed(unknown);
-      return false;
-    }
+  private boolean isThere() throws IOException {
+    return store.isWritten(at, options, lengthBytes());
   }
 
   @Override

@@ -9,28 +9,39 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.scheduler.TaskInfo;
 import scala.collection.Iterator;
 
-/** When the tasks of one job group begin, and how they end, as the driver hears of it. */
-final class TaskEvents extends SparkListener {
-  private static final long PATIENCE_SECONDS = 10;
+/**
+ * When the tasks of one job group begin, and how they end, as the driver hears of it. Spark's own
+ * status of an executor may be older than its last task: it is written now and then, for a page.
+ */
+public final class TaskEvents extends SparkListener {
+  private static final long PATIENCE_MILLIS = 10_000;
+
+  /** A task that began before its job was cancelled may be told of after that. */
+  private static final long LATE_MILLIS = 100;
 
   private record Task(int stage, int index) {}
 
   private final String group;
 
-  /** A job has one stage here. */
+  private final Set<Integer> jobs = ConcurrentHashMap.newKeySet();
+  private final Set<Integer> stages = ConcurrentHashMap.newKeySet();
+
+  /** A job of a copy has one stage. */
   private final Map<Integer, Integer> stageOfJob = new ConcurrentHashMap<>();
 
   private final Map<Task, Long> starts = new ConcurrentHashMap<>();
   private final Set<Long> running = ConcurrentHashMap.newKeySet();
   private volatile boolean lost;
 
-  TaskEvents(String group) {
+  /** Of a group whose jobs begin later. */
+  public TaskEvents(String group) {
     this.group = group;
   }
 
@@ -38,16 +49,25 @@ final class TaskEvents extends SparkListener {
   public void onJobStart(SparkListenerJobStart job) {
     Properties properties = job.properties(); // another's job may have none
     if (properties != null && group.equals(properties.getProperty("spark.jobGroup.id"))) {
-      for (Iterator<Object> stages = job.stageIds().iterator(); stages.hasNext(); ) {
-        stageOfJob.put(job.jobId(), (Integer) stages.next());
+      jobs.add(job.jobId());
+      for (Iterator<Object> ids = job.stageIds().iterator(); ids.hasNext(); ) {
+        Integer stage = (Integer) ids.next();
+        stages.add(stage);
+        stageOfJob.put(job.jobId(), stage);
       }
     }
+  }
+
+  @Override
+  public void onJobEnd(SparkListenerJobEnd job) {
+    jobs.remove(job.jobId());
+    changed();
   }
 
   /** Of two attempts the latest counts, and one is given up. */
   @Override
   public void onTaskStart(SparkListenerTaskStart task) {
-    if (stageOfJob.containsValue(task.stageId())) {
+    if (stages.contains(task.stageId())) {
       TaskInfo info = task.taskInfo();
       running.add(info.taskId());
       starts.put(new Task(task.stageId(), info.index()), System.nanoTime());
@@ -61,9 +81,11 @@ final class TaskEvents extends SparkListener {
     if (running.remove(task.taskInfo().taskId())) {
       lost |= task.reason() instanceof ExecutorLostFailure;
     }
-    synchronized (this) {
-      notifyAll();
-    }
+    changed();
+  }
+
+  private synchronized void changed() {
+    notifyAll();
   }
 
   /** When a task of a job began, as {@link System#nanoTime}; empty while it waits. */
@@ -80,23 +102,39 @@ final class TaskEvents extends SparkListener {
   }
 
   /** Waits, within reason, until tasks that were told to end have cleaned up behind themselves. */
-  void await() {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+  public void await() {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
     boolean interrupted = false;
-    synchronized (this) {
-      for (long left = PATIENCE_SECONDS * 1000; !running.isEmpty() && left > 0; ) {
-        try {
-          wait(left);
-        } catch (InterruptedException impatient) {
-          interrupted = true;
-        }
-        left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    for (boolean over = false; !over; ) {
+      try {
+        over = (awaitEnd(end) && !awaitLate()) || System.nanoTime() >= end;
+      } catch (InterruptedException impatient) {
+        interrupted = true;
       }
     }
-    lost |= !running.isEmpty();
+    lost |= isWorking();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether nobody works any more. */
+  private synchronized boolean awaitEnd(long end) throws InterruptedException {
+    for (long left = end - System.nanoTime(); isWorking() && left > 0; ) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = end - System.nanoTime();
+    }
+    return !isWorking();
+  }
+
+  /** Whether somebody works again. */
+  private boolean awaitLate() throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(LATE_MILLIS);
+    return isWorking();
+  }
+
+  private boolean isWorking() {
+    return !jobs.isEmpty() || !running.isEmpty();
   }
 
   /** A task is not waited for: another job has moved its bin. */

@@ -13,7 +13,6 @@ import io.github.flytehadoop.testkit.s3.S3Endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +53,7 @@ class KilledWriterTest {
   private static S3Endpoint endpoint;
   private static String serverBucket;
   private static SparkSession spark;
+  private static RunningTasks tasks;
 
   /** Where the data is, and what is really there. */
   enum Target {
@@ -161,6 +161,7 @@ class KilledWriterTest {
             .config("spark.speculation.multiplier", "1.1")
             .config("spark.speculation.efficiency.enabled", "false")
             .getOrCreate();
+    tasks = RunningTasks.of(spark);
   }
 
   @AfterAll
@@ -327,11 +328,6 @@ class KilledWriterTest {
 
   /** Until no task runs any more, those that lost included. */
   private static void awaitIdle() throws Exception {
-    var tracker = spark.sparkContext().statusTracker();
-    await(
-        "every task has ended",
-        () ->
-            Arrays.stream(tracker.getExecutorInfos())
-                .allMatch(executor -> executor.numRunningTasks() == 0));
+    await("every task has ended", tasks::areNone);
   }
 }

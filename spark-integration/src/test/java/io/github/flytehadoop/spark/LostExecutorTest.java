@@ -81,6 +81,7 @@ class LostExecutorTest {
 
   private static SparkStandalone cluster;
   private static SparkSession spark;
+  private static RunningTasks tasks;
 
   private final S3Endpoint s3 = S3Endpoint.start();
   private final Map<String, byte[]> files = new HashMap<>();
@@ -100,6 +101,7 @@ class LostExecutorTest {
             .config("spark.speculation.multiplier", "1.1")
             .config("spark.speculation.efficiency.enabled", "false")
             .getOrCreate();
+    tasks = RunningTasks.of(spark);
   }
 
   @AfterAll
@@ -227,7 +229,7 @@ class LostExecutorTest {
       assertThat(s3.count(tree.sent)).as("two attempts").isGreaterThan(tree.requests);
       assertCopied(tree, report);
       Signals.resume(asleep.get(0));
-      await("every task has ended", () -> ExecutorProcesses.areIdle(spark));
+      await("every task has ended", () -> tasks.areNone());
       assertCopied(tree, report);
     } finally {
       asleep.forEach(Signals::resume);
@@ -271,7 +273,7 @@ class LostExecutorTest {
     }
     assertThat(failure.kind()).isEqualTo(FailureKind.INTERRUPTED);
     assertThat(failure).hasMessageContaining("cancelled");
-    assertThat(ExecutorProcesses.areIdle(spark)).isTrue();
+    assertThat(tasks.areNone()).isTrue();
     Invariants.ofSending(files).in(s3, "bucket", "copy/");
     int requests = s3.requests().size();
     assertThat(s3.keys("bucket").size()).as("not all").isLessThan(tree.lengths.size());

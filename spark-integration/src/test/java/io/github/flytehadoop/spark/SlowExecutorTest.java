@@ -74,6 +74,7 @@ class SlowExecutorTest {
 
   private static SparkStandalone cluster;
   private static SparkSession spark;
+  private static RunningTasks tasks;
 
   private final S3Endpoint s3 = S3Endpoint.start();
   private final Map<String, byte[]> files = new HashMap<>();
@@ -89,6 +90,7 @@ class SlowExecutorTest {
             .config("spark.scheduler.minRegisteredResourcesRatio", "1")
             .config("spark.speculation", "false")
             .getOrCreate();
+    tasks = RunningTasks.of(spark);
   }
 
   @AfterAll
@@ -222,7 +224,7 @@ class SlowExecutorTest {
 
   private static void awaitEndOfTasks() throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!ExecutorProcesses.areIdle(spark)) {
+    while (!tasks.areNone()) {
       assertThat(System.nanoTime()).as("every task has ended").isLessThan(end);
       TimeUnit.MILLISECONDS.sleep(20);
     }

@@ -2,15 +2,13 @@
 package io.github.flytehadoop.spark.task;
 
 import io.github.flytehadoop.FileAccessProvider;
+import io.github.flytehadoop.spark.TaskEvents;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Arrays;
 import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.MultipartUploader;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
-import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,14 +23,10 @@ final class DatasetJobs implements AutoCloseable {
   private static final String MARKERS = "fs.s3a.capability.directory.marker.aware";
   private static final String GROUP = "spark.jobGroup.id";
 
-  /** Of the time that a process has to end. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-  private static final int LOOK_EVERY_MILLIS = 100;
-
   private final SparkSession spark;
   private final FileAccessProvider provider;
   private final String uri;
+  private final TaskEvents events;
   private final @Nullable String groupBefore;
   private boolean succeeded;
 
@@ -42,6 +36,8 @@ final class DatasetJobs implements AutoCloseable {
     this.provider = provider;
     this.uri = uri;
     this.groupBefore = spark.sparkContext().getLocalProperty(GROUP);
+    this.events = new TaskEvents(uri);
+    spark.sparkContext().addSparkListener(events);
     spark.sparkContext().setLocalProperty(GROUP, uri);
   }
 
@@ -55,6 +51,7 @@ final class DatasetJobs implements AutoCloseable {
     if (!succeeded) {
       remove();
     }
+    spark.sparkContext().removeSparkListener(events);
   }
 
   /** The directory is the dataset's own, with a random name. */
@@ -62,7 +59,7 @@ final class DatasetJobs implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     try {
       spark.sparkContext().cancelJobGroup(uri);
-      awaitExecutors();
+      events.await();
       FileSystem fileSystem = provider.getFileSystemForPath(uri);
       Path directory = new Path(uri);
       abortUploads(fileSystem, directory);
@@ -72,8 +69,6 @@ final class DatasetJobs implements AutoCloseable {
       }
     } catch (IOException | RuntimeException unremoved) {
       LOG.warn("What was written of a dataset stays: {}", unremoved.getMessage());
-    } catch (InterruptedException impatient) {
-      interrupted = true;
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -91,19 +86,6 @@ final class DatasetJobs implements AutoCloseable {
     } catch (PathIsNotEmptyDirectoryException used) {
       LOG.debug("{} is beside other data", directory);
     }
-  }
-
-  private void awaitExecutors() throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!areIdle() && System.nanoTime() < end) {
-      Thread.sleep(LOOK_EVERY_MILLIS);
-    }
-  }
-
-  private boolean areIdle() {
-    return Arrays.stream(spark.sparkContext().statusTracker().getExecutorInfos())
-        .mapToInt(SparkExecutorInfo::numRunningTasks)
-        .allMatch(tasks -> tasks == 0);
   }
 
   private static void abortUploads(FileSystem fileSystem, Path directory) throws IOException {

@@ -153,7 +153,11 @@ class StandaloneSparkTaskTest {
       List<String> command =
           submit(
               SlowRows.class.getName(),
-              Map.of("spark.plugins", "io.github.flytehadoop.spark.FlyteSparkPlugin"));
+              Map.ofEntries(
+                  Map.entry("spark.plugins", "io.github.flytehadoop.spark.FlyteSparkPlugin"),
+                  // what Spark's pages say of executors is older than their tasks
+                  Map.entry("spark.ui.liveUpdate.period", "1h"),
+                  Map.entry("spark.ui.liveUpdate.minFlushPeriod", "1h")));
       command.add("spark-internal");
       command.addAll(List.of("--inputs", "s3://bucket/m/inputs.pb"));
       command.addAll(List.of("--output-prefix", "s3://bucket/m/data/0"));

@@ -4,6 +4,7 @@ package io.github.flytehadoop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flytehadoop.testkit.ProjectRoot;
+import io.github.flytehadoop.testkit.ShortLivedJvm;
 import io.github.flytehadoop.testkit.TestDirectories;
 import io.github.flytehadoop.testkit.s3.S3Endpoint;
 import io.github.flytehadoop.testkit.s3.SeenHead;
@@ -143,7 +144,8 @@ class DistributionTest {
     Path target = Files.createDirectories(user.resolve("target" + half));
     give(target);
     suite.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    suite.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    suite.add("-Xmx1g");
+    suite.addAll(ShortLivedJvm.OPTIONS);
     suite.add("-Dflyte.test.directory=" + target);
     suite.add("-Djava.io.tmpdir=" + user);
     suite.add("-D" + Launched.PROPERTY + "=" + unpacked.resolve("bin/flyte-data"));

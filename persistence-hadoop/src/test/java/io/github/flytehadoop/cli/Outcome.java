@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.cli;
 
+import io.github.flytehadoop.testkit.ShortLivedJvm;
 import io.github.flytehadoop.testkit.TestDirectories;
 import io.github.flytehadoop.testkit.TestSecrets;
 import io.github.flytehadoop.testkit.s3.S3Endpoint;
@@ -65,7 +66,8 @@ record Outcome(int code, String out, String err) {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
+    command.addAll(ShortLivedJvm.OPTIONS);
+    command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.addAll(options);
     command.add(FlyteData.class.getName());

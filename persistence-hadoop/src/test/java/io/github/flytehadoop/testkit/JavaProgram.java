@@ -29,7 +29,8 @@ public record JavaProgram(int exitCode, String output) {
     Path log = directory.resolve("output");
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    words.add("-Xmx512m");
+    words.addAll(ShortLivedJvm.OPTIONS);
     words.add("-Djava.io.tmpdir=" + directory);
     words.add("-cp");
     words.add(String.join(File.pathSeparator, classPath));

@@ -30,7 +30,8 @@ public final class KilledProgram {
     Path output = directory.resolve("output");
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    words.add("-Xmx512m");
+    words.addAll(ShortLivedJvm.OPTIONS);
     words.add("-Djava.io.tmpdir=" + directory);
     words.addAll(command);
     ProcessBuilder builder =

@@ -136,6 +136,8 @@ public final class PythonEnvironment {
     builder.environment().remove("SPARK_HOME");
     builder.environment().remove("SPARK_SCALA_VERSION");
     builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+    // flytekit makes directories in it, which stay
+    builder.environment().put("TMPDIR", directory.toString());
     builder.environment().putAll(environment);
     Process process = builder.start();
     try {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +38,7 @@ public final class YarnCluster {
   private static final int NODES = 2;
   private static final Set<String> OUTPUTS = Set.of("stderr", "stdout", "syslog");
 
-  /** Containers live for seconds, most of which go into loading and verifying classes. */
-  private static final String JAVA_OPTIONS =
-      " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions"
-          + " -XX:-BytecodeVerificationRemote -XX:-UsePerfData";
+  private static final String JAVA_OPTIONS = " " + ShortLivedJvm.TEXT + " -XX:-UsePerfData";
 
   private static final AtomicInteger DIRECTORIES = new AtomicInteger();
 
@@ -182,17 +180,16 @@ public final class YarnCluster {
       Path directory = TestDirectories.create("yarn");
       installHadoop(directory.resolve("hadoop"));
       Path log = directory.resolve("server.log");
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add("-Xmx768m");
+      command.addAll(ShortLivedJvm.OPTIONS);
+      command.add("-Djava.io.tmpdir=" + directory);
+      command.addAll(List.of("-cp", String.join(File.pathSeparator, hadoopClassPath())));
+      command.add(server("YarnServer.java").toString());
+      command.add(Integer.toString(NODES));
       Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx768m",
-                  "-XX:+UseSerialGC",
-                  "-XX:TieredStopAtLevel=1",
-                  "-Djava.io.tmpdir=" + directory,
-                  "-cp",
-                  String.join(File.pathSeparator, hadoopClassPath()),
-                  server("YarnServer.java").toString(),
-                  Integer.toString(NODES))
+          new ProcessBuilder(command)
               .directory(directory.toFile())
               .redirectError(log.toFile())
               .start();

@@ -10,6 +10,7 @@ import io.github.flytehadoop.testkit.MiniHdfs;
 import io.github.flytehadoop.testkit.ProjectRoot;
 import io.github.flytehadoop.testkit.RequireStores;
 import io.github.flytehadoop.testkit.S3Server;
+import io.github.flytehadoop.testkit.ShortLivedJvm;
 import io.github.flytehadoop.testkit.TestDirectories;
 import io.github.flytehadoop.transfer.Depth;
 import io.github.flytehadoop.transfer.ObjectStatus;
@@ -177,7 +178,8 @@ class ExamplesTest {
     List<String> command =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx700m"));
+    command.addAll(ShortLivedJvm.OPTIONS);
+    command.add("-Xmx700m");
     command.addAll(options);
     command.addAll(List.of("-cp", classPath, example));
     command.addAll(List.of(arguments));

@@ -33,6 +33,7 @@ import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -60,6 +61,10 @@ class HugeFileTest {
   private static final int PARTS_IN_FLIGHT = 4;
 
   private static final long BYTES_PER_SECOND_AND_CONNECTION = 4L << 20;
+
+  private static SparkStandalone cluster;
+  private static SparkSession spark;
+  private static int workersThere;
 
   private final MiniHdfs hdfs = MiniHdfs.shared();
   private final S3Endpoint s3 = S3Endpoint.start();
@@ -90,6 +95,30 @@ class HugeFileTest {
   void stop() {
     s3.close();
     TestDirectories.delete(temp);
+  }
+
+  /** That of the copy before, if it had as many workers. */
+  private static SparkSession spark(int workers) throws IOException {
+    if (workersThere != workers) {
+      stopCluster();
+      cluster = SparkStandalone.start(workers);
+      spark =
+          cluster
+              .session()
+              .config("spark.scheduler.minRegisteredResourcesRatio", "1")
+              .getOrCreate();
+      workersThere = workers;
+    }
+    return spark;
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    if (workersThere > 0) {
+      spark.stop();
+      cluster.close();
+      workersThere = 0;
+    }
   }
 
   private Configuration hadoop() {
@@ -129,13 +158,7 @@ class HugeFileTest {
       }
     }
     Path manifest = temp.resolve("manifest");
-    try (SparkStandalone cluster = SparkStandalone.start(WORKERS);
-        SparkSession spark =
-            cluster
-                .session()
-                .config("spark.scheduler.minRegisteredResourcesRatio", "1")
-                .getOrCreate();
-        FileAccessProvider provider = provider(new SparkEngine(spark))) {
+    try (FileAccessProvider provider = provider(new SparkEngine(spark(WORKERS)))) {
       TransferReport report =
           provider.copy(
               tree,
@@ -183,41 +206,36 @@ class HugeFileTest {
 
   /** Seconds of one copy by so many workers, all of which took part. */
   private double wall(int workers, String target) throws Exception {
-    try (SparkStandalone cluster = SparkStandalone.start(workers);
-        SparkSession spark =
-            cluster
-                .session()
-                .config("spark.scheduler.minRegisteredResourcesRatio", "1")
-                .getOrCreate()) {
-      CountingEngine engine = new CountingEngine(spark, workers);
-      try (FileAccessProvider provider = provider(engine)) {
+    CountingEngine engine = new CountingEngine(spark(workers), workers);
+    try (FileAccessProvider provider = provider(engine)) {
+      if (FULL) {
         s3.connectionBandwidth(Long.MAX_VALUE);
         warmUp(provider, target + "-first", workers);
-        s3.connectionBandwidth(FULL ? BYTES_PER_SECOND_AND_CONNECTION : Long.MAX_VALUE);
-        s3.resetRequests();
-        engine.parts().clear();
-        // so little does not keep four workers busy: without being told, one would do it
-        CopyOptions options = FULL ? slowed(target) : options().withTasks(workers);
-        TransferReport report = provider.copy(source, target, options);
-        double seconds = report.elapsed().toMillis() / 1000.0;
-        System.out.printf(
-            Locale.ROOT,
-            "%d MiB to %s, %d workers: %.1f s, parts of each worker %s, requests %s%n",
-            MEGABYTES,
-            target.substring(0, target.indexOf(':')),
-            workers,
-            seconds,
-            engine.parts(),
-            s3.counts());
-        assertThat(engine.parts()).hasSize(workers);
-        assertThat(engine.parts().values().stream().mapToInt(Integer::intValue).sum())
-            .isEqualTo(MEGABYTES / PART_MEGABYTES);
-        checkRequests(target);
-        s3.connectionBandwidth(Long.MAX_VALUE);
-        assertThat(digestOf(provider, target)).isEqualTo(digest);
-        provider.delete(target, Depth.CHILDREN);
-        return seconds;
+        s3.connectionBandwidth(BYTES_PER_SECOND_AND_CONNECTION);
       }
+      s3.resetRequests();
+      engine.parts().clear();
+      // so little does not keep four workers busy: without being told, one would do it
+      CopyOptions options = FULL ? slowed(target) : options().withTasks(workers);
+      TransferReport report = provider.copy(source, target, options);
+      double seconds = report.elapsed().toMillis() / 1000.0;
+      System.out.printf(
+          Locale.ROOT,
+          "%d MiB to %s, %d workers: %.1f s, parts of each worker %s, requests %s%n",
+          MEGABYTES,
+          target.substring(0, target.indexOf(':')),
+          workers,
+          seconds,
+          engine.parts(),
+          s3.counts());
+      assertThat(engine.parts()).hasSize(workers);
+      assertThat(engine.parts().values().stream().mapToInt(Integer::intValue).sum())
+          .isEqualTo(MEGABYTES / PART_MEGABYTES);
+      checkRequests(target);
+      s3.connectionBandwidth(Long.MAX_VALUE);
+      assertThat(digestOf(provider, target)).isEqualTo(digest);
+      provider.delete(target, Depth.CHILDREN);
+      return seconds;
     }
   }
 

@@ -2,6 +2,7 @@
 package io.github.flytehadoop.spark;
 
 import io.github.flytehadoop.testkit.ServerProcess;
+import io.github.flytehadoop.testkit.ShortLivedJvm;
 import io.github.flytehadoop.testkit.TestDirectories;
 import java.io.IOException;
 import java.net.URI;
@@ -94,7 +95,7 @@ public final class SparkStandalone implements AutoCloseable {
   public SparkSession.Builder session() {
     return SparkSessions.common(master())
         .config("spark.executor.memory", "512m")
-        .config("spark.executor.extraJavaOptions", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1")
+        .config("spark.executor.extraJavaOptions", ShortLivedJvm.TEXT)
         .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
         .config("spark.ui.enabled", "false");
   }
@@ -141,8 +142,7 @@ public final class SparkStandalone implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(java.resolve("bin/java").toString());
     command.add("-Xmx256m");
-    command.add("-XX:+UseSerialGC");
-    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(ShortLivedJvm.OPTIONS);
     // an executor that cannot start would be started again for ever
     command.add("-Dspark.deploy.maxExecutorRetries=3");
     command.add("-Dspark.master.rest.enabled=false");

@@ -3,11 +3,14 @@ package io.github.flytehadoop.hadoop.s3;
 
 import io.github.flytehadoop.hadoop.request.AdaptiveConcurrencyLimit;
 import io.github.flytehadoop.hadoop.s3.crt.JvmTrust;
+import io.github.flytehadoop.hadoop.s3.crt.NativeExchange;
 import io.github.flytehadoop.hadoop.s3.crt.NativeRuntime;
 import io.github.flytehadoop.hadoop.s3.crt.NotNativeException;
 import io.github.flytehadoop.hadoop.s3.http.RequestMeter;
 import io.github.flytehadoop.hadoop.s3.http.S3Totals;
 import io.github.flytehadoop.hadoop.s3.http.ThrottlingInterceptor;
+import io.github.flytehadoop.hadoop.s3.message.S3Answer;
+import io.github.flytehadoop.hadoop.s3.message.S3Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -45,9 +48,6 @@ import software.amazon.awssdk.crt.io.TlsContextOptions;
  * fraction of what the SDK's pipeline takes of the processor. It tries nothing twice. Thread-safe.
  */
 final class NativeClient implements AutoCloseable {
-  /** The most bytes of one body, which is held in memory. */
-  static final int MOST_BYTES = 4 << 20;
-
   /** The most bytes of all bodies at once; what comes beyond goes by the SDK's streams. */
   private static final int MOST_BYTES_AT_ONCE = 64 << 20;
 
@@ -88,7 +88,7 @@ final class NativeClient implements AutoCloseable {
 
   /** Reserves memory for so many bytes; false when there is none now. */
   boolean reserve(long count) {
-    return count <= MOST_BYTES && bytes.tryAcquire((int) count);
+    return count <= NativeExchange.MOST_BYTES && bytes.tryAcquire((int) count);
   }
 
   void release(long count) {

@@ -8,12 +8,11 @@ import io.github.flytehadoop.hadoop.s3.crt.NotNativeException;
 import io.github.flytehadoop.hadoop.s3.http.ClockSkew;
 import io.github.flytehadoop.hadoop.s3.http.RequestMeter;
 import io.github.flytehadoop.hadoop.s3.http.S3Totals;
+import io.github.flytehadoop.hadoop.s3.message.S3Answer;
+import io.github.flytehadoop.hadoop.s3.message.S3Message;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,9 +30,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class S3Connection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(S3Connection.class);
 
-  private static final Set<String> CHUNKS_REFUSED =
-      Set.of("NotImplemented", "XAmzContentSHA256Mismatch", "MissingContentLength");
-
   private static final int MOST_MOVES = 3;
 
   /** One request, or several that belong together. */
@@ -48,15 +44,14 @@ public final class S3Connection implements AutoCloseable {
   private final S3RetryRules rules;
   private final SdkClients clients;
   private final ClockSkew clock = new ClockSkew();
+  private final S3Courses courses;
   private final @Nullable NativeClient natively;
   private volatile boolean nativeFails;
-  private volatile S3Address address;
-  private volatile SdkClients.Chunks chunks = SdkClients.Chunks.SIGNED;
 
   /** A connection that has sent nothing yet. */
   public S3Connection(S3ClientSettings settings) {
     this.settings = settings;
-    this.address = settings.address();
+    this.courses = new S3Courses(settings.bucket(), settings.address());
     this.rules = new S3RetryRules(settings.retries());
     this.clients = new SdkClients(settings, meter, pace);
     boolean library = settings.nativeAllowed() && NativeLibrary.problem().isEmpty();
@@ -156,18 +151,19 @@ public final class S3Connection implements AutoCloseable {
   }
 
   private <T> T repeat(Attempt<T> attempt, boolean chunked) throws IOException {
-    Course course = new Course(null, chunks);
+    S3Courses.Course course = courses.first();
     for (int tries = 1; ; tries++) {
-      S3Address where = course.detour == null ? address : address.at(course.detour);
+      S3Address where = courses.address(course);
       try {
-        T result = attempt.send(where, course.how);
+        T result = attempt.send(where, course.how());
         if (chunked) {
-          chunks = course.how;
+          courses.taken(course);
         }
         return result;
       } catch (AwsServiceException told) {
         refuseAnswerOfProxy(told);
-        Course next = tries > MOST_MOVES ? null : another(course, told, where, chunked);
+        S3Courses.Course next =
+            tries > MOST_MOVES ? null : courses.another(course, told, where, chunked);
         if (next == null) {
           pauseOrThrow(told, tries);
         } else {
@@ -179,83 +175,12 @@ public final class S3Connection implements AutoCloseable {
     }
   }
 
-  /** Where a request goes, and how its body is signed. */
-  private record Course(@Nullable URI detour, SdkClients.Chunks how) {}
-
-  /** The course that an answer asks for, or null when it asks for none. */
-  private @Nullable Course another(
-      Course course, AwsServiceException told, S3Address where, boolean chunked) {
-    if (movesTo(told, where)) {
-      return course;
-    }
-    if (chunked && course.how == SdkClients.Chunks.SIGNED && refusesChunks(told, where)) {
-      return new Course(course.detour, SdkClients.Chunks.NONE);
-    }
-    URI elsewhere = course.detour == null ? redirect(told, where) : null;
-    return elsewhere == null ? null : new Course(elsewhere, course.how);
-  }
-
   /** A proxy has no request id, and its page no error code. */
   private void refuseAnswerOfProxy(AwsServiceException told) {
-    boolean silent = told.requestId() == null && codeOf(told).isEmpty();
+    boolean silent = told.requestId() == null && S3Courses.codeOf(told).isEmpty();
     if (settings.proxy().address() != null && (told.statusCode() == 407 || silent)) {
       throw new S3ProxyException(settings.proxy(), told.statusCode(), told);
     }
-  }
-
-  private static String codeOf(AwsServiceException told) {
-    return told.awsErrorDetails() == null
-        ? ""
-        : Optional.ofNullable(told.awsErrorDetails().errorCode()).orElse("");
-  }
-
-  /** Takes over the region that an answer names, if it is another. */
-  private boolean movesTo(AwsServiceException told, S3Address asked) {
-    String region = header(told, "x-amz-bucket-region").orElse(asked.region());
-    boolean wrong = told.statusCode() == 301 || told.statusCode() == 400;
-    if (!wrong || region.equals(asked.region())) {
-      return false;
-    }
-    LOG.debug("The bucket {} is in {}", settings.bucket(), region);
-    address = asked.in(region);
-    return true;
-  }
-
-  private static Optional<String> header(AwsServiceException told, String name) {
-    return told.awsErrorDetails() == null || told.awsErrorDetails().sdkHttpResponse() == null
-        ? Optional.empty()
-        : told.awsErrorDetails().sdkHttpResponse().firstMatchingHeader(name);
-  }
-
-  /** Whether a store may only mind that the body was signed chunk by chunk. */
-  private static boolean refusesChunks(AwsServiceException told, S3Address where) {
-    return !where.isSecure()
-        && (told.statusCode() == 501
-            || told.statusCode() == 411
-            || CHUNKS_REFUSED.contains(codeOf(told)));
-  }
-
-  /** Where a temporary redirect leads, without the bucket; never from TLS to none. */
-  private @Nullable URI redirect(AwsServiceException told, S3Address asked) {
-    String location = told.statusCode() == 307 ? header(told, "Location").orElse("") : "";
-    if (location.isEmpty()) {
-      return null;
-    }
-    URI target;
-    try {
-      target = URI.create(location);
-    } catch (IllegalArgumentException malformed) {
-      return null;
-    }
-    if (target.getHost() == null || (asked.isSecure() && !"https".equals(target.getScheme()))) {
-      return null;
-    }
-    String host = target.getHost();
-    String prefix = settings.bucket() + ".";
-    boolean named = asked.style() == S3Address.Style.HOST && host.startsWith(prefix);
-    String port = target.getPort() < 0 ? "" : ":" + target.getPort();
-    return URI.create(
-        target.getScheme() + "://" + (named ? host.substring(prefix.length()) : host) + port);
   }
 
   private void pauseOrThrow(Exception failure, int tries) throws IOException {

@@ -1,12 +1,12 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.s3.request;
 
-import io.github.flytehadoop.hadoop.s3.S3Answer;
 import io.github.flytehadoop.hadoop.s3.S3Connection;
-import io.github.flytehadoop.hadoop.s3.S3Message;
 import io.github.flytehadoop.hadoop.s3.S3ObjectOptions;
 import io.github.flytehadoop.hadoop.s3.check.ContentRangeCheck;
 import io.github.flytehadoop.hadoop.s3.crt.NotNativeException;
+import io.github.flytehadoop.hadoop.s3.message.S3Answer;
+import io.github.flytehadoop.hadoop.s3.message.S3Message;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;

@@ -1,7 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
-package io.github.flytehadoop.hadoop.s3;
+package io.github.flytehadoop.hadoop.s3.crt;
 
-import io.github.flytehadoop.hadoop.s3.crt.NativeFailures;
+import io.github.flytehadoop.hadoop.s3.message.S3Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -27,15 +27,19 @@ import software.amazon.awssdk.http.SdkHttpFullResponse;
  * One HTTP request over a native connection, from its first byte to the last of its answer. It is
  * given up when no byte moves for too long (F05). Used once.
  */
-final class NativeExchange implements HttpStreamResponseHandler {
+public final class NativeExchange implements HttpStreamResponseHandler {
+  /** The most bytes of one answer, which is held in memory. */
+  public static final int MOST_BYTES = 4 << 20;
+
   private static final long LOOKS_EVERY_MILLIS = 500;
 
   /** Bytes that are sent, and anew from their start where the library wants it. */
-  static final class Body implements HttpRequestBodyStream {
+  public static final class Body implements HttpRequestBodyStream {
     private final ByteBuffer bytes;
     private volatile Runnable progress = () -> {};
 
-    Body(byte[] bytes) {
+    /** That of one request. */
+    public Body(byte[] bytes) {
       this.bytes = ByteBuffer.wrap(bytes);
     }
 
@@ -67,7 +71,8 @@ final class NativeExchange implements HttpStreamResponseHandler {
   private ByteArrayOutputStream received = new ByteArrayOutputStream(0);
   private volatile long progressAt = System.nanoTime();
 
-  NativeExchange(Duration patience) {
+  /** A request that is given up after so long without a byte. */
+  public NativeExchange(Duration patience) {
     this.patience = patience;
   }
 
@@ -77,7 +82,8 @@ final class NativeExchange implements HttpStreamResponseHandler {
    * @param body that of the request, or null
    * @throws IOException when the connection breaks or falls silent
    */
-  S3Answer run(HttpClientConnectionManager connections, HttpRequest request, @Nullable Body body)
+  public S3Answer run(
+      HttpClientConnectionManager connections, HttpRequest request, @Nullable Body body)
       throws IOException {
     HttpClientConnection connection = connection(connections);
     try {
@@ -159,7 +165,7 @@ final class NativeExchange implements HttpStreamResponseHandler {
 
   private static int sizeOf(String length) {
     try {
-      return (int) Math.min(NativeClient.MOST_BYTES, Math.max(0, Long.parseLong(length.strip())));
+      return (int) Math.min(MOST_BYTES, Math.max(0, Long.parseLong(length.strip())));
     } catch (NumberFormatException unreadable) {
       return 0;
     }
@@ -169,7 +175,7 @@ final class NativeExchange implements HttpStreamResponseHandler {
   @Override
   public int onResponseBody(HttpStream stream, byte[] bytes) {
     progress();
-    if (received.size() <= NativeClient.MOST_BYTES) {
+    if (received.size() <= MOST_BYTES) {
       received.writeBytes(bytes);
     }
     return bytes.length;

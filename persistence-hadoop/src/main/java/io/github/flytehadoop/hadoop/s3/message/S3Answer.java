@@ -1,5 +1,5 @@
 /* Licensed under Apache-2.0; see LICENSE. */
-package io.github.flytehadoop.hadoop.s3;
+package io.github.flytehadoop.hadoop.s3.message;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpResponse;

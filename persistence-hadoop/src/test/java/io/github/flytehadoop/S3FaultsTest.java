@@ -57,10 +57,15 @@ class S3FaultsTest {
   private static final int SMALL = 300_000;
 
   @TempDir Path temp;
-  private final S3Endpoint s3 = S3Endpoint.start();
+  private final S3Endpoint s3 = endpoint();
   private FileAccessProvider provider;
   private byte[] large;
   private byte[] small;
+
+  /** Whose faults these are. */
+  S3Endpoint endpoint() {
+    return S3Endpoint.start();
+  }
 
   @BeforeEach
   void start() throws Exception {

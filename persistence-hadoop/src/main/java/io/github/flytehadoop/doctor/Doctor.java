@@ -114,7 +114,7 @@ public final class Doctor {
     return Finding.ok(
         "client",
         problem.isEmpty()
-            ? "AWS SDK, and native code for small bodies"
+            ? "AWS SDK, and native code for the bytes of objects"
             : "AWS SDK alone, as there is no native code: " + problem);
   }
 

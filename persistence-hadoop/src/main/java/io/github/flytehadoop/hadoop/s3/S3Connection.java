@@ -9,6 +9,7 @@ import io.github.flytehadoop.hadoop.s3.http.ClockSkew;
 import io.github.flytehadoop.hadoop.s3.http.RequestMeter;
 import io.github.flytehadoop.hadoop.s3.http.S3Totals;
 import io.github.flytehadoop.hadoop.s3.message.S3Answer;
+import io.github.flytehadoop.hadoop.s3.message.S3Body;
 import io.github.flytehadoop.hadoop.s3.message.S3Message;
 import java.io.IOException;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -78,9 +80,71 @@ public final class S3Connection implements AutoCloseable {
     return repeat((where, how) -> request.send(clients.at(where, SdkClients.Chunks.SIGNED)), false);
   }
 
+  /** One request that native code can carry as well as the SDK. */
+  public interface Carried<T> {
+    /** Sends it by one of the ways; called again for another try. */
+    T send(Ways ways) throws IOException;
+  }
+
+  /** The same for an answer that is read while it arrives. */
+  public <T> T read(Carried<T> request) throws IOException {
+    return repeat((where, how) -> request.send(new Ways(where, SdkClients.Chunks.SIGNED)), false);
+  }
+
   /** The same for a request with a body, which is opened anew for another try. */
-  public <T> T upload(Request<T> request) throws IOException {
-    return repeat((where, how) -> request.send(clients.at(where, how)), true);
+  public <T> T upload(Carried<T> request) throws IOException {
+    return repeat((where, how) -> request.send(new Ways(where, how)), true);
+  }
+
+  /** How one try reaches the bucket; what is not asked for is not set up. */
+  public final class Ways {
+    private final S3Address where;
+    private final SdkClients.Chunks how;
+
+    private Ways(S3Address where, SdkClients.Chunks how) {
+      this.where = where;
+      this.how = how;
+    }
+
+    /** The SDK's client. */
+    public S3Client sdk() {
+      return clients.at(where, how);
+    }
+
+    /** Opens an answer by native code; null when the SDK has to. */
+    public @Nullable S3Body open(S3Message message) throws IOException {
+      return natively(client -> client.open(message, where, clock.clock().instant()));
+    }
+
+    /**
+     * Sends a message with a body by native code; null when the SDK has to.
+     *
+     * @param message with the length of the body as a header
+     */
+    public @Nullable S3Answer send(S3Message message, ContentStreamProvider body)
+        throws IOException {
+      return natively(client -> client.upload(message, body, where, clock.clock().instant()));
+    }
+
+    private <T> @Nullable T natively(Native<T> sending) throws IOException {
+      NativeClient client = natively;
+      if (client == null || nativeFails) {
+        return null;
+      }
+      try {
+        return sending.send(client);
+      } catch (AwsServiceException told) {
+        throw clock.noted(told);
+      } catch (NotNativeException | SSLHandshakeException failure) {
+        leaveToTheSdk(failure);
+        return null;
+      }
+    }
+  }
+
+  /** One request by native code, or null where it cannot. */
+  private interface Native<T> {
+    @Nullable T send(NativeClient client) throws IOException;
   }
 
   /**
@@ -127,14 +191,14 @@ public final class S3Connection implements AutoCloseable {
           } catch (AwsServiceException told) {
             throw clock.noted(told);
           } catch (NotNativeException | SSLHandshakeException failure) {
-            throw leftToTheSdk(failure);
+            throw leaveToTheSdk(failure);
           }
         },
         false);
   }
 
   /** What Java trusts, or shows of itself, native code may not; and it does not say why. */
-  private NotNativeException leftToTheSdk(Exception failure) {
+  private NotNativeException leaveToTheSdk(Exception failure) {
     nativeFails = true;
     LOG.info(
         "{} is served by Java from now on, and not by native code: {}",

@@ -2,20 +2,19 @@
 package io.github.flytehadoop.store.s3;
 
 import io.github.flytehadoop.error.TransferException;
+import io.github.flytehadoop.hadoop.s3.S3Connection;
+import io.github.flytehadoop.hadoop.s3.message.S3Body;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.hadoop.RangeInputStream;
 import io.github.flytehadoop.store.s3.request.S3Objects;
+import io.github.flytehadoop.store.s3.request.S3RangeRequest;
 import io.github.flytehadoop.store.s3.request.S3SmallObjects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
  * The bytes of one version of an object; a small range is held in memory. Nothing is asked for
@@ -26,7 +25,7 @@ final class S3Read extends RangeInputStream {
   private final String key;
   private final Function<Throwable, TransferException> classify;
   private @Nullable String etag;
-  private @Nullable ResponseInputStream<GetObjectResponse> body;
+  private @Nullable S3Body body;
   private S3SmallObjects.@Nullable Received held;
   private long heldFrom;
 
@@ -53,7 +52,7 @@ final class S3Read extends RangeInputStream {
     try {
       return held != null || hold()
           ? copyHeld(bytes, offset, most)
-          : requests.connection().call(client -> once(client, bytes, offset, most));
+          : requests.connection().read(ways -> once(ways, bytes, offset, most));
     } catch (IOException | RuntimeException failure) {
       throw classify.apply(failure);
     }
@@ -64,8 +63,7 @@ final class S3Read extends RangeInputStream {
     if (body != null || held != null) {
       return false;
     }
-    S3SmallObjects.Received received =
-        requests.small().get(key, position(), end() - position(), etag);
+    S3SmallObjects.Received received = requests.small().get(rest());
     if (received == null) {
       return false;
     }
@@ -102,11 +100,11 @@ final class S3Read extends RangeInputStream {
     }
   }
 
-  private int once(S3Client client, byte[] bytes, int offset, int most) throws IOException {
+  private int once(S3Connection.Ways ways, byte[] bytes, int offset, int most) throws IOException {
     try {
-      ResponseInputStream<GetObjectResponse> open = body;
+      S3Body open = body;
       if (open == null) {
-        open = open(client);
+        open = open(ways);
         body = open;
       }
       int count = open.read(bytes, offset, most);
@@ -120,17 +118,14 @@ final class S3Read extends RangeInputStream {
     }
   }
 
-  private ResponseInputStream<GetObjectResponse> open(S3Client client) throws IOException {
-    String pinned = etag;
-    ResponseInputStream<GetObjectResponse> open =
-        requests.get(
-            client,
-            GetObjectRequest.builder()
-                .key(key)
-                .ifMatch(S3Objects.quoted(pinned))
-                .range("bytes=" + position() + "-" + (end() - 1)));
+  private S3RangeRequest rest() {
+    return new S3RangeRequest(key, position(), end() - position(), etag);
+  }
+
+  private S3Body open(S3Connection.Ways ways) throws IOException {
+    S3Body open = requests.large().get(ways, rest());
     try {
-      settle(S3Objects.plain(open.response().eTag()));
+      settle(S3Objects.plain(open.header("ETag")));
     } catch (ChangedObjectException changed) {
       open.abort();
       throw changed;
@@ -140,7 +135,7 @@ final class S3Read extends RangeInputStream {
 
   @Override
   protected void abandon() {
-    ResponseInputStream<GetObjectResponse> open = body;
+    S3Body open = body;
     body = null;
     if (open != null) {
       open.abort();

@@ -3,17 +3,20 @@ package io.github.flytehadoop.store.s3;
 
 import io.github.flytehadoop.hadoop.s3.S3Connection;
 import io.github.flytehadoop.hadoop.s3.S3ObjectOptions;
+import io.github.flytehadoop.hadoop.s3.message.S3Answer;
+import io.github.flytehadoop.store.s3.request.S3LargeObjects;
+import io.github.flytehadoop.store.s3.request.S3Objects;
 import io.github.flytehadoop.store.s3.request.S3RequestBody;
 import io.github.flytehadoop.store.s3.request.S3SmallObjects;
 import io.github.flytehadoop.store.s3.request.S3WriteHeaders;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -23,8 +26,6 @@ import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.EncodingType;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
@@ -32,8 +33,10 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyResponse;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /**
@@ -47,6 +50,7 @@ final class S3Requests {
   private final String bucket;
   private final S3ObjectOptions objects;
   private final S3SmallObjects small;
+  private final S3LargeObjects large;
   private final Semaphore partsInFlight;
 
   /** Requests of which no more parts of uploads are under way at once than there are permits. */
@@ -56,6 +60,7 @@ final class S3Requests {
     this.objects = connection.settings().objects();
     this.partsInFlight = partsInFlight;
     this.small = new S3SmallObjects(connection);
+    this.large = new S3LargeObjects(connection);
   }
 
   String bucket() {
@@ -92,37 +97,43 @@ final class S3Requests {
     return small;
   }
 
-  /** Sends one try of a GET, whose answer is still to be read. */
-  ResponseInputStream<GetObjectResponse> get(S3Client client, GetObjectRequest.Builder get) {
-    return client.getObject(
-        get.bucket(bucket).overrideConfiguration(with(objects.keyed())).build());
+  /** What moves large ones while they are read. */
+  S3LargeObjects large() {
+    return large;
   }
 
   /**
    * Sends an object with one request: a small one from memory, by native code. The answer is its
    * etag.
    */
-  @Nullable String put(String key, S3WriteHeaders headers, S3RequestBody body) throws IOException {
+  String put(String key, S3WriteHeaders headers, S3RequestBody body) throws IOException {
     String etag = small.put(key, headers, body);
     if (etag != null) {
       return etag;
     }
-    return connection
-        .upload(
-            client ->
-                client.putObject(
-                    put ->
-                        put.bucket(bucket)
-                            .key(key)
-                            .ifNoneMatch(headers.ifNoneMatch())
-                            .checksumAlgorithm(objects.checksum())
-                            .overrideConfiguration(
-                                with(
-                                    headers.described(objects.contentEncoding()),
-                                    objects.created(),
-                                    objects.keyed())),
-                    RequestBody.fromContentProvider(body, body.lengthBytes(), TYPE)))
-        .eTag();
+    return connection.upload(
+        ways -> {
+          S3Answer answer = large.put(ways, key, Map.of(), headers.ofPut(objects), body);
+          return answer == null ? put(ways.sdk(), key, headers, body) : S3Objects.etagOf(answer);
+        });
+  }
+
+  /** An answer without an etag was refused before. */
+  private String put(S3Client client, String key, S3WriteHeaders headers, S3RequestBody body) {
+    PutObjectResponse answer =
+        client.putObject(
+            put ->
+                put.bucket(bucket)
+                    .key(key)
+                    .ifNoneMatch(headers.ifNoneMatch())
+                    .checksumAlgorithm(objects.checksum())
+                    .overrideConfiguration(
+                        with(
+                            headers.described(objects.contentEncoding()),
+                            objects.created(),
+                            objects.keyed())),
+            RequestBody.fromContentProvider(body, body.lengthBytes(), TYPE));
+    return Objects.requireNonNull(answer.eTag(), "etag");
   }
 
   /**
@@ -155,21 +166,30 @@ final class S3Requests {
   }
 
   CompletedPart part(String key, String upload, int number, S3RequestBody body) throws IOException {
+    Map<String, String> query = Map.of("partNumber", Integer.toString(number), "uploadId", upload);
+    return connection.upload(
+        ways -> {
+          S3Answer answer = large.put(ways, key, query, objects.keyed(), body);
+          return answer == null
+              ? part(ways.sdk(), part -> part.key(key).uploadId(upload).partNumber(number), body)
+              : CompletedPart.builder().eTag(S3Objects.etagOf(answer)).partNumber(number).build();
+        });
+  }
+
+  private CompletedPart part(
+      S3Client client, Consumer<UploadPartRequest.Builder> which, S3RequestBody body) {
+    UploadPartRequest part =
+        UploadPartRequest.builder()
+            .applyMutation(which)
+            .bucket(bucket)
+            .checksumAlgorithm(objects.checksum())
+            .overrideConfiguration(with(objects.keyed()))
+            .build();
     UploadPartResponse answer =
-        connection.upload(
-            client ->
-                client.uploadPart(
-                    part ->
-                        part.bucket(bucket)
-                            .key(key)
-                            .uploadId(upload)
-                            .partNumber(number)
-                            .checksumAlgorithm(objects.checksum())
-                            .overrideConfiguration(with(objects.keyed())),
-                    RequestBody.fromContentProvider(body, body.lengthBytes(), TYPE)));
+        client.uploadPart(part, RequestBody.fromContentProvider(body, body.lengthBytes(), TYPE));
     return CompletedPart.builder()
         .eTag(answer.eTag())
-        .partNumber(number)
+        .partNumber(part.partNumber())
         .checksumCRC32(answer.checksumCRC32())
         .checksumCRC32C(answer.checksumCRC32C())
         .checksumCRC64NVME(answer.checksumCRC64NVME())

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.flytehadoop.hadoop.s3.crt.NativeLibrary;
+import io.github.flytehadoop.hadoop.s3.message.S3Answer;
+import io.github.flytehadoop.hadoop.s3.message.S3Message;
 import io.github.flytehadoop.testkit.Rule;
 import io.github.flytehadoop.testkit.s3.Fault;
 import io.github.flytehadoop.testkit.s3.FaultPlan;
@@ -110,15 +112,16 @@ class S3ConnectionTest {
       s3.deleteDirectly(BUCKET, key);
       var again =
           connection.upload(
-              client ->
-                  client.putObject(
-                      p ->
-                          p.bucket(BUCKET)
-                              .key(key)
-                              .metadata(Map.of("task", "a  b"))
-                              .contentEncoding("gzip")
-                              .ifNoneMatch("*"),
-                      RequestBody.fromBytes(CONTENT)));
+              ways ->
+                  ways.sdk()
+                      .putObject(
+                          p ->
+                              p.bucket(BUCKET)
+                                  .key(key)
+                                  .metadata(Map.of("task", "a  b"))
+                                  .contentEncoding("gzip")
+                                  .ifNoneMatch("*"),
+                          RequestBody.fromBytes(CONTENT)));
       assertThat(put.header("ETag")).isEqualTo(again.eTag());
       assertThat(written).containsAllEntriesOf(Map.of("x-amz-meta-task", "a  b"));
       assertThat(s3.metadata(BUCKET, key)).containsEntry("content-encoding", "gzip");
@@ -201,11 +204,12 @@ class S3ConnectionTest {
                         new S3Message(SdkHttpMethod.PUT, "k", Map.of(), Map.of(), much));
                   } else {
                     connection.upload(
-                        sdk ->
-                            sdk.putObject(
-                                p -> p.bucket(BUCKET).key("k"),
-                                RequestBody.fromContentProvider(
-                                    () -> new ByteArrayInputStream(much), much.length, "x/y")));
+                        ways ->
+                            ways.sdk()
+                                .putObject(
+                                    p -> p.bucket(BUCKET).key("k"),
+                                    RequestBody.fromContentProvider(
+                                        () -> new ByteArrayInputStream(much), much.length, "x/y")));
                   }
                 });
         Throwable root = failure.getCause() == null ? failure : failure.getCause();

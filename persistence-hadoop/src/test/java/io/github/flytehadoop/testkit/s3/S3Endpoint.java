@@ -1,11 +1,12 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.testkit.s3;
 
+import io.github.flytehadoop.testkit.TrustedKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +15,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import java.util.function.UnaryOperator;
+import javax.net.ServerSocketFactory;
 
 /**
- * An S3 endpoint in this JVM, path style, over plain HTTP on a free port of the loopback address.
- * Everything is in memory; every request is recorded; requests fail as a {@link FaultPlan} says.
+ * An S3 endpoint in this JVM, path style, over plain HTTP or TLS on a free port of the loopback
+ * address. Everything is in memory; every request is recorded; requests fail as a {@link FaultPlan}
+ * says.
  *
  * <p>Real: keys are literal (so {@code a//b}, {@code x} beside {@code x/y}, {@code ../x} and {@code
  * d/} with data can all be), listings are in UTF-8 order and paged, writes are atomic and honour
@@ -26,9 +29,9 @@ import java.util.function.UnaryOperator;
  * computed as S3 does. Storage classes and encryption are headers that come back; a key of the user
  * has to be sent with each read.
  *
- * <p>Pretended: there are no regions, versions, ACLs, policies, tags, presigned URLs, virtual hosts
- * or TLS. Signatures are not verified unless asked for, and those of chunks never. Uploads and
- * parts are listed on one page, and ListObjects exists in version 2 only. CRC64NVME is stored and
+ * <p>Pretended: there are no regions, versions, ACLs, policies, tags, presigned URLs or virtual
+ * hosts. Signatures are not verified unless asked for, and those of chunks never. Uploads and parts
+ * are listed on one page, and ListObjects exists in version 2 only. CRC64NVME is stored and
  * returned unseen. There is no limit on sizes, and no object expires.
  */
 public final class S3Endpoint implements AutoCloseable {
@@ -43,25 +46,42 @@ public final class S3Endpoint implements AutoCloseable {
   private final S3Service service = new S3Service(access);
   private final Exchange exchange = new Exchange(log, access, service);
   private final HttpListener listener;
+  private final String scheme;
 
-  private S3Endpoint(ServerSocket socket) {
-    this.listener = new HttpListener(socket, exchange);
+  private S3Endpoint(ServerSocketFactory sockets, String scheme) throws IOException {
+    InetAddress loopback = InetAddress.getByName("127.0.0.1");
+    this.scheme = scheme;
+    this.listener =
+        new HttpListener(
+            sockets.createServerSocket(0, HttpListener.MAX_CONNECTIONS, loopback), exchange);
   }
 
-  /** Starts an endpoint without buckets. */
+  /** Starts an endpoint without buckets; over TLS where {@code -Dtest.s3.tls=true} says so. */
   public static S3Endpoint start() {
+    if (Boolean.getBoolean("test.s3.tls")) {
+      return startTls();
+    }
     try {
-      ServerSocket socket =
-          new ServerSocket(0, HttpListener.MAX_CONNECTIONS, InetAddress.getByName("127.0.0.1"));
-      return new S3Endpoint(socket);
+      return new S3Endpoint(ServerSocketFactory.getDefault(), "http");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Where clients find it: {@code http://127.0.0.1:PORT}. */
+  /** The same over TLS, whose certificate this JVM trusts from now on. */
+  public static S3Endpoint startTls() {
+    try {
+      return new S3Endpoint(TrustedKeys.ofLoopback().context().getServerSocketFactory(), "https");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Where clients find it: {@code http://127.0.0.1:PORT}, or {@code https}. */
   public URI uri() {
-    return URI.create("http://127.0.0.1:" + listener.port());
+    return URI.create(scheme + "://127.0.0.1:" + listener.port());
   }
 
   /** Stops it, ends every stall and cuts all connections; its records stay readable. */

@@ -95,29 +95,31 @@ public final class NativeExchange implements HttpStreamResponseHandler {
         stream.activate();
         int error = await(connection);
         if (error != 0) {
-          throw NativeFailures.of(error, connectionName(connections));
+          throw NativeFailures.of(error, nameOf(connections));
         }
       }
       return new S3Answer(response.build(), received.toByteArray());
     } catch (CrtRuntimeException failure) {
-      throw NativeFailures.of(failure.errorCode, connectionName(connections));
+      throw NativeFailures.of(failure.errorCode, nameOf(connections));
     } finally {
       connections.releaseConnection(connection);
     }
   }
 
-  private static String connectionName(HttpClientConnectionManager connections) {
+  /** Whom connections lead to. */
+  static String nameOf(HttpClientConnectionManager connections) {
     String host = connections.getUri().getHost();
     return host + ":" + connections.getUri().getPort();
   }
 
-  private static HttpClientConnection connection(HttpClientConnectionManager connections)
+  /** A connection that has to be released. */
+  static HttpClientConnection connection(HttpClientConnectionManager connections)
       throws IOException {
     CompletableFuture<HttpClientConnection> acquired = connections.acquireConnection();
     try {
       return acquired.get();
     } catch (ExecutionException failed) {
-      throw NativeFailures.ofConnecting(failed.getCause(), connectionName(connections));
+      throw NativeFailures.ofConnecting(failed.getCause(), nameOf(connections));
     } catch (InterruptedException interrupted) {
       var unused = acquired.thenAccept(connections::releaseConnection);
       Thread.currentThread().interrupt();

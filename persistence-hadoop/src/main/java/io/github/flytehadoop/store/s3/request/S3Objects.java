@@ -1,9 +1,11 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.s3.request;
 
+import io.github.flytehadoop.hadoop.s3.message.S3Answer;
 import io.github.flytehadoop.store.Attributes;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** What S3 says of objects, in the words of stores. */
@@ -34,6 +36,19 @@ public final class S3Objects {
   public static @Nullable String plain(@Nullable String etag) {
     String plain = etag == null ? "" : etag.replace("\"", "");
     return plain.isEmpty() ? null : plain;
+  }
+
+  /**
+   * The etag of what was stored.
+   *
+   * @throws SdkClientException when there is none: whoever answered is no object store (F18)
+   */
+  public static String etagOf(S3Answer answer) {
+    String etag = answer.header("ETag");
+    if (etag == null) {
+      throw SdkClientException.create("the answer is not that of an object store: it has no ETag");
+    }
+    return etag;
   }
 
   /** An etag as conditions have it: RFC 9110 asks for the quotes that it came with. */

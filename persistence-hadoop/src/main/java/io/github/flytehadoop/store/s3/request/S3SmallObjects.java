@@ -3,7 +3,6 @@ package io.github.flytehadoop.store.s3.request;
 
 import io.github.flytehadoop.hadoop.s3.S3Connection;
 import io.github.flytehadoop.hadoop.s3.S3ObjectOptions;
-import io.github.flytehadoop.hadoop.s3.check.ContentRangeCheck;
 import io.github.flytehadoop.hadoop.s3.crt.NotNativeException;
 import io.github.flytehadoop.hadoop.s3.message.S3Answer;
 import io.github.flytehadoop.hadoop.s3.message.S3Message;
@@ -11,12 +10,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.RetryableException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 
@@ -46,21 +42,11 @@ public final class S3SmallObjects {
     }
     try {
       byte[] bytes = body.readAll();
-      Map<String, String> headers = new TreeMap<>(objects.created());
-      headers.putAll(objects.keyed());
-      headers.putAll(written.described(objects.contentEncoding()));
-      if (written.ifNoneMatch() != null) {
-        headers.put("If-None-Match", written.ifNoneMatch());
-      }
+      Map<String, String> headers = written.ofPut(objects);
       addChecksum(headers, bytes);
       S3Answer answer =
           connection.send(new S3Message(SdkHttpMethod.PUT, key, Map.of(), headers, bytes));
-      String etag = answer.header("ETag");
-      if (etag == null) {
-        throw SdkClientException.create(
-            "the answer is not that of an object store: it has no ETag");
-      }
-      return etag;
+      return S3Objects.etagOf(answer);
     } catch (NotNativeException another) {
       return null;
     } finally {
@@ -90,43 +76,27 @@ public final class S3SmallObjects {
   /**
    * Receives a range, whose memory the caller gives back by {@link #release}; null when it has to
    * come another way.
-   *
-   * @param etag of the version, or null for any
    */
-  public @Nullable Received get(String key, long offset, long lengthBytes, @Nullable String etag)
-      throws IOException {
-    if (!connection.reserve(lengthBytes)) {
+  public @Nullable Received get(S3RangeRequest range) throws IOException {
+    if (!connection.reserve(range.lengthBytes())) {
       return null;
     }
     boolean received = false;
     try {
-      Map<String, String> headers = new TreeMap<>(objects.keyed());
-      String range = "bytes=" + offset + "-" + (offset + lengthBytes - 1);
-      headers.put("Range", range);
-      if (etag != null) {
-        headers.put("If-Match", String.valueOf(S3Objects.quoted(etag)));
-      }
-      S3Message message = new S3Message(SdkHttpMethod.GET, key, Map.of(), headers, null);
-      Received answer = connection.receive(message, found -> checked(found, range, lengthBytes));
+      Received answer = connection.receive(range.message(objects), found -> checked(found, range));
       received = true;
       return answer;
     } catch (NotNativeException another) {
       return null;
     } finally {
       if (!received) {
-        connection.release(lengthBytes);
+        connection.release(range.lengthBytes());
       }
     }
   }
 
-  /** Refuses other bytes than those that were asked for (F07); they are asked for again. */
-  private static Received checked(S3Answer answer, String range, long lengthBytes) {
-    long found = answer.body().length;
-    if (found != lengthBytes
-        || !ContentRangeCheck.isAnswer(range, answer.header("Content-Range"), found)) {
-      throw RetryableException.create(
-          "the answer has other bytes than the range that was asked for");
-    }
+  private static Received checked(S3Answer answer, S3RangeRequest range) {
+    range.checkAll(answer.header("Content-Range"), answer.body().length);
     return new Received(answer.body(), S3Objects.plain(answer.header("ETag")));
   }
 

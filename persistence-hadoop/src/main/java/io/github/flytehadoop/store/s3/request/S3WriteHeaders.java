@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.s3.request;
 
+import io.github.flytehadoop.hadoop.s3.S3ObjectOptions;
 import io.github.flytehadoop.hadoop.s3.check.MetadataEncoding;
 import io.github.flytehadoop.store.WriteOptions;
 import io.github.flytehadoop.store.hadoop.ContentHeaders;
@@ -37,6 +38,17 @@ public record S3WriteHeaders(Map<String, String> metadata, WriteOptions.Existing
     headers.put(ContentHeaders.TYPE, TYPE);
     headers.putAll(content.headers());
     encoded(content.user()).forEach((name, value) -> headers.put("x-amz-meta-" + name, value));
+    return headers;
+  }
+
+  /** All headers of a request that is an object. */
+  public Map<String, String> ofPut(S3ObjectOptions objects) {
+    Map<String, String> headers = new TreeMap<>(objects.created());
+    headers.putAll(objects.keyed());
+    headers.putAll(described(objects.contentEncoding()));
+    if (ifNoneMatch() != null) {
+      headers.put("If-None-Match", ifNoneMatch());
+    }
     return headers;
   }
 

@@ -1,0 +1,100 @@
+/* Licensed under Apache-2.0; see LICENSE. */
+package io.github.flytehadoop.hadoop.s3;
+
+import io.github.flytehadoop.hadoop.s3.crt.JvmTrust;
+import io.github.flytehadoop.hadoop.s3.crt.NativeDownload;
+import io.github.flytehadoop.hadoop.s3.crt.NativeRuntime;
+import io.github.flytehadoop.hadoop.s3.crt.NotNativeException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.crt.CrtRuntimeException;
+import software.amazon.awssdk.crt.http.HttpClientConnectionManager;
+import software.amazon.awssdk.crt.http.HttpClientConnectionManagerOptions;
+import software.amazon.awssdk.crt.io.SocketOptions;
+import software.amazon.awssdk.crt.io.TlsContext;
+import software.amazon.awssdk.crt.io.TlsContextOptions;
+
+/** The native connections of one bucket, by the servers that they lead to. Thread-safe. */
+final class NativeConnections implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NativeConnections.class);
+  private static final int MOST_CONNECTIONS = 128;
+  private static final long IDLE_MILLIS = 20_000;
+
+  private final S3ClientSettings settings;
+  private final NativeRuntime runtime;
+  private final ConcurrentMap<S3Url, HttpClientConnectionManager> managers =
+      new ConcurrentHashMap<>();
+  private @Nullable TlsContext tls;
+
+  NativeConnections(S3ClientSettings settings, NativeRuntime runtime) {
+    this.settings = settings;
+    this.runtime = runtime;
+  }
+
+  /**
+   * Those to a server.
+   *
+   * @throws NotNativeException when native code cannot be set up
+   */
+  HttpClientConnectionManager to(S3Url url) {
+    try {
+      return managers.computeIfAbsent(url, this::manager);
+    } catch (CrtRuntimeException | IllegalStateException unable) {
+      throw new NotNativeException("native code cannot be set up", unable);
+    }
+  }
+
+  private HttpClientConnectionManager manager(S3Url url) {
+    try (SocketOptions socket = new SocketOptions()) {
+      socket.connectTimeoutMs = (int) settings.timeouts().connect().toMillis();
+      HttpClientConnectionManagerOptions options =
+          new HttpClientConnectionManagerOptions()
+              .withClientBootstrap(runtime.bootstrap())
+              .withSocketOptions(socket)
+              .withUri(url.server())
+              .withPort(url.server().getPort())
+              .withMaxConnections(Math.min(MOST_CONNECTIONS, settings.connections()))
+              .withMaxConnectionIdleInMilliseconds(IDLE_MILLIS)
+              .withManualWindowManagement(true)
+              .withWindowSize(NativeDownload.WINDOW_BYTES);
+      return HttpClientConnectionManager.create(
+          url.isSecure() ? options.withTlsContext(tls()) : options);
+    }
+  }
+
+  /** Trusts whom this JVM trusts. */
+  private synchronized TlsContext tls() {
+    TlsContext currentTls = tls;
+    if (currentTls == null) {
+      try (TlsContextOptions options = TlsContextOptions.createDefaultClient()) {
+        options.overrideDefaultTrustStore(JvmTrust.asPem());
+        currentTls = new TlsContext(options);
+        tls = currentTls;
+      }
+    }
+    return currentTls;
+  }
+
+  @Override
+  public synchronized void close() {
+    for (HttpClientConnectionManager manager : managers.values()) {
+      manager.close();
+      try {
+        manager.getShutdownCompleteFuture().get();
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException failed) {
+        LOG.debug("The connections to {} did not end cleanly", settings.bucket(), failed);
+      }
+    }
+    managers.clear();
+    if (tls != null) {
+      tls.close();
+      tls = null;
+    }
+  }
+}

@@ -65,10 +65,12 @@ class Side:
             "FLYTE_AWS_SECRET_ACCESS_KEY": "benchbench", "RCLONE_CONFIG_S_TYPE": "s3", "RCLONE_CONFIG_S_PROVIDER": "Minio",
             "RCLONE_CONFIG_S_ENV_AUTH": "true", "RCLONE_CONFIG_S_REGION": "us-east-1", "RCLONE_CONFIG_S_ENDPOINT": url,
             "AWS_CONFIG_FILE": str(WORK / "aws-config")})
+        self.of_aws = {}
         if tls:
             certificate = str(servers.CERTIFICATES / "public.crt")
             trust = f"-Djavax.net.ssl.trustStore={servers.TRUST} -Djavax.net.ssl.trustStorePassword={servers.PASSWORD}"
-            self.env.update({"SSL_CERT_FILE": certificate, "RCLONE_CA_CERT": certificate, "AWS_CA_BUNDLE": certificate, "FLYTE_DATA_JAVA_OPTS": trust})
+            self.of_aws = {"AWS_CA_BUNDLE": certificate}  # which rclone cannot run with
+            self.env.update({"SSL_CERT_FILE": certificate, "RCLONE_CA_CERT": certificate, "FLYTE_DATA_JAVA_OPTS": trust})
         self.hdfs_env = {**self.env, "HADOOP_CONF_DIR": str(WORK / "conf")}
         self.loaded, self.loader = set(), loader or self
 
@@ -130,7 +132,8 @@ class Side:
         target = {"s3": "s3://bench/", "hdfs": HDFS_URI + "/", "local": str(WORK / "got") + "/"}[kind] + place
         try:
             command = self.command(tool, row.verb(), source, target)
-            result = measure(command, self.hdfs_env if "hdfs" in row.ends() else self.env, self.servers.started)
+            env = self.hdfs_env if "hdfs" in row.ends() else self.env
+            result = measure(command, {**env, **self.of_aws} if tool.startswith("aws") else env, self.servers.started)
             self.check(kind, place, self.tools.sizes[row.scenario])
         finally:
             self.clean(kind, place)

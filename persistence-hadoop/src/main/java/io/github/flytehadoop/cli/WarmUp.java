@@ -8,10 +8,16 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Runs the common verbs once, so that {@code bin/flyte-data} can archive the classes that they need
@@ -53,9 +59,37 @@ public final class WarmUp {
               "none",
               "FLYTE_AWS_SECRET_ACCESS_KEY",
               "none");
+      shakeHands();
       return verbs(environment, directory);
     } finally {
       store.stop(0);
+    }
+  }
+
+  /**
+   * Java's TLS, as far as it goes without a certificate: a server that has none refuses every
+   * suite.
+   */
+  private static void shakeHands() throws IOException {
+    ServerSocketFactory servers = SSLServerSocketFactory.getDefault();
+    try (ServerSocket server = servers.createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread refusing =
+          new Thread(
+              () -> {
+                try (Socket client = server.accept()) {
+                  client.getInputStream().read();
+                } catch (IOException refused) {
+                  // it has no certificate
+                }
+              });
+      refusing.start();
+      try (Socket client =
+          SSLSocketFactory.getDefault()
+              .createSocket(server.getInetAddress(), server.getLocalPort())) {
+        client.getOutputStream().write(CONTENT);
+      } catch (SSLException refused) {
+        // as it has to be
+      }
     }
   }
 

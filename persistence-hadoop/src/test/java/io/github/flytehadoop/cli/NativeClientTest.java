@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -88,6 +89,39 @@ class NativeClientTest {
       assertThat(get.err()).isEmpty();
       assertThat(got.resolve("f")).hasContent("content");
     }
+  }
+
+  /**
+   * Large files are sent and read by native code as well, which needs neither SDK nor Java's TLS.
+   */
+  @Test
+  void overTlsDirectoriesMoveWithoutTheClientOfTheSdk() throws Exception {
+    Path in = Files.createDirectory(temp.resolve("in"));
+    byte[] large = new byte[9 << 20];
+    new Random(5).nextBytes(large);
+    Files.write(in.resolve("large"), large);
+    Files.writeString(in.resolve("small"), "small");
+    Path loaded = temp.resolve("loaded");
+    Path got = temp.resolve("got");
+    try (TlsFront tls = new TlsFront(s3.uri())) {
+      List<String> options = new ArrayList<>(List.of(tls.trusting()));
+      options.add("-Xlog:class+load:file=" + loaded);
+      String[][] verbs = {
+        {"put", "-r", in.toString(), "s3://b/d"}, {"get", "-r", "s3://b/d", got.toString()}
+      };
+      for (String[] verb : verbs) {
+        Outcome outcome = Outcome.ofProcess(options, Outcome.s3(tls.url()), verb);
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(loaded)
+            .content()
+            .contains("hadoop.s3.crt.NativeRuntime")
+            .doesNotContain("org.apache.http.impl.client.HttpClientBuilder")
+            .doesNotContain("services.s3.DefaultS3Client ");
+      }
+    }
+    assertThat(got.resolve("large")).hasBinaryContent(large);
+    assertThat(got.resolve("small")).hasContent("small");
+    assertThat(seen).extracting(SeenHead::method).containsOnly("PUT", "GET");
   }
 
   @Test

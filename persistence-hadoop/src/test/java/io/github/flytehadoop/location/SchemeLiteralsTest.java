@@ -35,7 +35,7 @@ class SchemeLiteralsTest {
           "config/DataConfig.java \"gcs\"", // names of parameters
           "config/DataConfig.java \"s3\"",
           "config/YamlSource.java \"s3\"", // a kind of stow
-          "hadoop/s3/NativeClient.java \"s3\"", // the service that AWS signs for
+          "hadoop/s3/crt/NativeSigner.java \"s3\"", // the service that AWS signs for
           "literal/LiteralType.java \"file\"", // a word of a message
           "literal/mapping/Kinds.java \"file\"", // flytekit's name of a type
           "transfer/receipt/Manifest.java \"local\""); // the name of a worker

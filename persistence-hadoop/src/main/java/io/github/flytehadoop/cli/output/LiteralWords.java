@@ -143,7 +143,7 @@ final class LiteralWords {
       return words;
     }
     if (value instanceof List<?> list) {
-      ArrayNode words = Output.JSON.createArrayNode();
+      ArrayNode words = Output.json().createArrayNode();
       list.forEach(inner -> words.add(plain(name, inner)));
       return words;
     }
@@ -151,11 +151,11 @@ final class LiteralWords {
       return Output.object().put("base64", Base64.getEncoder().encodeToString(bytes));
     }
     if (value instanceof String text) {
-      return Output.JSON.valueToTree(
-          SECRET.matcher(name).matches() ? "***" : Printable.withoutQueries(text));
+      return Output.json()
+          .valueToTree(SECRET.matcher(name).matches() ? "***" : Printable.withoutQueries(text));
     }
     return value == null || value instanceof Number || value instanceof Boolean
-        ? Output.JSON.valueToTree(value)
-        : Output.JSON.valueToTree(value.toString());
+        ? Output.json().valueToTree(value)
+        : Output.json().valueToTree(value.toString());
   }
 }

@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 
 /** Standard output: results and nothing else, in UTF-8. */
 public final class Output {
-  /** For building results. */
-  static final ObjectMapper JSON = new ObjectMapper();
+  /** Made for the first result in JSON; most runs have none. */
+  private static final class Json {
+    static final ObjectMapper MAPPER = new ObjectMapper();
+  }
 
   private final StandardOutput out;
   private final GlobalOptions options;
@@ -24,9 +26,14 @@ public final class Output {
     this.options = options;
   }
 
+  /** For building results. */
+  static ObjectMapper json() {
+    return Json.MAPPER;
+  }
+
   /** An empty JSON object. */
   static ObjectNode object() {
-    return JSON.createObjectNode();
+    return json().createObjectNode();
   }
 
   /**
@@ -51,7 +58,7 @@ public final class Output {
   private String text(Result result) throws IOException {
     StringBuilder text = new StringBuilder();
     if (options.output() == OutputFormat.JSON) {
-      text.append(JSON.writeValueAsString(result.json())).append('\n');
+      text.append(json().writeValueAsString(result.json())).append('\n');
     } else {
       result.lines().forEach(line -> text.append(line).append('\n'));
     }

@@ -55,7 +55,7 @@ public record TransferResult(String verb, TransferReport report) implements Resu
   @Override
   public ObjectNode json() {
     try {
-      return (ObjectNode) Output.JSON.readTree(report.toJson());
+      return (ObjectNode) Output.json().readTree(report.toJson());
     } catch (IOException impossible) {
       throw new IllegalStateException("a report that is not JSON", impossible);
     }

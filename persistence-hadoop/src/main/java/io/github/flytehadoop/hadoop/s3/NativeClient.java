@@ -151,7 +151,7 @@ final class NativeClient implements AutoCloseable {
     AdaptiveConcurrencyLimit.Turn turn = begin();
     long start = System.nanoTime();
     try {
-      meter.count(method.name());
+      meter.count(method, signed.message().query());
       S3Answer answer = sending.send(connections.to(signed.url()), signed.request());
       if (ThrottlingInterceptor.isRefusal(answer.response())) {
         pace.refused(turn, ThrottlingInterceptor.comeBackAfter(answer.response()));

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
@@ -46,17 +47,30 @@ final class SdkClients implements AutoCloseable {
   }
 
   private final S3ClientSettings settings;
-  private final SdkHttpClient http;
+  private final RequestMeter meter;
+  private final AdaptiveConcurrencyLimit pace;
   private final ConcurrentMap<Key, S3Client> clients = new ConcurrentHashMap<>();
+  private @Nullable SdkHttpClient http;
 
   SdkClients(S3ClientSettings settings, RequestMeter meter, AdaptiveConcurrencyLimit pace) {
     this.settings = settings;
-    this.http =
-        new WatchedHttpClient(
-            connections(settings),
-            meter,
-            pace,
-            new UploadStallDetector(settings.timeouts().silence()));
+    this.meter = meter;
+    this.pace = pace;
+  }
+
+  /** Made for the first who needs it: what native code carries needs none. */
+  private synchronized SdkHttpClient http() {
+    SdkHttpClient currentHttp = http;
+    if (currentHttp == null) {
+      currentHttp =
+          new WatchedHttpClient(
+              connections(settings),
+              meter,
+              pace,
+              new UploadStallDetector(settings.timeouts().silence()));
+      http = currentHttp;
+    }
+    return currentHttp;
   }
 
   S3Client at(S3Address address, Chunks chunks) {
@@ -80,7 +94,7 @@ final class SdkClients implements AutoCloseable {
                     .build())
             .overrideConfiguration(override())
             .addPlugin(LegacyMd5Plugin.create())
-            .httpClient(new Shared(http));
+            .httpClient(new Shared(http()));
     URI endpoint = address.endpoint();
     return (endpoint == null ? builder : builder.endpointOverride(endpoint)).build();
   }
@@ -126,10 +140,12 @@ final class SdkClients implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     clients.values().forEach(S3Client::close);
     clients.clear();
-    http.close();
+    if (http != null) {
+      http.close();
+    }
     if (settings.credentials() instanceof S3CredentialChain chain) {
       chain.close();
     }

@@ -89,7 +89,8 @@ final class S3Requests {
   /** One page of a listing, whose keys may hold what XML cannot. */
   ListObjectsV2Response list(ListObjectsV2Request.Builder page) throws IOException {
     ListObjectsV2Request request = page.bucket(bucket).encodingType(EncodingType.URL).build();
-    return connection.call(client -> client.listObjectsV2(request));
+    ListObjectsV2Response listed = small.list(request);
+    return listed == null ? connection.call(client -> client.listObjectsV2(request)) : listed;
   }
 
   /** What moves small objects from and to memory. */

@@ -16,6 +16,7 @@ import io.github.flytehadoop.testkit.s3.Fault;
 import io.github.flytehadoop.testkit.s3.FaultPlan;
 import io.github.flytehadoop.testkit.s3.FaultRule;
 import io.github.flytehadoop.testkit.s3.S3Endpoint;
+import io.github.flytehadoop.testkit.s3.S3aKeys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,13 +55,7 @@ class S3ConnectionTest {
   }
 
   private Configuration settings() {
-    Configuration conf = new Configuration();
-    conf.set("fs.s3a.endpoint", s3.uri().toString());
-    conf.set("fs.s3a.path.style.access", "true");
-    conf.set(
-        "fs.s3a.aws.credentials.provider", "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider");
-    conf.set("fs.s3a.access.key", "alice");
-    conf.set("fs.s3a.secret.key", "alice-secret");
+    Configuration conf = S3aKeys.of(s3.uri(), "alice");
     conf.set("fs.s3a.attempts.maximum", "1");
     conf.set("fs.s3a.retry.limit", "1");
     conf.set("fs.s3a.retry.throttle.limit", "1");

@@ -18,18 +18,27 @@ public final class RequestMeter {
     count(classOf(request));
   }
 
-  /** Counts a request whose class is known. */
-  public void count(String kind) {
+  /** Counts a request that copies nothing, by its method and its parameters. */
+  public void count(SdkHttpMethod method, Map<String, ?> query) {
+    count(classOf(method, query, false));
+  }
+
+  private void count(String kind) {
     S3Totals.sent();
     counts.computeIfAbsent(kind, first -> new LongAdder()).increment();
   }
 
   private static String classOf(SdkHttpRequest request) {
-    Map<String, ?> query = request.rawQueryParameters();
-    SdkHttpMethod method = request.method();
+    return classOf(
+        request.method(),
+        request.rawQueryParameters(),
+        request.firstMatchingHeader("x-amz-copy-source").isPresent());
+  }
+
+  private static String classOf(SdkHttpMethod method, Map<String, ?> query, boolean copies) {
     return switch (method) {
       case GET -> query.containsKey("list-type") ? "LIST" : ofGet(query);
-      case PUT -> request.firstMatchingHeader("x-amz-copy-source").isPresent() ? "COPY" : "PUT";
+      case PUT -> copies ? "COPY" : "PUT";
       case POST -> query.containsKey("delete") ? "DELETE" : "POST";
       default -> method.name();
     };

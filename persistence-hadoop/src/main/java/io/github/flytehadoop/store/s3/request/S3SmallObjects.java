@@ -3,6 +3,7 @@ package io.github.flytehadoop.store.s3.request;
 
 import io.github.flytehadoop.hadoop.s3.S3Connection;
 import io.github.flytehadoop.hadoop.s3.S3ObjectOptions;
+import io.github.flytehadoop.hadoop.s3.check.ResponseValidator;
 import io.github.flytehadoop.hadoop.s3.crt.NotNativeException;
 import io.github.flytehadoop.hadoop.s3.message.S3Answer;
 import io.github.flytehadoop.hadoop.s3.message.S3Message;
@@ -10,20 +11,26 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
 /**
- * Moves objects and ranges that fit into memory, by native code where there is any. The memory is
- * bounded: what finds none goes by the SDK's streams. One serves all threads.
+ * Moves objects, ranges and pages of listings that fit into memory, by native code where there is
+ * any. The memory is bounded: what finds none goes by the SDK's streams. One serves all threads.
  */
 public final class S3SmallObjects {
   /** Bytes of a range, which keep their memory until they are released. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Received(byte[] bytes, @Nullable String etag) {}
+
+  /** A thousand of the longest keys, each byte of them encoded, are 3 MiB. */
+  private static final int MOST_OF_PAGE_BYTES = 4 << 20;
 
   private final S3Connection connection;
   private final S3ObjectOptions objects;
@@ -93,6 +100,33 @@ public final class S3SmallObjects {
         connection.release(range.lengthBytes());
       }
     }
+  }
+
+  /** Lists a page; null when it has to come another way. */
+  public @Nullable ListObjectsV2Response list(ListObjectsV2Request request) throws IOException {
+    if (!connection.reserve(MOST_OF_PAGE_BYTES)) {
+      return null;
+    }
+    try {
+      S3Message message =
+          new S3Message(SdkHttpMethod.GET, "", S3ListPage.query(request), Map.of(), null);
+      return connection.receive(message, answer -> page(request, answer)).orElse(null);
+    } catch (NotNativeException another) {
+      return null;
+    } finally {
+      connection.release(MOST_OF_PAGE_BYTES);
+    }
+  }
+
+  /** Nothing where it was cut off, as it is larger than any page that S3 has. */
+  private static Optional<ListObjectsV2Response> page(
+      ListObjectsV2Request request, S3Answer answer) {
+    if (answer.body().length >= MOST_OF_PAGE_BYTES) {
+      return Optional.empty();
+    }
+    ListObjectsV2Response page = S3ListPage.read(answer.body());
+    ResponseValidator.check(request, page);
+    return Optional.of(page);
   }
 
   private static Received checked(S3Answer answer, S3RangeRequest range) {

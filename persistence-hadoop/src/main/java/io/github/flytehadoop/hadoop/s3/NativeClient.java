@@ -6,6 +6,7 @@ import io.github.flytehadoop.hadoop.s3.crt.NativeDownload;
 import io.github.flytehadoop.hadoop.s3.crt.NativeExchange;
 import io.github.flytehadoop.hadoop.s3.crt.NativeRuntime;
 import io.github.flytehadoop.hadoop.s3.crt.NativeSigner;
+import io.github.flytehadoop.hadoop.s3.crt.NativeTransfer;
 import io.github.flytehadoop.hadoop.s3.crt.NativeUpload;
 import io.github.flytehadoop.hadoop.s3.crt.NotNativeException;
 import io.github.flytehadoop.hadoop.s3.http.RequestMeter;
@@ -30,6 +31,7 @@ import software.amazon.awssdk.crt.http.HttpHeader;
 import software.amazon.awssdk.crt.http.HttpRequest;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * Sends small objects and small ranges over native connections, signed by native code, at a
@@ -47,7 +49,7 @@ final class NativeClient implements AutoCloseable {
   private final AdaptiveConcurrencyLimit pace;
   private final Semaphore bytes = new Semaphore(MOST_BYTES_AT_ONCE);
   private final NativeConnections connections;
-  private final Set<NativeDownload> open = ConcurrentHashMap.newKeySet();
+  private final Set<NativeTransfer> open = ConcurrentHashMap.newKeySet();
 
   private NativeClient(
       S3ClientSettings settings, RequestMeter meter, AdaptiveConcurrencyLimit pace) {
@@ -135,7 +137,13 @@ final class NativeClient implements AutoCloseable {
     }
     long lengthBytes = Long.parseLong(message.headers().getOrDefault("Content-Length", "0"));
     NativeUpload upload = new NativeUpload(settings.timeouts().silence(), body, lengthBytes);
-    return sent(signed(message, null, address, now), upload::run);
+    Signed signed = signed(message, null, address, now);
+    open.add(upload);
+    try {
+      return sent(signed, upload::run);
+    } finally {
+      open.remove(upload);
+    }
   }
 
   /** A request that is complete, and where it goes. */
@@ -153,6 +161,9 @@ final class NativeClient implements AutoCloseable {
     try {
       meter.count(method, signed.message().query());
       S3Answer answer = sending.send(connections.to(signed.url()), signed.request());
+      if (method == SdkHttpMethod.GET && isWithoutEnd(answer.response())) {
+        throw new NotNativeException("answers end with their connections", null);
+      }
       if (ThrottlingInterceptor.isRefusal(answer.response())) {
         pace.refused(turn, ThrottlingInterceptor.comeBackAfter(answer.response()));
       } else {
@@ -166,6 +177,12 @@ final class NativeClient implements AutoCloseable {
       S3Totals.took(System.nanoTime() - start);
       pace.end();
     }
+  }
+
+  /** Whether a body has no length, for which the library would take it to be empty. */
+  private static boolean isWithoutEnd(SdkHttpResponse response) {
+    return response.firstMatchingHeader("Content-Length").isEmpty()
+        && response.firstMatchingHeader("Transfer-Encoding").isEmpty();
   }
 
   private AdaptiveConcurrencyLimit.Turn begin() {
@@ -213,7 +230,7 @@ final class NativeClient implements AutoCloseable {
 
   @Override
   public void close() {
-    open.forEach(NativeDownload::cancel);
+    open.forEach(NativeTransfer::cancel);
     connections.close();
     NativeRuntime.release();
   }

@@ -8,6 +8,8 @@ import io.github.flytehadoop.hadoop.s3.crt.NotNativeException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +25,17 @@ final class NativeConnections implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NativeConnections.class);
   private static final int MOST_CONNECTIONS = 128;
   private static final long IDLE_MILLIS = 20_000;
+  private static final long LONGEST_END_SECONDS = 10;
+
+  /** For a connection, as the SDK's clients wait. */
+  private static final long LONGEST_WAIT_MILLIS = 10_000;
+
 
   private final S3ClientSettings settings;
   private final NativeRuntime runtime;
   private final ConcurrentMap<S3Url, HttpClientConnectionManager> managers =
       new ConcurrentHashMap<>();
+  private volatile boolean closed;
   private @Nullable TlsContext tls;
 
   NativeConnections(S3ClientSettings settings, NativeRuntime runtime) {
@@ -39,8 +47,10 @@ final class NativeConnections implements AutoCloseable {
    * Those to a server.
    *
    * @throws NotNativeException when native code cannot be set up
+   * @throws IllegalStateException when this is closed
    */
   HttpClientConnectionManager to(S3Url url) {
+    requireOpen();
     try {
       return managers.computeIfAbsent(url, this::manager);
     } catch (CrtRuntimeException | IllegalStateException unable) {
@@ -58,6 +68,7 @@ final class NativeConnections implements AutoCloseable {
               .withUri(url.server())
               .withPort(url.server().getPort())
               .withMaxConnections(Math.min(MOST_CONNECTIONS, settings.connections()))
+              .withConnectionAcquisitionTimeoutInMilliseconds(LONGEST_WAIT_MILLIS)
               .withMaxConnectionIdleInMilliseconds(IDLE_MILLIS)
               .withManualWindowManagement(true)
               .withWindowSize(NativeDownload.WINDOW_BYTES);
@@ -79,22 +90,31 @@ final class NativeConnections implements AutoCloseable {
     return currentTls;
   }
 
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the client of " + settings.bucket() + " is closed");
+    }
+  }
+
   @Override
-  public synchronized void close() {
+  public void close() {
+    closed = true;
     for (HttpClientConnectionManager manager : managers.values()) {
       manager.close();
       try {
-        manager.getShutdownCompleteFuture().get();
+        manager.getShutdownCompleteFuture().get(LONGEST_END_SECONDS, TimeUnit.SECONDS);
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
-      } catch (ExecutionException failed) {
+      } catch (ExecutionException | TimeoutException failed) {
         LOG.debug("The connections to {} did not end cleanly", settings.bucket(), failed);
       }
     }
     managers.clear();
-    if (tls != null) {
-      tls.close();
-      tls = null;
+    synchronized (this) {
+      if (tls != null) {
+        tls.close();
+        tls = null;
+      }
     }
   }
 }

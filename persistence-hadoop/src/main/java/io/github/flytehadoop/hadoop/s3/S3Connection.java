@@ -4,6 +4,7 @@ package io.github.flytehadoop.hadoop.s3;
 import io.github.flytehadoop.hadoop.request.AdaptiveConcurrencyLimit;
 import io.github.flytehadoop.hadoop.request.RetryVerdict;
 import io.github.flytehadoop.hadoop.s3.crt.NativeLibrary;
+import io.github.flytehadoop.hadoop.s3.crt.NoConnectionException;
 import io.github.flytehadoop.hadoop.s3.crt.NotNativeException;
 import io.github.flytehadoop.hadoop.s3.http.ClockSkew;
 import io.github.flytehadoop.hadoop.s3.http.RequestMeter;
@@ -138,6 +139,8 @@ public final class S3Connection implements AutoCloseable {
       } catch (NotNativeException | SSLHandshakeException failure) {
         leaveToTheSdk(failure);
         return null;
+      } catch (NoConnectionException busy) {
+        return null; // those who hold them may wait for this request: the SDK has others
       }
     }
   }

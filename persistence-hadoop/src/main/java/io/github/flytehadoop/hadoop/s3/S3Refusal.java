@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The exception of the SDK for an answer that is a refusal. */
-final class S3Refusal {
+public final class S3Refusal {
   private static final int NOT_FOUND = 404;
   private static final XMLInputFactory XML = XMLInputFactory.newFactory();
 
@@ -31,7 +31,7 @@ final class S3Refusal {
   private S3Refusal() {}
 
   /** The exception for an answer whose body has been read. */
-  static AwsServiceException of(SdkHttpMethod method, SdkHttpResponse response, byte[] body) {
+  public static AwsServiceException of(SdkHttpMethod method, SdkHttpResponse response, byte[] body) {
     Map<String, String> told = new HashMap<>();
     read(body, told);
     String code = told.get("Code");

@@ -51,6 +51,7 @@ final class SdkClients implements AutoCloseable {
   private final AdaptiveConcurrencyLimit pace;
   private final ConcurrentMap<Key, S3Client> clients = new ConcurrentHashMap<>();
   private @Nullable SdkHttpClient http;
+  private boolean closed;
 
   SdkClients(S3ClientSettings settings, RequestMeter meter, AdaptiveConcurrencyLimit pace) {
     this.settings = settings;
@@ -60,6 +61,9 @@ final class SdkClients implements AutoCloseable {
 
   /** Made for the first who needs it: what native code carries needs none. */
   private synchronized SdkHttpClient http() {
+    if (closed) {
+      throw new IllegalStateException("the client of " + settings.bucket() + " is closed");
+    }
     SdkHttpClient currentHttp = http;
     if (currentHttp == null) {
       currentHttp =
@@ -74,10 +78,11 @@ final class SdkClients implements AutoCloseable {
   }
 
   S3Client at(S3Address address, Chunks chunks) {
-    return clients.computeIfAbsent(new Key(address, chunks), this::client);
+    SdkHttpClient shared = http();
+    return clients.computeIfAbsent(new Key(address, chunks), key -> client(key, shared));
   }
 
-  private S3Client client(Key key) {
+  private S3Client client(Key key, SdkHttpClient shared) {
     S3Address address = key.address();
     var builder =
         S3Client.builder()
@@ -94,7 +99,7 @@ final class SdkClients implements AutoCloseable {
                     .build())
             .overrideConfiguration(override())
             .addPlugin(LegacyMd5Plugin.create())
-            .httpClient(new Shared(http()));
+            .httpClient(new Shared(shared));
     URI endpoint = address.endpoint();
     return (endpoint == null ? builder : builder.endpointOverride(endpoint)).build();
   }
@@ -140,11 +145,14 @@ final class SdkClients implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
     clients.values().forEach(S3Client::close);
     clients.clear();
-    if (http != null) {
-      http.close();
+    synchronized (this) {
+      closed = true;
+      if (http != null) {
+        http.close();
+      }
     }
     if (settings.credentials() instanceof S3CredentialChain chain) {
       chain.close();

@@ -28,6 +28,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
@@ -272,9 +275,117 @@ class NativeBodiesTest {
     }
   }
 
-  /** A store may refuse at the head, and read no byte of the body. */
+  /** A proxy says so of its last answer on a connection. */
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "https"})
+  void anAnswerOnAConnectionThatWillCloseCanBeGivenUp(String scheme) throws Exception {
+    try (RawServer endless =
+            RawServer.start(
+                scheme,
+                client -> {
+                  readHead(client.getInputStream());
+                  String head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1000000000";
+                  OutputStream out = client.getOutputStream();
+                  out.write((head + "\r\n\r\n").getBytes(US_ASCII));
+                  while (true) {
+                    out.write(new byte[64 << 10]);
+                  }
+                });
+        S3Connection connection = connection(endless.uri())) {
+      long before = System.nanoTime();
+      for (int time = 0; time < 3; time++) {
+        try (S3Body body = open(connection)) {
+          assertThat(body.read()).isZero();
+          Thread.sleep(200);
+        }
+      }
+      connection.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(6));
+    }
+  }
+
+  /** The library would take such a body to be empty. */
   @Test
-  void anAnswerBeforeTheEndOfTheBodyIsHeard() throws Exception {
+  void anAnswerThatEndsWithItsConnectionIsLeftToTheSdk() throws Exception {
+    try (RawServer old =
+            RawServer.start(
+                "http",
+                client -> {
+                  readHead(client.getInputStream());
+                  OutputStream out = client.getOutputStream();
+                  out.write("HTTP/1.1 200 OK\r\nETag: \"e\"\r\n\r\nall of it".getBytes(US_ASCII));
+                  out.flush();
+                  client.close();
+                });
+        S3Connection connection = connection(old.uri())) {
+      String read =
+          connection.read(
+              ways -> {
+                assertThat(ways.open(get())).isNull();
+                return ways.sdk()
+                    .getObjectAsBytes(g -> g.bucket(BUCKET).key("k"))
+                    .asString(US_ASCII);
+              });
+      assertThat(read).isEqualTo("all of it");
+    }
+  }
+
+  /** Most stores read some of a body before they refuse it; then they hang up, or read no more. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anAnswerInTheMiddleOfABodyIsHeard(boolean hangsUp) throws Exception {
+    try (RawServer refusing =
+            RawServer.start(
+                "https",
+                client -> {
+                  readHead(client.getInputStream());
+                  client.getInputStream().readNBytes(3 << 20);
+                  Thread.sleep(300);
+                  OutputStream out = client.getOutputStream();
+                  out.write(
+                      "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII));
+                  out.flush();
+                  if (hangsUp) {
+                    client.shutdownOutput();
+                  }
+                });
+        S3Connection connection = connection(refusing.uri())) {
+      long much = 256 << 20;
+      AwsServiceException refused =
+          catchThrowableOfType(
+              AwsServiceException.class,
+              () -> put(connection, () -> new ByteArrayInputStream(new byte[(int) much]), much));
+      assertThat(refused.statusCode()).isEqualTo(404);
+    }
+  }
+
+  /** A server that says yes before it has read all has not stored all. */
+  @Test
+  void anEarlyYesIsNone() throws Exception {
+    try (RawServer hasty =
+            RawServer.start(
+                "https",
+                client -> {
+                  readHead(client.getInputStream());
+                  OutputStream out = client.getOutputStream();
+                  out.write(
+                      "HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Length: 0\r\n\r\n"
+                          .getBytes(US_ASCII));
+                  out.flush();
+                });
+        S3Connection connection = connection(hasty.uri())) {
+      Throwable failure =
+          catchThrowable(
+              () ->
+                  put(connection, () -> new ByteArrayInputStream(new byte[64 << 20]), 64L << 20));
+      assertThat(failure).isInstanceOf(IOException.class).hasMessageContaining("before it had");
+    }
+  }
+
+  /** A store may refuse at the head, read no byte of the body, and hang up. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anAnswerBeforeTheEndOfTheBodyIsHeard(boolean hangsUp) throws Exception {
     String told = "<Error><Code>AccessDenied</Code><Message>no</Message></Error>";
     try (RawServer refusing =
             RawServer.start(
@@ -285,6 +396,9 @@ class NativeBodiesTest {
                   OutputStream out = client.getOutputStream();
                   out.write((head + "\r\n\r\n" + told).getBytes(US_ASCII));
                   out.flush();
+                  if (hangsUp) {
+                    client.shutdownOutput();
+                  }
                 });
         S3Connection connection = connection(refusing.uri())) {
       long much = 256 << 20;
@@ -340,6 +454,65 @@ class NativeBodiesTest {
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
     assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
     body.close();
+    assertThatThrownBy(() -> open(connection)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> connection.read(ways -> ways.sdk()))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void closingEndsWhatIsStillSent() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    try (RawServer deaf =
+        RawServer.start(
+            "https",
+            client -> {
+              readHead(client.getInputStream());
+              begun.countDown();
+            })) {
+      Configuration patient = S3aKeys.of(deaf.uri(), "alice");
+      patient.set("fs.s3a.attempts.maximum", "0");
+      patient.set("fs.s3a.retry.limit", "0");
+      S3Connection connection = new S3Connection(S3ClientSettings.of(BUCKET, patient));
+      long much = 64 << 20;
+      Future<Throwable> failure =
+          ForkJoinPool.commonPool()
+              .submit(
+                  () ->
+                      catchThrowable(
+                          () ->
+                              put(
+                                  connection,
+                                  () -> new ByteArrayInputStream(new byte[(int) much]),
+                                  much)));
+      begun.await();
+      long before = System.nanoTime();
+      connection.close();
+      assertThat(failure.get()).isNotNull();
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(15));
+    }
+  }
+
+  /** Streams that nobody reads to their end can hold all connections that there may be. */
+  @Test
+  void whoeverFindsNoConnectionIsLeftToTheSdk() throws Exception {
+    try (S3Connection first = connection("http")) {
+      s3.putDirectly(BUCKET, "k", content);
+      Configuration conf = S3aKeys.of(s3.uri(), "alice");
+      conf.set("fs.s3a.connection.maximum", "2");
+      conf.set("fs.s3a.connection.timeout", "1s");
+      conf.set("fs.s3a.attempts.maximum", "0");
+      conf.set("fs.s3a.retry.limit", "0");
+      try (S3Connection connection = new S3Connection(S3ClientSettings.of(BUCKET, conf));
+          S3Body one = open(connection);
+          S3Body two = open(connection)) {
+        assertThat(one.read()).isEqualTo(two.read());
+        assertThat(connection.read(ways -> new Maybe(ways.open(get()))).body()).isNull();
+        one.abort();
+        try (S3Body three = open(connection)) {
+          assertThat(three.readAllBytes()).isEqualTo(content);
+        }
+      }
+    }
   }
 
   @ParameterizedTest

@@ -66,7 +66,7 @@ final class NativeArrivals implements HttpStreamResponseHandler {
     while (waits && arrived.isEmpty() && !ended && missingBytes != 0) {
       awaitNews();
     }
-    if (waits && arrived.isEmpty() && error != 0) {
+    if (waits && arrived.isEmpty() && (error != 0 || unwanted)) {
       throw NativeFailures.of(error, server);
     }
     into.addAll(arrived);
@@ -128,8 +128,13 @@ final class NativeArrivals implements HttpStreamResponseHandler {
     arrived.clear();
   }
 
-  /** Waits until the library has done with it, which a cancelled request does soon. */
-  synchronized void awaitEnd() {
+  /**
+   * Waits until the library has done with it, which comes soon after the last byte, or after the
+   * end of the connection.
+   *
+   * @return whether it has
+   */
+  synchronized boolean awaitEnd() {
     boolean interrupted = false;
     long last = System.nanoTime() + LONGEST_END_NANOS;
     while (!ended && System.nanoTime() < last) {
@@ -142,6 +147,7 @@ final class NativeArrivals implements HttpStreamResponseHandler {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    return ended;
   }
 
   @Override

@@ -18,7 +18,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * of it is in memory: the server waits for the reader. It is given up when no byte comes for too
  * long (F05). Used once.
  */
-public final class NativeDownload extends S3Body {
+public final class NativeDownload extends S3Body implements NativeTransfer {
   /** How much of it may be in memory. */
   public static final int WINDOW_BYTES = 2 << 20;
 
@@ -33,6 +33,7 @@ public final class NativeDownload extends S3Body {
   private boolean over;
   private String server = "";
   private @Nullable SdkHttpResponse head;
+  private volatile boolean cancelled;
   private volatile @Nullable NativeRequest request;
 
   /**
@@ -59,6 +60,9 @@ public final class NativeDownload extends S3Body {
     boolean opened = false;
     try {
       request = NativeRequest.begin(connections, asked, NativeRequest.Body.WITH_IT, arrivals);
+      if (cancelled) {
+        cancel();
+      }
       SdkHttpResponse answer = arrivals.awaitHead(server);
       head = answer;
       opened = answer.isSuccessful();
@@ -116,8 +120,9 @@ public final class NativeDownload extends S3Body {
     }
   }
 
-  /** Breaks it off, from whatever thread; whoever reads it finds that its connection broke. */
+  @Override
   public void cancel() {
+    cancelled = true;
     NativeRequest open = request;
     if (open != null) {
       open.end(false);

@@ -33,6 +33,9 @@ public final class NativeFailures {
 
   /** That of a request on a connection. */
   public static IOException of(int error, String address) {
+    if (error == 0) {
+      return new IOException("the connection to " + address + " was closed");
+    }
     String name = String.valueOf(CRT.awsErrorName(error));
     String said = CRT.awsErrorString(error) + " (" + name + ")";
     if (name.contains("DNS")) {
@@ -40,6 +43,9 @@ public final class NativeFailures {
     }
     if (name.contains("CONNECTION_REFUSED") || name.contains("NO_ROUTE")) {
       return new ConnectException("Connect to " + address + " failed: Connection refused");
+    }
+    if (name.contains("ACQUISITION_TIMEOUT")) {
+      return new NoConnectionException(address);
     }
     if (name.contains("TIMEOUT")) {
       return new SocketTimeoutException("Connect to " + address + " timed out");

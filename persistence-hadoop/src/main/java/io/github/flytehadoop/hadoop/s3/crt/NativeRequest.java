@@ -95,11 +95,11 @@ final class NativeRequest {
       return;
     }
     over = true;
-    if (!complete) {
+    if (!complete || !arrivals.awaitEnd()) {
       arrivals.drop();
-      stream.cancel();
+      connection.shutdown();
+      arrivals.awaitEnd();
     }
-    arrivals.awaitEnd();
     stream.close();
     connections.releaseConnection(connection);
   }

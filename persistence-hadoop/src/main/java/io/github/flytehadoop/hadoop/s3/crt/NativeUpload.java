@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.crt.CrtRuntimeException;
 import software.amazon.awssdk.crt.http.HttpClientConnectionManager;
@@ -22,15 +23,21 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * sends it. It is given up when nobody takes a byte for too long (F05); a source may be as slow as
  * it likes. Used once.
  */
-public final class NativeUpload {
+public final class NativeUpload implements NativeTransfer {
   private static final int BLOCK_BYTES = 128 << 10;
   private static final int BLOCKS_AT_ONCE = 4;
+  private static final long LOOKS_EVERY_MILLIS = 100;
+  private static final long LONGEST_END_SECONDS = 10;
 
   private final Duration patience;
   private final ContentStreamProvider body;
   private final NativeArrivals arrivals;
   private final Semaphore room = new Semaphore(BLOCKS_AT_ONCE);
+  private String server = "";
   private long missingBytes;
+  private volatile boolean lost;
+  private volatile boolean cancelled;
+  private volatile @Nullable NativeRequest request;
 
   /**
    * A request that was not sent yet.
@@ -51,23 +58,26 @@ public final class NativeUpload {
    * @throws UncheckedIOException when the source cannot be read
    * @throws IOException when the connection breaks or falls silent
    */
-  public S3Answer run(HttpClientConnectionManager connections, HttpRequest request)
+  public S3Answer run(HttpClientConnectionManager connections, HttpRequest asked)
       throws IOException {
-    String server = NativeExchange.nameOf(connections);
+    server = NativeExchange.nameOf(connections);
     NativeRequest sent =
-        NativeRequest.begin(connections, request, NativeRequest.Body.WRITTEN, arrivals);
+        NativeRequest.begin(connections, asked, NativeRequest.Body.WRITTEN, arrivals);
+    request = sent;
+    if (cancelled) {
+      cancel();
+    }
     boolean complete = false;
     try {
       send(sent);
       SdkHttpResponse head = arrivals.awaitHead(server);
-      if (head.isSuccessful() && missingBytes > 0) {
+      boolean all = missingBytes == 0 && isTaken();
+      if (head.isSuccessful() && !all) {
         throw new IOException(server + " has answered before it had the whole body");
       }
       S3Answer answer = new S3Answer(head, arrivals.rest(head, server));
-      complete = missingBytes == 0 && arrivals.isExhausted();
+      complete = all && arrivals.isExhausted();
       return answer;
-    } catch (CrtRuntimeException failure) {
-      throw NativeFailures.of(failure.errorCode, server);
     } finally {
       sent.end(complete);
     }
@@ -81,21 +91,64 @@ public final class NativeUpload {
           throw new UncheckedIOException(
               new EOFException("the source ended " + missingBytes + " bytes early"));
         }
-        awaitRoom();
-        missingBytes -= block.length;
-        sent.write(block, missingBytes == 0, result -> room.release());
+        if (!hasRoom() || !isWritten(sent, block)) {
+          return; // what the server says, or why it says nothing, is read next
+        }
       }
     }
   }
 
-  private void awaitRoom() throws IOException {
+  /** Waits until a block can be written; false where the server has answered before. */
+  private boolean hasRoom() throws IOException {
+    long last = System.nanoTime() + patience.toNanos();
     try {
-      if (!room.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new SocketTimeoutException("no byte for " + patience.toMillis() + " ms");
+      while (!room.tryAcquire(LOOKS_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (arrivals.isAnswered()) {
+          return false;
+        }
+        if (System.nanoTime() > last) {
+          throw new SocketTimeoutException("no byte for " + patience.toMillis() + " ms");
+        }
       }
+      return !arrivals.isAnswered();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw AbortedException.create("interrupted in a request", interrupted);
+    }
+  }
+
+  /** Whether the library took a block; it does not where the request is over. */
+  private boolean isWritten(NativeRequest sent, byte[] block) {
+    try {
+      sent.write(block, missingBytes == block.length, this::written);
+      missingBytes -= block.length;
+      return true;
+    } catch (CrtRuntimeException over) {
+      return false;
+    }
+  }
+
+  private void written(int error) {
+    lost |= error != 0;
+    room.release();
+  }
+
+  /** Whether the connection took all blocks that were written, which it says a little later. */
+  private boolean isTaken() {
+    try {
+      return room.tryAcquire(BLOCKS_AT_ONCE, LONGEST_END_SECONDS, TimeUnit.SECONDS) && !lost;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw AbortedException.create("interrupted in a request", interrupted);
+    }
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+    NativeRequest sent = request;
+    if (sent != null) {
+      sent.end(false);
     }
   }
 }

@@ -1,7 +1,10 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.s3.request;
 
+import io.github.flytehadoop.hadoop.s3.S3Refusal;
+import io.github.flytehadoop.hadoop.s3.message.S3Answer;
 import java.io.ByteArrayInputStream;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +15,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -34,6 +38,7 @@ final class S3ListPage {
   private final ListObjectsV2Response.Builder page = ListObjectsV2Response.builder();
   private final List<S3Object.Builder> objects = new ArrayList<>();
   private final List<String> prefixes = new ArrayList<>();
+  private String root = "";
   private boolean inObject;
   private boolean encoded;
 
@@ -59,17 +64,24 @@ final class S3ListPage {
   }
 
   /**
-   * Reads the body of an answer.
+   * Reads an answer.
    *
+   * @throws software.amazon.awssdk.awscore.exception.AwsServiceException when it is an error, of a
+   *     store that had said 200 before
    * @throws SdkClientException when it is not the XML of a listing
    */
-  static ListObjectsV2Response read(byte[] body) {
+  static ListObjectsV2Response of(S3Answer answer) {
+    ListObjectsV2Response page;
+    S3ListPage reader = new S3ListPage();
     try {
-      XMLStreamReader xml = XML.createXMLStreamReader(new ByteArrayInputStream(body));
-      return new S3ListPage().read(xml);
-    } catch (XMLStreamException | IllegalArgumentException unreadable) {
+      page = reader.read(XML.createXMLStreamReader(new ByteArrayInputStream(answer.body())));
+    } catch (XMLStreamException | IllegalArgumentException | DateTimeException unreadable) {
       throw SdkClientException.create("Could not parse XML response.", unreadable);
     }
+    if (reader.root.equals("Error")) {
+      throw S3Refusal.of(SdkHttpMethod.GET, answer.response(), answer.body());
+    }
+    return page;
   }
 
   private ListObjectsV2Response read(XMLStreamReader xml) throws XMLStreamException {
@@ -99,6 +111,9 @@ final class S3ListPage {
   }
 
   private void begin(int depth, String name) {
+    if (depth == 1) {
+      root = name;
+    }
     if (depth == OF_PAGE) {
       inObject = name.equals("Contents");
       if (inObject) {

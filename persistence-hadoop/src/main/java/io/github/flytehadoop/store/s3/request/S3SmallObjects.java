@@ -124,7 +124,7 @@ public final class S3SmallObjects {
     if (answer.body().length >= MOST_OF_PAGE_BYTES) {
       return Optional.empty();
     }
-    ListObjectsV2Response page = S3ListPage.read(answer.body());
+    ListObjectsV2Response page = S3ListPage.of(answer);
     ResponseValidator.check(request, page);
     return Optional.of(page);
   }

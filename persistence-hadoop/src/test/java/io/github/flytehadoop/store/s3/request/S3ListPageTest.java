@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.flytehadoop.hadoop.s3.S3ClientSettings;
 import io.github.flytehadoop.hadoop.s3.S3Connection;
+import io.github.flytehadoop.hadoop.s3.message.S3Answer;
+import io.github.flytehadoop.testkit.Rule;
+import io.github.flytehadoop.testkit.s3.Fault;
+import io.github.flytehadoop.testkit.s3.FaultPlan;
+import io.github.flytehadoop.testkit.s3.FaultRule;
+import io.github.flytehadoop.testkit.s3.RequestKind;
 import io.github.flytehadoop.testkit.s3.S3Endpoint;
 import io.github.flytehadoop.testkit.s3.S3aKeys;
 import io.github.flytehadoop.testkit.s3.SeenHead;
@@ -18,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -91,16 +98,37 @@ class S3ListPageTest {
     }
   }
 
+  private static S3Answer answer(String body) {
+    return new S3Answer(SdkHttpResponse.builder().statusCode(200).build(), body.getBytes(UTF_8));
+  }
+
+  /** A gateway may have said 200 before it found that it cannot. */
+  @Test
+  @Rule("F10")
+  void anErrorIn200IsAnError() throws Exception {
+    try (S3Endpoint s3 = S3Endpoint.start();
+        S3Connection connection = connection(s3)) {
+      s3.createBucket(BUCKET);
+      s3.putDirectly(BUCKET, "k", new byte[1]);
+      s3.faults(
+          FaultPlan.of(FaultRule.on(RequestKind.LIST).first(2).gives(Fault.errorInOk("SlowDown"))));
+      ListObjectsV2Request request = ListObjectsV2Request.builder().bucket(BUCKET).build();
+      assertThat(new S3SmallObjects(connection).list(request).contents()).hasSize(1);
+      assertThat(s3.count(RequestKind.LIST)).isEqualTo(3);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "",
+        "<ListBucketResult><Contents><Key>k</Key><LastModified/></Contents></ListBucketResult>",
         "<html><p>log in",
         "<ListBucketResult><Contents><Key>k</Key><Size>many</Size></Contents></ListBucketResult>",
         "<ListBucketResult><Contents><Key>k</Key></Contents>"
       })
   void whatIsNoPageIsRefused(String body) {
-    assertThatThrownBy(() -> S3ListPage.read(body.getBytes(UTF_8)))
+    assertThatThrownBy(() -> S3ListPage.of(answer(body)))
         .isInstanceOf(SdkClientException.class);
   }
 
@@ -111,7 +139,7 @@ class S3ListPageTest {
         "<!DOCTYPE r [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>"
             + "<ListBucketResult><Name>&e;</Name></ListBucketResult>";
     try {
-      assertThat(S3ListPage.read(body.getBytes(UTF_8)).name()).doesNotContain("root");
+      assertThat(S3ListPage.of(answer(body)).name()).doesNotContain("root");
     } catch (SdkClientException refused) {
       assertThat(refused).hasMessageContaining("XML");
     }

@@ -30,7 +30,6 @@ final class NativeConnections implements AutoCloseable {
   /** For a connection, as the SDK's clients wait. */
   private static final long LONGEST_WAIT_MILLIS = 10_000;
 
-
   private final S3ClientSettings settings;
   private final NativeRuntime runtime;
   private final ConcurrentMap<S3Url, HttpClientConnectionManager> managers =

@@ -31,7 +31,8 @@ public final class S3Refusal {
   private S3Refusal() {}
 
   /** The exception for an answer whose body has been read. */
-  public static AwsServiceException of(SdkHttpMethod method, SdkHttpResponse response, byte[] body) {
+  public static AwsServiceException of(
+      SdkHttpMethod method, SdkHttpResponse response, byte[] body) {
     Map<String, String> told = new HashMap<>();
     read(body, told);
     String code = told.get("Code");

@@ -128,8 +128,7 @@ class S3ListPageTest {
         "<ListBucketResult><Contents><Key>k</Key></Contents>"
       })
   void whatIsNoPageIsRefused(String body) {
-    assertThatThrownBy(() -> S3ListPage.of(answer(body)))
-        .isInstanceOf(SdkClientException.class);
+    assertThatThrownBy(() -> S3ListPage.of(answer(body))).isInstanceOf(SdkClientException.class);
   }
 
   /** Nothing of this machine is read for a listing. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.flytehadoop.testkit.Invariants;
 import io.github.flytehadoop.testkit.Rule;
 import io.github.flytehadoop.testkit.TestDirectories;
+import io.github.flytehadoop.testkit.TlsKeys;
 import io.github.flytehadoop.testkit.s3.Fault;
 import io.github.flytehadoop.testkit.s3.FaultPlan;
 import io.github.flytehadoop.testkit.s3.FaultRule;
@@ -32,13 +33,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("slow")
 class InterruptionTest {
   @ParameterizedTest
-  @CsvSource({"INT, 130", "TERM, 143"})
+  @CsvSource({"INT, 130, http", "TERM, 143, http", "TERM, 143, https"})
   @Rule("F41")
-  void cleansUpAndSaysSo(String name, int code) throws Exception {
+  void cleansUpAndSaysSo(String name, int code, String scheme) throws Exception {
     Path temp = TestDirectories.create("interrupted");
     Path file = temp.resolve("large.bin");
     Files.write(file, new byte[40 << 20]);
-    try (S3Endpoint s3 = S3Endpoint.start()) {
+    boolean tls = scheme.equals("https");
+    try (S3Endpoint s3 = tls ? S3Endpoint.startTls() : S3Endpoint.start()) {
       s3.createBucket("bucket");
       s3.faults(
           FaultPlan.of(
@@ -85,6 +87,8 @@ class InterruptionTest {
         List.of(
             "-Djava.io.tmpdir=" + tmp,
             "-Dhadoop.tmp.dir=" + tmp,
+            "-Djavax.net.ssl.trustStore=" + System.getProperty("javax.net.ssl.trustStore", ""),
+            "-Djavax.net.ssl.trustStorePassword=" + TlsKeys.PASSWORD,
             "-cp",
             System.getProperty("java.class.path"),
             FlyteData.class.getName()));

@@ -71,7 +71,7 @@ public final class NativeUpload implements NativeTransfer {
     try {
       send(sent);
       SdkHttpResponse head = arrivals.awaitHead(server);
-      boolean all = missingBytes == 0 && isTaken();
+      boolean all = missingBytes == 0 && isTaken(head.isSuccessful() ? LONGEST_END_SECONDS : 0);
       if (head.isSuccessful() && !all) {
         throw new IOException(server + " has answered before it had the whole body");
       }
@@ -134,9 +134,9 @@ public final class NativeUpload implements NativeTransfer {
   }
 
   /** Whether the connection took all blocks that were written, which it says a little later. */
-  private boolean isTaken() {
+  private boolean isTaken(long mostSeconds) {
     try {
-      return room.tryAcquire(BLOCKS_AT_ONCE, LONGEST_END_SECONDS, TimeUnit.SECONDS) && !lost;
+      return room.tryAcquire(BLOCKS_AT_ONCE, mostSeconds, TimeUnit.SECONDS) && !lost;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw AbortedException.create("interrupted in a request", interrupted);

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import javax.net.ServerSocketFactory;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -68,28 +67,27 @@ public final class WarmUp {
 
   /**
    * Java's TLS, as far as it goes without a certificate: a server that has none refuses every
-   * suite.
+   * suite, or hangs up before the client has heard it.
    */
-  private static void shakeHands() throws IOException {
+  private static void shakeHands() {
     ServerSocketFactory servers = SSLServerSocketFactory.getDefault();
     try (ServerSocket server = servers.createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Thread refusing =
-          new Thread(
-              () -> {
-                try (Socket client = server.accept()) {
-                  client.getInputStream().read();
-                } catch (IOException refused) {
-                  // it has no certificate
-                }
-              });
-      refusing.start();
+      new Thread(() -> refuse(server)).start();
       try (Socket client =
           SSLSocketFactory.getDefault()
               .createSocket(server.getInetAddress(), server.getLocalPort())) {
         client.getOutputStream().write(CONTENT);
-      } catch (SSLException refused) {
-        // as it has to be
       }
+    } catch (IOException refused) {
+      // as it has to be
+    }
+  }
+
+  private static void refuse(ServerSocket server) {
+    try (Socket client = server.accept()) {
+      client.getInputStream().read();
+    } catch (IOException refused) {
+      // it has no certificate
     }
   }
 

@@ -34,8 +34,9 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Sends small objects and small ranges over native connections, signed by native code, at a
- * fraction of what the SDK's pipeline takes of the processor. It tries nothing twice. Thread-safe.
+ * Sends requests for the bytes of objects and for pages of listings over native connections, signed
+ * by native code, at a fraction of what the SDK's pipeline takes of the processor. It tries nothing
+ * twice. Thread-safe.
  */
 final class NativeClient implements AutoCloseable {
   /** The most bytes of all bodies at once; what comes beyond goes by the SDK's streams. */
@@ -230,6 +231,7 @@ final class NativeClient implements AutoCloseable {
 
   @Override
   public void close() {
+    connections.refuse(); // so that no more is opened than is ended next
     open.forEach(NativeTransfer::cancel);
     connections.close();
     NativeRuntime.release();

@@ -5,8 +5,9 @@ import io.github.flytehadoop.hadoop.s3.crt.JvmTrust;
 import io.github.flytehadoop.hadoop.s3.crt.NativeDownload;
 import io.github.flytehadoop.hadoop.s3.crt.NativeRuntime;
 import io.github.flytehadoop.hadoop.s3.crt.NotNativeException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,9 +33,11 @@ final class NativeConnections implements AutoCloseable {
 
   private final S3ClientSettings settings;
   private final NativeRuntime runtime;
-  private final ConcurrentMap<S3Url, HttpClientConnectionManager> managers =
-      new ConcurrentHashMap<>();
-  private volatile boolean closed;
+
+  /** Guarded by this, as all that follows. */
+  private final Map<S3Url, HttpClientConnectionManager> managers = new HashMap<>();
+
+  private boolean closed;
   private @Nullable TlsContext tls;
 
   NativeConnections(S3ClientSettings settings, NativeRuntime runtime) {
@@ -48,8 +51,10 @@ final class NativeConnections implements AutoCloseable {
    * @throws NotNativeException when native code cannot be set up
    * @throws IllegalStateException when this is closed
    */
-  HttpClientConnectionManager to(S3Url url) {
-    requireOpen();
+  synchronized HttpClientConnectionManager to(S3Url url) {
+    if (closed) {
+      throw new IllegalStateException("the client of " + settings.bucket() + " is closed");
+    }
     try {
       return managers.computeIfAbsent(url, this::manager);
     } catch (CrtRuntimeException | IllegalStateException unable) {
@@ -77,7 +82,7 @@ final class NativeConnections implements AutoCloseable {
   }
 
   /** Trusts whom this JVM trusts. */
-  private synchronized TlsContext tls() {
+  private TlsContext tls() {
     TlsContext currentTls = tls;
     if (currentTls == null) {
       try (TlsContextOptions options = TlsContextOptions.createDefaultClient()) {
@@ -89,16 +94,20 @@ final class NativeConnections implements AutoCloseable {
     return currentTls;
   }
 
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the client of " + settings.bucket() + " is closed");
-    }
+  /** Hands out none from now on. */
+  synchronized void refuse() {
+    closed = true;
   }
 
+  private synchronized List<HttpClientConnectionManager> all() {
+    return List.copyOf(managers.values());
+  }
+
+  /** Waits, but not for ever, for those that are still used. */
   @Override
   public void close() {
-    closed = true;
-    for (HttpClientConnectionManager manager : managers.values()) {
+    refuse();
+    for (HttpClientConnectionManager manager : all()) {
       manager.close();
       try {
         manager.getShutdownCompleteFuture().get(LONGEST_END_SECONDS, TimeUnit.SECONDS);
@@ -108,12 +117,14 @@ final class NativeConnections implements AutoCloseable {
         LOG.debug("The connections to {} did not end cleanly", settings.bucket(), failed);
       }
     }
+    forget();
+  }
+
+  private synchronized void forget() {
     managers.clear();
-    synchronized (this) {
-      if (tls != null) {
-        tls.close();
-        tls = null;
-      }
+    if (tls != null) {
+      tls.close();
+      tls = null;
     }
   }
 }

@@ -4,8 +4,8 @@ package io.github.flytehadoop.hadoop.s3.crt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says that native code cannot reach a bucket, before anything of the request was sent: the SDK's
- * client does, or it names the reason in Java's words.
+ * Says that native code cannot reach a bucket, before anything of the request was sent, or cannot
+ * read how its server answers a GET: the SDK's client does, or it names the reason in Java's words.
  */
 public final class NotNativeException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -4,6 +4,7 @@ package io.github.flytehadoop.store.s3.request;
 import io.github.flytehadoop.hadoop.s3.S3Connection;
 import io.github.flytehadoop.hadoop.s3.S3ObjectOptions;
 import io.github.flytehadoop.hadoop.s3.check.ResponseValidator;
+import io.github.flytehadoop.hadoop.s3.crt.NativeExchange;
 import io.github.flytehadoop.hadoop.s3.crt.NotNativeException;
 import io.github.flytehadoop.hadoop.s3.message.S3Answer;
 import io.github.flytehadoop.hadoop.s3.message.S3Message;
@@ -30,7 +31,7 @@ public final class S3SmallObjects {
   public record Received(byte[] bytes, @Nullable String etag) {}
 
   /** A thousand of the longest keys, each byte of them encoded, are 3 MiB. */
-  private static final int MOST_OF_PAGE_BYTES = 4 << 20;
+  private static final int MOST_OF_PAGE_BYTES = NativeExchange.MOST_BYTES;
 
   private final S3Connection connection;
   private final S3ObjectOptions objects;

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -39,40 +38,77 @@ class InterruptionTest {
     Path temp = TestDirectories.create("interrupted");
     Path file = temp.resolve("large.bin");
     Files.write(file, new byte[40 << 20]);
-    boolean tls = scheme.equals("https");
-    try (S3Endpoint s3 = tls ? S3Endpoint.startTls() : S3Endpoint.start()) {
+    try (S3Endpoint s3 = start(scheme)) {
       s3.createBucket("bucket");
       s3.faults(
           FaultPlan.of(
               FaultRule.on(RequestKind.UPLOAD_PART)
                   .from(2)
                   .gives(Fault.stall(Duration.ofMinutes(5)))));
-      CountDownLatch secondPart = new CountDownLatch(2);
-      s3.onRequest(
-          (kind, ordinal) -> {
-            if (kind == RequestKind.UPLOAD_PART) {
-              secondPart.countDown();
-            }
-          });
+      CountDownLatch secondPart = requests(s3, RequestKind.UPLOAD_PART, 2);
       Path err = temp.resolve("err");
       Process child = start(s3, temp, err, "put", file.toString(), "s3://bucket/large.bin");
-      try {
-        assertThat(secondPart.await(2, TimeUnit.MINUTES)).as("%s", Files.readString(err)).isTrue();
-        signal(child, name);
-        assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
-      } finally {
-        child.destroyForcibly();
-      }
+      interrupt(child, name, secondPart, err);
       assertThat(child.exitValue()).as("%s", Files.readString(err)).isEqualTo(code);
-      assertThat(Files.readString(err)).startsWith("flyte-data: Cannot ").doesNotContain("\tat ");
       Invariants.ofSending(Map.of("large.bin", new byte[1]))
           .in(s3, "bucket", "")
           .afterRun(child.exitValue(), Files.readString(err));
       assertThat(s3.keys("bucket")).isEmpty();
-      try (Stream<Path> left = Files.list(temp.resolve("tmp"))) {
-        assertThat(left).isEmpty();
-      }
+      assertThat(temp.resolve("tmp")).isEmptyDirectory();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"large.bin, http", "large.bin, https", "small.bin, http", "small.bin, https"})
+  @Rule("F41")
+  void leavesNothingOfWhatItGot(String key, String scheme) throws Exception {
+    Path temp = TestDirectories.create("interrupted");
+    try (S3Endpoint s3 = start(scheme)) {
+      s3.createBucket("bucket");
+      s3.putDirectly("bucket", key, new byte[key.startsWith("large") ? 40 << 20 : 40 << 10]);
+      s3.faults(
+          FaultPlan.of(
+              FaultRule.on(RequestKind.GET_OBJECT)
+                  .from(1)
+                  .gives(Fault.stall(Duration.ofMinutes(5), 20 << 10))));
+      CountDownLatch asked = requests(s3, RequestKind.GET_OBJECT, 1);
+      Path err = temp.resolve("err");
+      Path got = temp.resolve("got");
+      Process child = start(s3, temp, err, "get", "s3://bucket/" + key, got.toString());
+      interrupt(child, "TERM", asked, err);
+      assertThat(child.exitValue()).as("%s", Files.readString(err)).isEqualTo(143);
+      assertThat(got).doesNotExist();
+      assertThat(temp.resolve("tmp")).isEmptyDirectory();
+    }
+  }
+
+  private static S3Endpoint start(String scheme) throws Exception {
+    return scheme.equals("https") ? S3Endpoint.startTls() : S3Endpoint.start();
+  }
+
+  /** Opens when so many requests of a kind have come. */
+  private static CountDownLatch requests(S3Endpoint s3, RequestKind wanted, int count) {
+    CountDownLatch come = new CountDownLatch(count);
+    s3.onRequest(
+        (kind, ordinal) -> {
+          if (kind == wanted) {
+            come.countDown();
+          }
+        });
+    return come;
+  }
+
+  /** Tells a process to end once it is in the middle of its work, and expects its one line. */
+  private static void interrupt(Process child, String signal, CountDownLatch middle, Path err)
+      throws Exception {
+    try {
+      assertThat(middle.await(2, TimeUnit.MINUTES)).as("%s", Files.readString(err)).isTrue();
+      signal(child, signal);
+      assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      child.destroyForcibly();
+    }
+    assertThat(Files.readString(err)).startsWith("flyte-data: Cannot ").doesNotContain("\tat ");
   }
 
   private static Process start(S3Endpoint s3, Path temp, Path err, String... args)

@@ -35,6 +35,8 @@ public final class NativeLibrary {
       try {
         CRT.checkLoaded();
         new CRT();
+        // its own shutdown hook makes it deaf, and who cleans up then would wait for answers
+        CRT.acquireShutdownRef();
         return "";
       } catch (NoClassDefFoundError absent) {
         throw absent;

@@ -76,7 +76,7 @@ public final class Bench {
     BlobDimensionality tree = BlobDimensionality.MULTIPART;
     sink.take(measured(round, "put", () -> provider.putData(source, put, tree)));
     sink.take(measured(round, "copy", () -> provider.copy(put, copy, here())));
-    sink.take(measured(round, "get", () -> provider.getData(copy, got, tree)));
+    sink.take(measured(round, "get", () -> provider.getData(put, got, tree)));
   }
 
   private static CopyOptions here() {

@@ -82,6 +82,49 @@ class InterruptionTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "PUT_OBJECT, 6, http",
+    "PUT_OBJECT, 6, https",
+    "UPLOAD_PART, 40, http",
+    "UPLOAD_PART, 40, https"
+  })
+  @Rule("F41")
+  void waitsForNoServerThatTakesNothing(RequestKind kind, int megabytes, String scheme)
+      throws Exception {
+    Path temp = TestDirectories.create("interrupted");
+    Path file = temp.resolve("file.bin");
+    Files.write(file, new byte[megabytes << 20]);
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    try (S3Endpoint s3 = start(scheme)) {
+      s3.createBucket("bucket");
+      s3.onRequest(
+          (come, ordinal) -> {
+            if (come == kind) {
+              asked.countDown();
+              await(over);
+            }
+          });
+      Path err = temp.resolve("err");
+      Process child = start(s3, temp, err, "put", file.toString(), "s3://bucket/file.bin");
+      interrupt(child, "TERM", asked, err);
+      assertThat(child.exitValue()).as("%s", Files.readString(err)).isEqualTo(143);
+      assertThat(s3.pendingUploads("bucket")).isEmpty();
+      assertThat(temp.resolve("tmp")).isEmptyDirectory();
+    } finally {
+      over.countDown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(2, TimeUnit.MINUTES);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static S3Endpoint start(String scheme) throws Exception {
     return scheme.equals("https") ? S3Endpoint.startTls() : S3Endpoint.start();
   }

@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -42,9 +46,16 @@ final class S3PartSenders {
   /** How many parts of one upload are on their way at once. */
   private static final int PARTS_AT_ONCE = 4;
 
+  /** How long an interrupted owner waits for answers before it breaks the requests off. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
   private final Semaphore free = new Semaphore(PARTS_AT_ONCE);
   private final Semaphore ofAll;
   private final List<Future<CompletedPart>> sent = new ArrayList<>();
+  private final Set<Thread> working = new HashSet<>();
+  private boolean brokenOff;
+  private boolean interrupted;
+  private long interruptedAt;
   private volatile boolean stopped;
 
   /** With the permits that all uploads share. */
@@ -95,6 +106,7 @@ final class S3PartSenders {
   }
 
   private CompletedPart run(Sending part) throws IOException {
+    begin();
     try {
       if (stopped) {
         throw new Stopped();
@@ -104,13 +116,33 @@ final class S3PartSenders {
       stopped = true;
       throw failure;
     } finally {
+      end();
       ofAll.release();
       free.release();
     }
   }
 
+  private synchronized void begin() {
+    working.add(Thread.currentThread());
+    if (brokenOff) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The thread is for other uploads from now on. */
+  private synchronized void end() {
+    working.remove(Thread.currentThread());
+    Thread.interrupted();
+  }
+
+  private synchronized void breakOff() {
+    brokenOff = true;
+    working.forEach(Thread::interrupt);
+  }
+
   /**
-   * Waits for all parts, whatever happens: one that is still sent could arrive after an abort.
+   * Waits for all parts, whatever happens: one that is still sent could arrive after an abort. When
+   * the caller is interrupted, parts that have no answer in 3 seconds are broken off.
    *
    * @return the parts in order
    * @throws IOException that of the first part that failed
@@ -118,19 +150,11 @@ final class S3PartSenders {
   List<CompletedPart> await() throws IOException {
     List<CompletedPart> parts = new ArrayList<>();
     IOException first = null;
-    boolean interrupted = false;
     for (Future<CompletedPart> part : sent) {
-      while (true) {
-        try {
-          parts.add(part.get());
-          break;
-        } catch (InterruptedException impatient) {
-          interrupted = true;
-          stopped = true;
-        } catch (ExecutionException failed) {
-          first = moreTelling(first, failed.getCause());
-          break;
-        }
+      try {
+        parts.add(answer(part));
+      } catch (ExecutionException failed) {
+        first = moreTelling(first, failed.getCause());
       }
     }
     sent.clear();
@@ -143,6 +167,27 @@ final class S3PartSenders {
     }
     parts.sort(Comparator.comparing(CompletedPart::partNumber));
     return parts;
+  }
+
+  private CompletedPart answer(Future<CompletedPart> part) throws ExecutionException {
+    while (true) {
+      try {
+        return part.get(patienceNanos(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException impatient) {
+        interruptedAt = interrupted ? interruptedAt : System.nanoTime();
+        interrupted = true;
+        stopped = true;
+      } catch (TimeoutException late) {
+        breakOff();
+      }
+    }
+  }
+
+  private synchronized long patienceNanos() {
+    boolean hurries = interrupted && !brokenOff;
+    return hurries
+        ? Math.max(0, PATIENCE_NANOS - (System.nanoTime() - interruptedAt))
+        : Long.MAX_VALUE;
   }
 
   private static IOException moreTelling(@Nullable IOException first, @Nullable Throwable cause) {

@@ -12,9 +12,10 @@ import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
- * Ends requests whose body nobody takes any more (F05): a socket that blocks while it is written to
- * has no timeout of its own. What counts is progress, not the whole time; the answer is waited for
- * by the connection's own timeout.
+ * Ends requests whose body nobody takes any more (F05), and those whose thread is interrupted
+ * (F41): a socket that blocks while it is written to has no timeout of its own, and hears of no
+ * interruption. What counts is progress, not the whole time; the answer is waited for by the
+ * connection's own timeout.
  */
 public final class UploadStallDetector implements AutoCloseable {
   static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
@@ -29,34 +30,31 @@ public final class UploadStallDetector implements AutoCloseable {
     this.patience = patience.isZero() ? LONGEST_SILENCE : patience;
   }
 
-  /** One request with a body. */
-  public final class Sending implements ContentStreamProvider, AutoCloseable {
-    private final ContentStreamProvider body;
+  /** One request, which the thread that begins it sends. */
+  final class Sending implements AutoCloseable {
+    private volatile @Nullable Thread sender;
     private volatile @Nullable Abortable request;
-    private volatile long progressAt = System.nanoTime();
-    private volatile boolean reads;
+    private volatile long progressAt;
+    private volatile boolean writes;
 
-    private Sending(ContentStreamProvider body) {
-      this.body = body;
-    }
-
-    /** What ends it. */
-    void abortable(Abortable sent) {
-      request = sent;
-      all.add(this);
-      begin();
-    }
-
-    @Override
-    public InputStream newStream() {
+    /** The body of this request, each of whose bytes is progress. */
+    ContentStreamProvider body(ContentStreamProvider body) {
+      writes = true;
       progressAt = System.nanoTime();
-      return new FilterInputStream(body.newStream()) {
+      return () -> {
+        progressAt = System.nanoTime();
+        return progressing(body.newStream());
+      };
+    }
+
+    private InputStream progressing(InputStream body) {
+      return new FilterInputStream(body) {
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-          reads = true; // a source may be as slow as it likes
+          writes = false; // a source may be as slow as it likes
           int count = in.read(bytes, offset, length);
           progressAt = System.nanoTime();
-          reads = count < 0;
+          writes = count >= 0;
           return count;
         }
 
@@ -67,11 +65,28 @@ public final class UploadStallDetector implements AutoCloseable {
       };
     }
 
+    /** Watches it until it is closed. */
+    void begin(Abortable sent) {
+      sender = Thread.currentThread();
+      request = sent;
+      all.add(this);
+      beginToLook();
+    }
+
     private void look() {
       Abortable currentRequest = request;
-      if (currentRequest != null && !reads && System.nanoTime() - progressAt > patience.toNanos()) {
+      if (currentRequest != null && (isStalled() || isUnwanted())) {
         currentRequest.abort();
       }
+    }
+
+    private boolean isStalled() {
+      return writes && System.nanoTime() - progressAt > patience.toNanos();
+    }
+
+    private boolean isUnwanted() {
+      Thread currentSender = sender;
+      return currentSender != null && currentSender.isInterrupted();
     }
 
     @Override
@@ -80,12 +95,12 @@ public final class UploadStallDetector implements AutoCloseable {
     }
   }
 
-  /** Watches one body from now until it is closed. */
-  public Sending sending(ContentStreamProvider body) {
-    return new Sending(body);
+  /** One request, watched from when it begins until it is closed. */
+  Sending sending() {
+    return new Sending();
   }
 
-  private synchronized void begin() {
+  private synchronized void beginToLook() {
     if (looking == null) {
       Thread thread = new Thread(this::run, "s3-sending-watch");
       thread.setDaemon(true);

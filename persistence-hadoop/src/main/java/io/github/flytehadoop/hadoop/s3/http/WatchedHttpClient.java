@@ -11,7 +11,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
  * An HTTP client each of whose requests is counted, waits for its turn where the store wants fewer
- * (F10, F12), and is given up when nobody takes its body (F05).
+ * (F10, F12), and is given up when nobody takes its body (F05) or wants it any more (F41).
  */
 public final class WatchedHttpClient implements SdkHttpClient {
   private final SdkHttpClient client;
@@ -33,24 +33,24 @@ public final class WatchedHttpClient implements SdkHttpClient {
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-    UploadStallDetector.Sending sending =
-        request.contentStreamProvider().map(watch::sending).orElse(null);
+    UploadStallDetector.Sending sending = watch.sending();
     HttpExecuteRequest watched =
-        sending == null
-            ? request
-            : HttpExecuteRequest.builder()
-                .request(request.httpRequest())
-                .contentStreamProvider(sending)
-                .metricCollector(request.metricCollector().orElse(null))
-                .build();
+        request
+            .contentStreamProvider()
+            .map(
+                body ->
+                    HttpExecuteRequest.builder()
+                        .request(request.httpRequest())
+                        .contentStreamProvider(sending.body(body))
+                        .metricCollector(request.metricCollector().orElse(null))
+                        .build())
+            .orElse(request);
     ExecutableHttpRequest prepared = client.prepareRequest(watched);
     return new ExecutableHttpRequest() {
       @Override
       public HttpExecuteResponse call() throws IOException {
-        try (UploadStallDetector.Sending body = sending) {
-          if (body != null) {
-            body.abortable(prepared);
-          }
+        try (sending) {
+          sending.begin(prepared);
           return paced(prepared, request);
         }
       }

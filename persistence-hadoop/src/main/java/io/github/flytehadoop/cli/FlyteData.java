@@ -78,7 +78,7 @@ public final class FlyteData implements Runnable {
     startNoMetrics();
     JvmProxies.take(System.getenv());
     int code;
-    try (Interruption watched = Interruption.watch(CLEAN_UP)) {
+    try (Interruption watched = Interruption.watch(CLEAN_UP, err)) {
       // a read of a channel ends when its thread is interrupted
       InputStream in = Channels.newInputStream(new FileInputStream(FileDescriptor.in).getChannel());
       CliEnvironment surroundings =

@@ -1,10 +1,12 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.cli.exit;
 
+import io.github.flytehadoop.error.Problem;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,15 +20,22 @@ public final class Interruption implements AutoCloseable {
   private final Thread worker = Thread.currentThread();
   private final CountDownLatch done = new CountDownLatch(1);
   private final Duration patience;
+  private final PrintStream err;
   private volatile boolean stopping;
 
-  private Interruption(Duration patience) {
+  private Interruption(Duration patience, PrintStream err) {
     this.patience = patience;
+    this.err = err;
   }
 
-  /** Watches over the calling thread until this is closed. */
-  public static Interruption watch(Duration patience) {
-    Interruption interruption = new Interruption(patience);
+  /**
+   * Watches over the calling thread until this is closed.
+   *
+   * @param patience how long the process waits for it at its end
+   * @param err where it says that it waited in vain
+   */
+  public static Interruption watch(Duration patience, PrintStream err) {
+    Interruption interruption = new Interruption(patience, err);
     Runtime.getRuntime().addShutdownHook(new Thread(interruption::stop, "flyte-interruption"));
     return interruption;
   }
@@ -55,10 +64,19 @@ public final class Interruption implements AutoCloseable {
     stopping = true;
     worker.interrupt();
     try {
-      done.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+      if (!done.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        err.println("flyte-data: " + inVain());
+      }
     } catch (InterruptedException nobodyDoesThis) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private String inVain() {
+    return Problem.cannot("clean up")
+        .because("it has not ended within " + patience.toSeconds() + " s")
+        .remedy("Run the same command again: it removes what is left.")
+        .message();
   }
 
   /** The run is over and has nothing left to clean up. */

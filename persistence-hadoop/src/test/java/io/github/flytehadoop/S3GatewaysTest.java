@@ -214,6 +214,39 @@ class S3GatewaysTest {
     }
   }
 
+  /** One verb of a provider. */
+  private interface Verb {
+    void run(FileAccessProvider provider) throws Exception;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"native", "sdk"})
+  @Rule("F15")
+  void aWrongClockIsCorrectedWhateverComesFirst(String client) throws Exception {
+    Path in = Files.write(temp.resolve("f"), new byte[100]);
+    s3.putDirectly("b", "d/f", new byte[100]);
+    s3.clock(Duration.ofMinutes(50));
+    List<Verb> verbs =
+        List.of(
+            provider -> provider.stat("s3://b/d/f"),
+            provider -> provider.exists("s3://b/d/f"),
+            provider ->
+                provider.getData("s3://b/d/f", temp.resolve("got"), BlobDimensionality.SINGLE),
+            provider -> provider.putData(in, "s3://b/put", BlobDimensionality.SINGLE),
+            provider ->
+                provider.copy(
+                    "s3://b/d/f",
+                    "s3://b/copied",
+                    CopyOptions.defaults().withShape(BlobDimensionality.SINGLE)),
+            provider -> provider.delete("s3://b/d", Depth.TREE));
+    for (Verb verb : verbs) {
+      try (FileAccessProvider provider = provider(client)) {
+        verb.run(provider);
+      }
+    }
+    assertThat(s3.keys("b")).containsExactlyInAnyOrder("copied", "put");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"native", "sdk"})
   @Rule("F16")

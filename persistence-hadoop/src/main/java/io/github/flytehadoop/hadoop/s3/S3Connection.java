@@ -56,7 +56,7 @@ public final class S3Connection implements AutoCloseable {
     this.settings = settings;
     this.courses = new S3Courses(settings.bucket(), settings.address());
     this.rules = new S3RetryRules(settings.retries());
-    this.clients = new SdkClients(settings, meter, pace);
+    this.clients = new SdkClients(settings, meter, pace, clock);
     boolean library = settings.nativeAllowed() && NativeLibrary.problem().isEmpty();
     this.natively = library ? NativeClient.of(settings, meter, pace) : null;
   }
@@ -134,8 +134,6 @@ public final class S3Connection implements AutoCloseable {
       }
       try {
         return sending.send(client);
-      } catch (AwsServiceException told) {
-        throw clock.noted(told);
       } catch (NotNativeException | SSLHandshakeException failure) {
         leaveToTheSdk(failure);
         return null;
@@ -191,8 +189,6 @@ public final class S3Connection implements AutoCloseable {
         (where, how) -> {
           try {
             return reading.read(client.send(message, where, clock.clock().instant()));
-          } catch (AwsServiceException told) {
-            throw clock.noted(told);
           } catch (NotNativeException | SSLHandshakeException failure) {
             throw leaveToTheSdk(failure);
           }
@@ -227,7 +223,8 @@ public final class S3Connection implements AutoCloseable {
           courses.taken(course);
         }
         return result;
-      } catch (AwsServiceException told) {
+      } catch (AwsServiceException refusal) {
+        AwsServiceException told = clock.noted(refusal);
         refuseAnswerOfProxy(told);
         S3Courses.Course next =
             tries > MOST_MOVES ? null : courses.another(course, told, where, chunked);

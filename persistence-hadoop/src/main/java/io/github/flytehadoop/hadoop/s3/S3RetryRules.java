@@ -3,6 +3,7 @@ package io.github.flytehadoop.hadoop.s3;
 
 import io.github.flytehadoop.hadoop.request.RetryVerdict;
 import io.github.flytehadoop.hadoop.s3.crt.NotNativeException;
+import io.github.flytehadoop.hadoop.s3.http.ClockSkew;
 import java.io.UncheckedIOException;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -39,7 +40,7 @@ final class S3RetryRules {
   }
 
   private static RetryVerdict ofAnswer(SdkServiceException told) {
-    if (RetryUtils.isClockSkewException(told)) {
+    if (ClockSkew.isReason(told)) {
       return RetryVerdict.AT_ONCE;
     }
     if (RetryUtils.isThrottlingException(told)) {

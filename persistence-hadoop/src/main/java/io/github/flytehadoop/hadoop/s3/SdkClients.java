@@ -4,12 +4,14 @@ package io.github.flytehadoop.hadoop.s3;
 import io.github.flytehadoop.hadoop.proxy.NetworkProxy;
 import io.github.flytehadoop.hadoop.request.AdaptiveConcurrencyLimit;
 import io.github.flytehadoop.hadoop.s3.check.ResponseValidator;
+import io.github.flytehadoop.hadoop.s3.http.ClockSkew;
 import io.github.flytehadoop.hadoop.s3.http.RequestMeter;
 import io.github.flytehadoop.hadoop.s3.http.UploadStallDetector;
 import io.github.flytehadoop.hadoop.s3.http.WatchedHttpClient;
 import io.github.flytehadoop.hadoop.s3.identity.S3CredentialChain;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +23,14 @@ import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.apache.ProxyConfiguration;
+import software.amazon.awssdk.http.auth.spi.scheme.AuthSchemeOption;
+import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeParams;
+import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeProvider;
 import software.amazon.awssdk.utils.AttributeMap;
 
 /**
@@ -49,14 +55,20 @@ final class SdkClients implements AutoCloseable {
   private final S3ClientSettings settings;
   private final RequestMeter meter;
   private final AdaptiveConcurrencyLimit pace;
+  private final ClockSkew clock;
   private final ConcurrentMap<Key, S3Client> clients = new ConcurrentHashMap<>();
   private @Nullable SdkHttpClient http;
   private boolean closed;
 
-  SdkClients(S3ClientSettings settings, RequestMeter meter, AdaptiveConcurrencyLimit pace) {
+  SdkClients(
+      S3ClientSettings settings,
+      RequestMeter meter,
+      AdaptiveConcurrencyLimit pace,
+      ClockSkew clock) {
     this.settings = settings;
     this.meter = meter;
     this.pace = pace;
+    this.clock = clock;
   }
 
   /** Made for the first who needs it: what native code carries needs none. */
@@ -88,6 +100,7 @@ final class SdkClients implements AutoCloseable {
         S3Client.builder()
             .region(Region.of(address.region()))
             .credentialsProvider(settings.credentials())
+            .authSchemeProvider(asked -> timed(S3AuthSchemeProvider.defaultProvider(), asked))
             .forcePathStyle(address.style() == S3Address.Style.PATH)
             .fipsEnabled(address.fips())
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -102,6 +115,17 @@ final class SdkClients implements AutoCloseable {
             .httpClient(new Shared(shared));
     URI endpoint = address.endpoint();
     return (endpoint == null ? builder : builder.endpointOverride(endpoint)).build();
+  }
+
+  /** Signatures of the time that the store has told, not of the SDK's own idea of it. */
+  private List<AuthSchemeOption> timed(S3AuthSchemeProvider schemes, S3AuthSchemeParams asked) {
+    return schemes.resolveAuthScheme(asked).stream()
+        .map(
+            option ->
+                option.toBuilder()
+                    .putSignerProperty(HttpSigner.SIGNING_CLOCK, clock.clock())
+                    .build())
+        .toList();
   }
 
   private ClientOverrideConfiguration override() {

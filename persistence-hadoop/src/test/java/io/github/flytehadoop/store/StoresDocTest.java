@@ -180,12 +180,12 @@ class StoresDocTest {
             - **Headers.** Metadata named `content-type`, `content-encoding`, `content-language`, `content-disposition` or `cache-control`
               describes the content: S3, Azure and GCS have all five. Of Spark's and Hadoop's own writers S3A
               takes the encoding alone, for a whole bucket: `fs.s3a.object.content.encoding`.
-            - **Clients of S3.** Transfers use the AWS SDK, and native code (aws-crt) for bodies up to 4 MiB; `getFileSystem` gives S3A. Both are made from
-              the effective `fs.s3a.*` keys. Client-side encryption, custom signers, delegation tokens, access grants, access points and
-              `fs.flyte.client=hadoop` go through S3A alone. `fs.flyte.client=sdk`, a platform without a library, a proxy: no native code. The command line has its
-              library unpacked; a program unpacks it into the temporary directory or, where that is read-only, full or `noexec`, another;
-              `-Daws.crt.lib.dir=DIR` names one. Over TLS it trusts whom
-              Java trusts; what it cannot connect to, Java does.
+            - **Clients of S3.** Native code (aws-crt) carries what is read, written and listed; the AWS SDK sends the rest, and over plain
+              HTTP bodies above 4 MiB, too. `getFileSystem` gives S3A. All are made from the effective `fs.s3a.*` keys. Client-side
+              encryption, custom signers, delegation tokens, access grants, access points and `fs.flyte.client=hadoop` go through S3A alone.
+              `fs.flyte.client=sdk`, a platform without a library, a proxy: no native code. The command line has its library unpacked; a
+              program unpacks it into the temporary directory or, where that is read-only, full or `noexec`, another;
+              `-Daws.crt.lib.dir=DIR` names one. Over TLS it trusts whom Java trusts; what it cannot connect to, Java does.
             - **Encryption, storage class, requester pays** are Hadoop keys, given by `hadoopConfiguration(...)` or `core-site.xml`:
               `fs.s3a.encryption.algorithm` and `.key`, `fs.s3a.create.storage.class`, `fs.s3a.requester.pays.enabled`;
               `fs.gs.encryption.algorithm`, `.key` and `.key.hash`, `fs.gs.requester.pays.mode`;

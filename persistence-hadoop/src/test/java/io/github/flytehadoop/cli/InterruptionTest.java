@@ -151,7 +151,10 @@ class InterruptionTest {
     } finally {
       child.destroyForcibly();
     }
-    assertThat(Files.readString(err)).startsWith("flyte-data: Cannot ").doesNotContain("\tat ");
+    assertThat(Files.readString(err))
+        .startsWith("flyte-data: Cannot ")
+        .doesNotContain("\tat ")
+        .doesNotContain("Cannot clean up");
   }
 
   private static Process start(S3Endpoint s3, Path temp, Path err, String... args)

@@ -74,8 +74,11 @@ public final class Interruption implements AutoCloseable {
 
   private String inVain() {
     return Problem.cannot("clean up")
-        .because("it has not ended within " + patience.toSeconds() + " s")
-        .remedy("Run the same command again: it removes what is left.")
+        .because(
+            "it has not ended within "
+                + patience.toSeconds()
+                + " s, and may leave temporary files or a pending upload")
+        .remedy("Run it again: what a run with a --job-id has left, the next of its name removes.")
         .message();
   }
 

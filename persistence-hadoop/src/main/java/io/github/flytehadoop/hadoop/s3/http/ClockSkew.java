@@ -20,7 +20,7 @@ public final class ClockSkew {
   private static final String TOO_SKEWED = "RequestTimeTooSkewed";
   private static final Set<String> CODES =
       Set.of(TOO_SKEWED, "RequestExpired", "RequestInTheFuture");
-  private static final Set<Integer> UNSAID = Set.of(401, 403);
+  private static final Set<Integer> REFUSALS = Set.of(401, 403);
 
   /** Stores allow a quarter of an hour; what is near that may be over when a request arrives. */
   private static final Duration MOST = Duration.ofMinutes(10);
@@ -34,13 +34,16 @@ public final class ClockSkew {
 
   /** Whether a request was refused for its time. */
   public static boolean isReason(SdkServiceException failure) {
-    return failure instanceof AwsServiceException aws && CODES.contains(codeOf(aws));
+    return failure instanceof AwsServiceException aws
+        && aws.awsErrorDetails() != null
+        && aws.awsErrorDetails().errorCode() != null
+        && CODES.contains(aws.awsErrorDetails().errorCode());
   }
 
   /**
    * The failure, after what it says of the time has been noted. An answer to a HEAD has no body
-   * that could name the reason: one that refuses without a reason, at quite another time, gets this
-   * one.
+   * that could name the reason, and servers name others: what is refused at quite another time than
+   * it was signed for gets this one. Once the time is known, a refusal is what it says.
    */
   public AwsServiceException noted(AwsServiceException failure) {
     Instant there = timeOf(failure);
@@ -48,8 +51,7 @@ public final class ClockSkew {
       note(there);
       return failure;
     }
-    boolean unsaid = UNSAID.contains(failure.statusCode()) && codeOf(failure).isEmpty();
-    if (!unsaid || there == null || isNear(there)) {
+    if (!REFUSALS.contains(failure.statusCode()) || there == null || isNear(there)) {
       return failure;
     }
     note(there);
@@ -83,11 +85,5 @@ public final class ClockSkew {
     } catch (DateTimeException unknown) {
       return null;
     }
-  }
-
-  private static String codeOf(AwsServiceException failure) {
-    AwsErrorDetails details = failure.awsErrorDetails();
-    String code = details == null ? null : details.errorCode();
-    return code == null ? "" : code;
   }
 }

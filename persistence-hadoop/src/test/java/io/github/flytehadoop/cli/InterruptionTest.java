@@ -108,12 +108,26 @@ class InterruptionTest {
           });
       Path err = temp.resolve("err");
       Process child = start(s3, temp, err, "put", file.toString(), "s3://bucket/file.bin");
+      assertThat(asked.await(2, TimeUnit.MINUTES)).as("%s", Files.readString(err)).isTrue();
+      awaitStandstill(child);
       interrupt(child, "TERM", asked, err);
       assertThat(child.exitValue()).as("%s", Files.readString(err)).isEqualTo(143);
       assertThat(s3.pendingUploads("bucket")).isEmpty();
       assertThat(temp.resolve("tmp")).isEmptyDirectory();
     } finally {
       over.countDown();
+    }
+  }
+
+  /** Buffers take a few MiB more, and only then a thread waits for the server. */
+  private static void awaitStandstill(Process child) throws InterruptedException {
+    Duration before = Duration.ofMinutes(-1);
+    Duration now = Duration.ZERO;
+    for (int look = 0; now.minus(before).toMillis() > 50; look++) {
+      assertThat(look).as("seconds of work, at least").isLessThan(60);
+      Thread.sleep(1000);
+      before = now;
+      now = child.info().totalCpuDuration().orElseThrow();
     }
   }
 

@@ -102,13 +102,19 @@ public final class ScriptedGcs implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    busy.incrementAndGet();
     try (exchange) {
+      send(exchange, answerTo(exchange)); // who has it may ask at once whether others are busy
+    }
+  }
+
+  private Answer answerTo(HttpExchange exchange) throws IOException {
+    busy.incrementAndGet();
+    try {
       int bytes = exchange.getRequestBody().readAllBytes().length;
       String target = exchange.getRequestURI().toString();
       asked.add(new Asked(target, Map.copyOf(exchange.getRequestHeaders()), bytes));
       Answer ruled = rule.apply(exchange.getRequestMethod() + " " + target);
-      send(exchange, ruled == null ? next() : ruled);
+      return ruled == null ? next() : ruled;
     } finally {
       busy.decrementAndGet();
     }

@@ -43,10 +43,12 @@ final class HdfsPublish {
         replaceInTwoSteps(temporary, sent, options.tag());
       }
     } catch (IOException | RuntimeException failure) {
-      if (mayDiscard && isRenamed(temporary, sent, failure)) {
-        return;
+      if (mayDiscard) { // else the failure names what stayed
+        if (isRenamed(temporary, sent, failure)) {
+          return;
+        }
+        refuseTaken(failure, replace);
       }
-      refuseTaken(failure, replace);
       throw HadoopFailures.of("write", at, failure);
     }
   }

@@ -2,7 +2,9 @@
 package io.github.flytehadoop.store.hdfs;
 
 import io.github.flytehadoop.concurrent.Uninterruptibles;
+import io.github.flytehadoop.error.FailureKind;
 import io.github.flytehadoop.store.ReservedNames;
+import io.github.flytehadoop.store.failure.HadoopFailures;
 import io.github.flytehadoop.store.failure.RootCause;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -25,7 +27,9 @@ final class TwoStepReplace {
   /** How often others may publish in between before this writer gives up. */
   private static final int ROUNDS = 50;
 
-  /** How often a rename may fail for a file that is not there any more when it is looked for. */
+  /**
+   * How often a name may be refused for a file that is not there any more when it is looked for.
+   */
   private static final int MOST_UNSEEN = 5;
 
   /** What became of a round in which something failed. */
@@ -42,6 +46,7 @@ final class TwoStepReplace {
   private final Path target;
   private final Path aside;
   private boolean mayBeAside;
+  private boolean waySettled;
   private int unseen;
   private @Nullable FileStatus old;
   private @Nullable String kept;
@@ -62,15 +67,15 @@ final class TwoStepReplace {
   /** Gives the target's name to a finished file. */
   void run(Path temporary, FileStatus sent) throws IOException {
     for (int round = 1; ; round++) {
-      boolean[] waySettled = {false};
       try {
+        waySettled = false;
         makeWay();
-        waySettled[0] = true;
+        waySettled = true;
         rename(temporary, target);
         break;
       } catch (IOException | RuntimeException failure) {
         Outcome[] outcome = {Outcome.FAILED};
-        Uninterruptibles.run(() -> outcome[0] = settle(temporary, sent, waySettled[0]));
+        Uninterruptibles.run(() -> outcome[0] = settle(temporary, sent, failure));
         if (outcome[0] == Outcome.DONE) {
           break;
         }
@@ -115,14 +120,12 @@ final class TwoStepReplace {
   }
 
   /** After a failure: the new file is there, or another's, or the old one comes back. */
-  private Outcome settle(Path temporary, FileStatus sent, boolean waySettled) {
+  private Outcome settle(Path temporary, FileStatus sent, Exception failure) {
     try {
       FileStatus there = status(target);
       return there == null
-          ? putBack(waySettled)
-          : isSent(there, sent) && status(temporary) == null
-              ? Outcome.DONE
-              : leave(there, waySettled);
+          ? putBack(saysTaken(failure))
+          : isSent(there, sent) && status(temporary) == null ? Outcome.DONE : leave(there);
     } catch (IOException | RuntimeException unsettled) {
       LOG.warn("{} could not be put back: {}", target, RootCause.why(unsettled));
       if (mayBeAside) {
@@ -133,20 +136,42 @@ final class TwoStepReplace {
   }
 
   /** The target is absent. */
-  private Outcome putBack(boolean waySettled) throws IOException {
+  private Outcome putBack(boolean taken) throws IOException {
     boolean isAside = status(aside) != null;
-    if (isAside) {
-      rename(aside, target);
+    FileStatus newer = isAside ? giveBack() : null;
+    if (newer != null) {
+      return leave(newer);
     }
-    // else another writer's file has made way, and that writer is about to publish; so it may be
-    // when ours was refused the name that nobody has now, or that is a failure which stays
-    boolean failed = isAside || (waySettled && ++unseen > MOST_UNSEEN);
+    // another writer's file has made way, and that writer is about to publish; so it may be when
+    // ours was refused the name that nobody has now, or that is a failure which stays
+    boolean failed = (isAside && !taken) || (waySettled && ++unseen > MOST_UNSEEN);
     return failed ? Outcome.FAILED : Outcome.OVERTAKEN;
   }
 
-  /** The target is there, and not ours. */
-  private Outcome leave(FileStatus there, boolean waySettled) throws IOException {
+  /** Gives the old file its name again, unless another's has it by now: that is returned. */
+  private @Nullable FileStatus giveBack() throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        rename(aside, target);
+        return null;
+      } catch (IOException | RuntimeException failure) {
+        FileStatus there = status(target);
+        if (there != null) {
+          return there;
+        }
+        if (!saysTaken(failure) || tries == MOST_UNSEEN) {
+          throw failure;
+        }
+      }
+    }
+  }
+
+  /** The target is there, and not ours; no file can be given the name of a directory. */
+  private Outcome leave(FileStatus there) throws IOException {
     if (status(aside) != null) {
+      if (there.isDirectory()) {
+        throw new PathIsDirectoryException(target.toString());
+      }
       files.delete(aside, false);
     }
     return there.isFile() && (waySettled || !isOld(there)) ? Outcome.OVERTAKEN : Outcome.FAILED;
@@ -184,7 +209,24 @@ final class TwoStepReplace {
 
   private void rename(Path from, Path to) throws IOException {
     if (!files.rename(from, to)) {
-      throw new IOException("the store did not rename " + from.getName());
+      throw new RefusedRename("the store did not rename " + from.getName());
+    }
+  }
+
+  /**
+   * Whether a rename may have failed for the name alone; a store that says just no has no other.
+   */
+  private static boolean saysTaken(Exception failure) {
+    return failure instanceof RefusedRename
+        || HadoopFailures.kindOf(failure, FailureKind.CONFLICT) == FailureKind.CONFLICT;
+  }
+
+  /** The answer of a store that gives no reason. */
+  private static final class RefusedRename extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedRename(String message) {
+      super(message);
     }
   }
 }

@@ -2,90 +2,25 @@
 package io.github.flytehadoop.store.hdfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.flytehadoop.config.DataConfig;
 import io.github.flytehadoop.error.TransferException;
-import io.github.flytehadoop.hadoop.AnonymousAccess;
-import io.github.flytehadoop.hadoop.FileSystems;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.Leftover;
-import io.github.flytehadoop.store.ObjectWrite;
-import io.github.flytehadoop.store.ReservedNames;
-import io.github.flytehadoop.store.Store;
-import io.github.flytehadoop.store.WriteOptions;
-import io.github.flytehadoop.store.registry.StoreRegistry;
 import io.github.flytehadoop.testkit.ForeignFileSystem;
 import io.github.flytehadoop.testkit.ForeignFileSystem.Step;
 import io.github.flytehadoop.testkit.Rule;
-import io.github.flytehadoop.testkit.TestDirectories;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file system whose rename replaces nothing, and which breaks between any two steps. */
-class RenamingStoreTest {
-  private static final byte[] OLD = "old".getBytes(StandardCharsets.UTF_8);
-  private static final byte[] FRESH = "fresh".getBytes(StandardCharsets.UTF_8);
-  private static final String TAG = ReservedNames.tagOf("job", List.of());
-
-  private Path directory;
-  private Location file;
-  private Store store;
-
-  @BeforeEach
-  void openStore() throws IOException {
-    directory = TestDirectories.scratch("renaming");
-    file = Location.parse(ForeignFileSystem.ROOT + directory + "/file");
-    FileSystems fileSystems =
-        new FileSystems(DataConfig.defaults(), ForeignFileSystem.configuration(), Map.of());
-    store = new StoreRegistry(fileSystems, AnonymousAccess.NEVER, 1 << 20).of(file);
-    Files.write(directory.resolve("file"), OLD);
-  }
-
-  @AfterEach
-  void heal() {
-    ForeignFileSystem.heal();
-  }
-
-  private void write(Location at, byte[] bytes) throws IOException {
-    WriteOptions options =
-        new WriteOptions(bytes.length, Map.of(), WriteOptions.Existing.REPLACE, "writer", TAG);
-    try (ObjectWrite out = store.write(at, options)) {
-      out.write(bytes);
-      out.commit();
-    }
-  }
-
-  private TransferException failure() {
-    TransferException failure =
-        catchThrowableOfType(TransferException.class, () -> write(file, FRESH));
-    assertThat(failure).isNotNull();
-    return failure;
-  }
-
-  private List<String> names() throws IOException {
-    try (Stream<Path> all = Files.list(directory)) {
-      return all.map(path -> path.getFileName().toString()).sorted().toList();
-    }
-  }
-
-  private byte[] content(String name) throws IOException {
-    return Files.readAllBytes(directory.resolve(name));
-  }
-
+class RenamingStoreTest extends RenamingScene {
   @Test
   void aReplacementLeavesTheNewFileAlone() throws IOException {
     write(file, FRESH);
@@ -184,27 +119,6 @@ class RenamingStoreTest {
     }
     assertThat(names()).containsExactly("file");
     assertThat(content("file")).isEqualTo(other);
-  }
-
-  @Test
-  @Rule({"F47", "F66"})
-  void overtakenReplacementReplacesTheNewerFile() throws IOException {
-    Path target = directory.resolve("file");
-    int[] step = {0};
-    ForeignFileSystem.script(
-        (what, path) -> {
-          if (what == Step.RENAME && step[0] == 0) {
-            step[0]++;
-            Files.delete(target); // another writer sets it aside
-          } else if (what == Step.STATUS && step[0] == 1) {
-            step[0]++;
-            Files.write(target, new byte[] {7}); // and publishes
-          }
-        });
-    write(file, FRESH);
-    assertThat(step[0]).isEqualTo(2);
-    assertThat(content("file")).isEqualTo(FRESH);
-    assertThat(names()).containsExactly("file");
   }
 
   @Test

@@ -3,10 +3,10 @@ package io.github.flytehadoop.hadoop.s3;
 
 import io.github.flytehadoop.hadoop.proxy.NetworkProxy;
 import io.github.flytehadoop.hadoop.request.AdaptiveConcurrencyLimit;
+import io.github.flytehadoop.hadoop.request.UploadStallDetector;
 import io.github.flytehadoop.hadoop.s3.check.ResponseValidator;
 import io.github.flytehadoop.hadoop.s3.http.ClockSkew;
 import io.github.flytehadoop.hadoop.s3.http.RequestMeter;
-import io.github.flytehadoop.hadoop.s3.http.UploadStallDetector;
 import io.github.flytehadoop.hadoop.s3.http.WatchedHttpClient;
 import io.github.flytehadoop.hadoop.s3.identity.S3CredentialChain;
 import java.net.URI;

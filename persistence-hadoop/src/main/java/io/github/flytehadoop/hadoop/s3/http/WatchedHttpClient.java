@@ -2,6 +2,7 @@
 package io.github.flytehadoop.hadoop.s3.http;
 
 import io.github.flytehadoop.hadoop.request.AdaptiveConcurrencyLimit;
+import io.github.flytehadoop.hadoop.request.UploadStallDetector;
 import java.io.IOException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.http.ExecutableHttpRequest;

@@ -1,5 +1,5 @@
 /* Licensed under Apache-2.0; see LICENSE. */
-package io.github.flytehadoop.hadoop.s3.http;
+package io.github.flytehadoop.hadoop.request;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -31,14 +31,14 @@ public final class UploadStallDetector implements AutoCloseable {
   }
 
   /** One request, which the thread that begins it sends. */
-  final class Sending implements AutoCloseable {
+  public final class Sending implements AutoCloseable {
     private volatile @Nullable Thread sender;
     private volatile @Nullable Abortable request;
     private volatile long progressAt;
     private volatile boolean writes;
 
     /** The body of this request, each of whose bytes is progress. */
-    ContentStreamProvider body(ContentStreamProvider body) {
+    public ContentStreamProvider body(ContentStreamProvider body) {
       writes = true;
       progressAt = System.nanoTime();
       return () -> {
@@ -66,7 +66,7 @@ public final class UploadStallDetector implements AutoCloseable {
     }
 
     /** Watches it until it is closed. */
-    void begin(Abortable sent) {
+    public void begin(Abortable sent) {
       sender = Thread.currentThread();
       request = sent;
       all.add(this);
@@ -96,7 +96,7 @@ public final class UploadStallDetector implements AutoCloseable {
   }
 
   /** One request, watched from when it begins until it is closed. */
-  Sending sending() {
+  public Sending sending() {
     return new Sending();
   }
 

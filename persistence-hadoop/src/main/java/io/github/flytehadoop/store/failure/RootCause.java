@@ -31,7 +31,13 @@ public final class RootCause {
         innermost instanceof UnknownHostException unknown
             ? "the host " + unknown.getMessage() + " is not known"
             : innermost.getMessage();
-    return line(said == null || said.isBlank() ? innermost.getClass().getSimpleName() : said);
+    return said == null || said.isBlank() ? kind(innermost) : line(said);
+  }
+
+  /** What a failure is called that says nothing. */
+  private static String kind(Throwable silent) {
+    String name = silent.getClass().getSimpleName();
+    return name.endsWith("InterruptedException") ? "interrupted" : name;
   }
 
   /** The first line of a text, without signatures and of a bounded length. */

@@ -8,6 +8,7 @@ import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.testkit.Rule;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.AbortedException;
 
 /** What only the words of a store tell. */
 class HadoopFailuresTest {
@@ -18,5 +19,13 @@ class HadoopFailuresTest {
     Location file = Location.parse("hdfs://cluster/d/file");
     assertThat(HadoopFailures.ofRead("read", file, failure).kind())
         .isEqualTo(FailureKind.SOURCE_CHANGED);
+  }
+
+  @Test
+  void anInterruptionWithoutAWordIsCalledOne() {
+    Location file = Location.parse("s3://bucket/key");
+    Throwable silent = AbortedException.create(null, new InterruptedException());
+    assertThat(HadoopFailures.of("read", file, silent))
+        .hasMessage("Cannot read s3://bucket/key: interrupted. Run it again.");
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.flytehadoop.testkit.Invariants;
 import io.github.flytehadoop.testkit.Rule;
 import io.github.flytehadoop.testkit.TestDirectories;
-import io.github.flytehadoop.testkit.TlsKeys;
 import io.github.flytehadoop.testkit.s3.Fault;
 import io.github.flytehadoop.testkit.s3.FaultPlan;
 import io.github.flytehadoop.testkit.s3.FaultRule;
@@ -16,8 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,22 +43,27 @@ class InterruptionTest {
                   .from(2)
                   .gives(Fault.stall(Duration.ofMinutes(5)))));
       CountDownLatch secondPart = requests(s3, RequestKind.UPLOAD_PART, 2);
-      Path err = temp.resolve("err");
-      Process child = start(s3, temp, err, "put", file.toString(), "s3://bucket/large.bin");
-      interrupt(child, name, secondPart, err);
-      assertThat(child.exitValue()).as("%s", Files.readString(err)).isEqualTo(code);
+      InterruptedCommand child = start(s3, temp, "put", file.toString(), "s3://bucket/large.bin");
+      int exit = child.interrupt(name, secondPart);
+      assertThat(exit).as("%s", child.said()).isEqualTo(code);
       Invariants.ofSending(Map.of("large.bin", new byte[1]))
           .in(s3, "bucket", "")
-          .afterRun(child.exitValue(), Files.readString(err));
+          .afterRun(exit, child.said());
       assertThat(s3.keys("bucket")).isEmpty();
-      assertThat(temp.resolve("tmp")).isEmptyDirectory();
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"large.bin, http", "large.bin, https", "small.bin, http", "small.bin, https"})
+  @CsvSource({
+    "large.bin, http, auto",
+    "large.bin, https, auto",
+    "small.bin, http, auto",
+    "small.bin, https, auto",
+    "large.bin, https, sdk",
+    "small.bin, http, sdk"
+  })
   @Rule("F41")
-  void leavesNothingOfWhatItGot(String key, String scheme) throws Exception {
+  void leavesNothingOfWhatItGot(String key, String scheme, String client) throws Exception {
     Path temp = TestDirectories.create("interrupted");
     try (S3Endpoint s3 = start(scheme)) {
       s3.createBucket("bucket");
@@ -72,13 +74,11 @@ class InterruptionTest {
                   .from(1)
                   .gives(Fault.stall(Duration.ofMinutes(5), 20 << 10))));
       CountDownLatch asked = requests(s3, RequestKind.GET_OBJECT, 1);
-      Path err = temp.resolve("err");
       Path got = temp.resolve("got");
-      Process child = start(s3, temp, err, "get", "s3://bucket/" + key, got.toString());
-      interrupt(child, "TERM", asked, err);
-      assertThat(child.exitValue()).as("%s", Files.readString(err)).isEqualTo(143);
+      String[] args = {"-D", "fs.flyte.client=" + client, "get", "s3://bucket/" + key, "" + got};
+      InterruptedCommand child = start(s3, temp, args);
+      assertThat(child.interrupt("TERM", asked)).as("%s", child.said()).isEqualTo(143);
       assertThat(got).doesNotExist();
-      assertThat(temp.resolve("tmp")).isEmptyDirectory();
     }
   }
 
@@ -106,28 +106,13 @@ class InterruptionTest {
               await(over);
             }
           });
-      Path err = temp.resolve("err");
-      Process child = start(s3, temp, err, "put", file.toString(), "s3://bucket/file.bin");
-      assertThat(asked.await(2, TimeUnit.MINUTES)).as("%s", Files.readString(err)).isTrue();
-      awaitStandstill(child);
-      interrupt(child, "TERM", asked, err);
-      assertThat(child.exitValue()).as("%s", Files.readString(err)).isEqualTo(143);
+      InterruptedCommand child = start(s3, temp, "put", file.toString(), "s3://bucket/file.bin");
+      child.awaitMiddle(asked);
+      child.awaitStandstill();
+      assertThat(child.interrupt("TERM", asked)).as("%s", child.said()).isEqualTo(143);
       assertThat(s3.pendingUploads("bucket")).isEmpty();
-      assertThat(temp.resolve("tmp")).isEmptyDirectory();
     } finally {
       over.countDown();
-    }
-  }
-
-  /** Buffers take a few MiB more, and only then a thread waits for the server. */
-  private static void awaitStandstill(Process child) throws InterruptedException {
-    Duration before = Duration.ofMinutes(-1);
-    Duration now = Duration.ZERO;
-    for (int look = 0; now.minus(before).toMillis() > 50; look++) {
-      assertThat(look).as("seconds of work, at least").isLessThan(60);
-      Thread.sleep(1000);
-      before = now;
-      now = child.info().totalCpuDuration().orElseThrow();
     }
   }
 
@@ -155,59 +140,8 @@ class InterruptionTest {
     return come;
   }
 
-  /** Tells a process to end once it is in the middle of its work, and expects its one line. */
-  private static void interrupt(Process child, String signal, CountDownLatch middle, Path err)
-      throws Exception {
-    try {
-      assertThat(middle.await(2, TimeUnit.MINUTES)).as("%s", Files.readString(err)).isTrue();
-      signal(child, signal);
-      assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    } finally {
-      child.destroyForcibly();
-    }
-    assertThat(Files.readString(err))
-        .startsWith("flyte-data: Cannot ")
-        .doesNotContain("\tat ")
-        .doesNotContain("Cannot clean up");
-  }
-
-  private static Process start(S3Endpoint s3, Path temp, Path err, String... args)
+  private static InterruptedCommand start(S3Endpoint s3, Path directory, String... args)
       throws IOException {
-    Path tmp = Files.createDirectories(temp.resolve("tmp"));
-    List<String> command = new ArrayList<>();
-    if (isIgnored()) { // a shell's background job hands it on, and no JVM can undo that
-      command.addAll(List.of("env", "--default-signal=INT"));
-    }
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-Djava.io.tmpdir=" + tmp,
-            "-Dhadoop.tmp.dir=" + tmp,
-            "-Djavax.net.ssl.trustStore=" + System.getProperty("javax.net.ssl.trustStore", ""),
-            "-Djavax.net.ssl.trustStorePassword=" + TlsKeys.PASSWORD,
-            "-cp",
-            System.getProperty("java.class.path"),
-            FlyteData.class.getName()));
-    command.addAll(List.of("-q", "-D", "fs.s3a.buffer.dir=" + temp.resolve("buffer")));
-    command.addAll(List.of(args));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(Outcome.s3(s3));
-    builder.redirectError(err.toFile()).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    return builder.start();
-  }
-
-  private static void signal(Process child, String name) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, Long.toString(child.pid())).start().waitFor();
-  }
-
-  /** Whether this JVM was started with SIGINT ignored. */
-  private static boolean isIgnored() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.exists(status)) {
-      return false;
-    }
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("SigIgn:"))
-        .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+    return InterruptedCommand.start(directory, Outcome.s3(s3), args);
   }
 }

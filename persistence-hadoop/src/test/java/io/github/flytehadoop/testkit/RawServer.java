@@ -1,12 +1,16 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.testkit;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +29,9 @@ public final class RawServer implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   private RawServer(ServerSocketFactory sockets, String scheme, Talk talk) throws IOException {
-    this.listener = sockets.createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    this.listener = sockets.createServerSocket();
+    listener.setReceiveBufferSize(64 << 10); // else a kernel takes many MiB that nobody reads
+    listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
     this.scheme = scheme;
     daemon(() -> accept(talk));
   }
@@ -43,6 +49,26 @@ public final class RawServer implements AutoCloseable {
     } catch (GeneralSecurityException failure) {
       throw new IllegalStateException(failure);
     }
+  }
+
+  /** Reads a request up to its body, of which nothing is taken, and returns it. */
+  public static String readHead(Socket client) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = client.getInputStream().read();
+      if (next < 0) {
+        throw new EOFException("the client has left");
+      }
+      head.append((char) next);
+    }
+    return head.toString();
+  }
+
+  /** Says something at once. */
+  public static void say(Socket client, String what) throws IOException {
+    OutputStream out = client.getOutputStream();
+    out.write(what.getBytes(StandardCharsets.US_ASCII));
+    out.flush();
   }
 
   private static void daemon(Runnable work) {

@@ -2,14 +2,16 @@
 package io.github.flytehadoop.hadoop.request;
 
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.Abortable;
-import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
  * Ends requests whose body nobody takes any more (F05), and those whose thread is interrupted
@@ -18,43 +20,72 @@ import software.amazon.awssdk.http.ContentStreamProvider;
  * connection's own timeout.
  */
 public final class UploadStallDetector implements AutoCloseable {
-  static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
   private static final long LOOKS_EVERY_MILLIS = 1000;
+  private static final int PIECE_BYTES = 64 << 10;
 
   private final Duration patience;
-  private final Set<Sending> all = ConcurrentHashMap.newKeySet();
+  private final boolean endless;
+  private final Set<Exchange> all = ConcurrentHashMap.newKeySet();
   private @Nullable Thread looking;
 
-  /** A watch that gives up a body after so long without a byte taken; zero means the default. */
+  /**
+   * A watch over the requests of a client.
+   *
+   * @param patience without a byte taken; zero means 60 s, and that an answer may take any time
+   */
   public UploadStallDetector(Duration patience) {
-    this.patience = patience.isZero() ? LONGEST_SILENCE : patience;
+    this.endless = patience.isZero();
+    this.patience = endless ? LONGEST_SILENCE : patience;
   }
 
-  /** One request, which the thread that begins it sends. */
-  public final class Sending implements AutoCloseable {
-    private volatile @Nullable Thread sender;
-    private volatile @Nullable Abortable request;
-    private volatile long progressAt;
-    private volatile boolean writes;
+  private enum Phase {
+    /** A source may be as slow as it likes. */
+    SOURCE,
+    /** The store has to take bytes. */
+    BODY,
+    /** The client sends what it still holds of the body, and waits for the answer. */
+    ANSWER,
+    /** Nobody wants the rest of the answer, which some clients read all the same. */
+    REST
+  }
 
-    /** The body of this request, each of whose bytes is progress. */
-    public ContentStreamProvider body(ContentStreamProvider body) {
-      writes = true;
-      progressAt = System.nanoTime();
-      return () -> {
-        progressAt = System.nanoTime();
-        return progressing(body.newStream());
-      };
+  /** One request, or one read of its answer, of the thread that begins it. */
+  public final class Exchange implements AutoCloseable {
+    private volatile @Nullable Thread thread;
+    private volatile @Nullable Runnable abort;
+    private volatile Phase phase = Phase.SOURCE;
+    private volatile long progressAt;
+    private volatile @Nullable IOException why;
+
+    private Exchange() {}
+
+    /**
+     * Watches it until it is closed.
+     *
+     * @param ended breaks it off, from another thread
+     */
+    public void begin(Runnable ended) {
+      thread = Thread.currentThread();
+      abort = ended;
+      all.add(this);
+      beginToLook();
     }
 
-    private InputStream progressing(InputStream body) {
+    private void enter(Phase next) {
+      progressAt = System.nanoTime();
+      phase = next;
+    }
+
+    /** The body, where the client reads it: what it has read it sends before it reads on. */
+    public InputStream body(InputStream body) {
+      enter(Phase.BODY);
       return new FilterInputStream(body) {
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-          writes = false; // a source may be as slow as it likes
+          enter(Phase.SOURCE);
           int count = in.read(bytes, offset, length);
-          progressAt = System.nanoTime();
-          writes = count >= 0;
+          enter(count < 0 ? Phase.ANSWER : Phase.BODY);
           return count;
         }
 
@@ -65,28 +96,77 @@ public final class UploadStallDetector implements AutoCloseable {
       };
     }
 
-    /** Watches it until it is closed. */
-    public void begin(Abortable sent) {
-      sender = Thread.currentThread();
-      request = sent;
-      all.add(this);
-      beginToLook();
+    /** Where the client writes the body to; {@link #sent} says that there is no more. */
+    public OutputStream body(OutputStream connection) {
+      return new FilterOutputStream(connection) {
+        @Override
+        public void write(int single) throws IOException {
+          write(new byte[] {(byte) single}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+          for (int at = 0; at < length; at += PIECE_BYTES) {
+            enter(Phase.BODY);
+            out.write(bytes, offset + at, Math.min(PIECE_BYTES, length - at));
+          }
+          enter(Phase.SOURCE);
+        }
+      };
+    }
+
+    /** Notes that the client has the whole body. */
+    public void sent() {
+      enter(Phase.ANSWER);
+    }
+
+    /** Notes that the answer is closed: that may take no longer than it takes to look. */
+    void closing() {
+      enter(Phase.REST);
+    }
+
+    /** Whether it was broken off. */
+    boolean isEnded() {
+      return why != null;
     }
 
     private void look() {
-      Abortable currentRequest = request;
-      if (currentRequest != null && (isStalled() || isUnwanted())) {
-        currentRequest.abort();
+      if (why == null) {
+        why = reason();
+      }
+      Runnable current = abort;
+      if (why != null && current != null) {
+        current.run();
       }
     }
 
-    private boolean isStalled() {
-      return writes && System.nanoTime() - progressAt > patience.toNanos();
+    private @Nullable IOException reason() {
+      Thread current = thread;
+      if (current != null && current.isInterrupted()) {
+        return new InterruptedIOException("interrupted in a request");
+      }
+      return isStalled() ? new SilentServerException(patience) : null;
     }
 
-    private boolean isUnwanted() {
-      Thread currentSender = sender;
-      return currentSender != null && currentSender.isInterrupted();
+    /** The timeout of a connection covers no byte of a body that the client still holds. */
+    private boolean isStalled() {
+      long silence = System.nanoTime() - progressAt;
+      return switch (phase) {
+        case SOURCE -> false;
+        case BODY -> silence > patience.toNanos();
+        case ANSWER -> !endless && silence > 2 * patience.toNanos();
+        case REST -> silence > TimeUnit.MILLISECONDS.toNanos(LOOKS_EVERY_MILLIS);
+      };
+    }
+
+    /** Why it was ended, or the failure itself when it was not. */
+    public IOException explained(IOException failure) {
+      IOException ended = why;
+      if (ended == null) {
+        return failure;
+      }
+      ended.addSuppressed(failure);
+      return ended;
     }
 
     @Override
@@ -95,14 +175,23 @@ public final class UploadStallDetector implements AutoCloseable {
     }
   }
 
-  /** One request, watched from when it begins until it is closed. */
-  public Sending sending() {
-    return new Sending();
+  /** One request, which is not watched before it begins. */
+  public Exchange exchange() {
+    return new Exchange();
+  }
+
+  /**
+   * The body of an answer. Its thread may be another than that of the request.
+   *
+   * @param abort breaks it off, from another thread
+   */
+  public InputStream answer(InputStream body, Runnable abort) {
+    return new WatchedAnswer(this, body, abort);
   }
 
   private synchronized void beginToLook() {
     if (looking == null) {
-      Thread thread = new Thread(this::run, "s3-sending-watch");
+      Thread thread = new Thread(this::run, "flyte-sending-watch");
       thread.setDaemon(true);
       looking = thread;
       thread.start();
@@ -113,7 +202,7 @@ public final class UploadStallDetector implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(LOOKS_EVERY_MILLIS);
-        all.forEach(Sending::look);
+        all.forEach(Exchange::look);
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.hadoop.s3.crt;
 
+import io.github.flytehadoop.hadoop.request.SilentServerException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -112,7 +113,7 @@ final class NativeArrivals implements HttpStreamResponseHandler {
     }
     boolean nothing = head == null || arrived.isEmpty();
     if (nothing && !ended && System.nanoTime() - before >= patience.toNanos()) {
-      throw new SocketTimeoutException("no byte for " + patience.toMillis() + " ms");
+      throw new SilentServerException(patience);
     }
   }
 

@@ -1,10 +1,10 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.hadoop.s3.crt;
 
+import io.github.flytehadoop.hadoop.request.SilentServerException;
 import io.github.flytehadoop.hadoop.s3.message.S3Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -135,7 +135,7 @@ public final class NativeExchange implements HttpStreamResponseHandler {
         if (System.nanoTime() - progressAt > patience.toNanos()) {
           connection.shutdown();
           complete.join();
-          throw new SocketTimeoutException("no byte for " + patience.toMillis() + " ms");
+          throw new SilentServerException(patience);
         }
       } catch (InterruptedException interrupted) {
         connection.shutdown();

@@ -1,12 +1,12 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.hadoop.s3.crt;
 
+import io.github.flytehadoop.hadoop.request.SilentServerException;
 import io.github.flytehadoop.hadoop.s3.message.S3Answer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -107,7 +107,7 @@ public final class NativeUpload implements NativeTransfer {
           return false;
         }
         if (System.nanoTime() > last) {
-          throw new SocketTimeoutException("no byte for " + patience.toMillis() + " ms");
+          throw new SilentServerException(patience);
         }
       }
       return !arrivals.isAnswered();

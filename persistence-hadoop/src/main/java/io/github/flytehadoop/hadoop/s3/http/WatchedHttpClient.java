@@ -5,6 +5,7 @@ import io.github.flytehadoop.hadoop.request.AdaptiveConcurrencyLimit;
 import io.github.flytehadoop.hadoop.request.UploadStallDetector;
 import java.io.IOException;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -34,7 +35,7 @@ public final class WatchedHttpClient implements SdkHttpClient {
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-    UploadStallDetector.Sending sending = watch.sending();
+    UploadStallDetector.Exchange exchange = watch.exchange();
     HttpExecuteRequest watched =
         request
             .contentStreamProvider()
@@ -42,7 +43,7 @@ public final class WatchedHttpClient implements SdkHttpClient {
                 body ->
                     HttpExecuteRequest.builder()
                         .request(request.httpRequest())
-                        .contentStreamProvider(sending.body(body))
+                        .contentStreamProvider(() -> exchange.body(body.newStream()))
                         .metricCollector(request.metricCollector().orElse(null))
                         .build())
             .orElse(request);
@@ -50,9 +51,11 @@ public final class WatchedHttpClient implements SdkHttpClient {
     return new ExecutableHttpRequest() {
       @Override
       public HttpExecuteResponse call() throws IOException {
-        try (sending) {
-          sending.begin(prepared);
-          return paced(prepared, request);
+        try (exchange) {
+          exchange.begin(prepared::abort);
+          return watched(paced(prepared, request));
+        } catch (IOException failure) {
+          throw exchange.explained(failure);
         }
       }
 
@@ -61,6 +64,16 @@ public final class WatchedHttpClient implements SdkHttpClient {
         prepared.abort();
       }
     };
+  }
+
+  private HttpExecuteResponse watched(HttpExecuteResponse answer) {
+    AbortableInputStream body = answer.responseBody().orElse(null);
+    return body == null
+        ? answer
+        : HttpExecuteResponse.builder()
+            .response(answer.httpResponse())
+            .responseBody(AbortableInputStream.create(watch.answer(body, body::abort), body))
+            .build();
   }
 
   private HttpExecuteResponse paced(ExecutableHttpRequest prepared, HttpExecuteRequest request)

@@ -60,7 +60,7 @@ public final class GcsConnection implements AutoCloseable {
     this.settings = settings;
     this.rules = new GcsRetryRules(settings.retries());
     this.proxy = settings.proxies().of(URI.create(settings.rootUrl()));
-    this.transport = GcsTransport.of(settings.proxies(), proxy);
+    this.transport = GcsTransport.of(settings.proxies(), proxy, settings.timeouts().silence());
     this.storage =
         new Storage.Builder(transport, GsonFactory.getDefaultInstance(), this::initialize)
             .setRootUrl(settings.rootUrl())

@@ -7,7 +7,9 @@ import com.google.api.client.http.apache.v2.ApacheHttpTransport;
 import io.github.flytehadoop.hadoop.proxy.NetworkProxy;
 import io.github.flytehadoop.hadoop.proxy.Proxies;
 import io.github.flytehadoop.hadoop.proxy.ProxyAnswerException;
+import io.github.flytehadoop.hadoop.request.UploadStallDetector;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import org.apache.http.HttpHost;
 import org.apache.http.auth.AuthScope;
@@ -27,8 +29,12 @@ final class GcsTransport {
 
   private GcsTransport() {}
 
-  /** Nothing is sent again, followed or unpacked behind our back. */
-  static ApacheHttpTransport of(Proxies proxies, NetworkProxy ofStore) {
+  /**
+   * Nothing is sent again, followed or unpacked behind our back.
+   *
+   * @param silence after which a body that nobody takes is given up; zero means 60 s
+   */
+  static ApacheHttpTransport of(Proxies proxies, NetworkProxy ofStore, Duration silence) {
     HttpClientBuilder client =
         HttpClientBuilder.create()
             .useSystemProperties()
@@ -51,7 +57,8 @@ final class GcsTransport {
           new UsernamePasswordCredentials(ofStore.user(), ofStore.password()));
       client.setDefaultCredentialsProvider(login);
     }
-    return new ApacheHttpTransport(client.build());
+    return new ApacheHttpTransport(
+        new GcsHttpClient(client.build(), new UploadStallDetector(silence)));
   }
 
   private static HttpHost host(URI address) {

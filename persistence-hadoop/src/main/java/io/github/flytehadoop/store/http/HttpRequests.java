@@ -1,7 +1,6 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.http;
 
-import io.github.flytehadoop.concurrent.DaemonThreads;
 import io.github.flytehadoop.error.TransferException;
 import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Attributes;
@@ -13,8 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.io.IOUtils;
 
 /**
@@ -25,15 +22,10 @@ import org.apache.hadoop.io.IOUtils;
 final class HttpRequests {
   private final HttpClient client;
   private final Duration silence;
-  private final ScheduledThreadPoolExecutor watch;
 
   /** An exchange that gives up a server which is silent for so long. */
   HttpRequests(Duration silence) {
     this.silence = silence;
-    this.watch = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("flyte-http-watchdog"));
-    watch.setRemoveOnCancelPolicy(true); // else a closed body stays in memory until its time comes
-    watch.setKeepAliveTime(silence.toMillis() + 1, TimeUnit.MILLISECONDS);
-    watch.allowCoreThreadTimeOut(true);
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -69,7 +61,7 @@ final class HttpRequests {
   private HttpResponse<InputStream> sendOnce(String verb, Location at, HttpRequest request)
       throws TransferException {
     try {
-      return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      return client.send(request, begun -> new ArrivingBody(silence));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw HttpFailures.of(verb, at, new InterruptedIOException("the thread was interrupted"));
@@ -78,13 +70,11 @@ final class HttpRequests {
     }
   }
 
-  /** The body, complete or an exception, and given up when nothing comes for too long. */
-  InputStream guarded(Location at, HttpResponse<InputStream> response) {
+  /** The body, complete or an exception. */
+  static InputStream guarded(Location at, HttpResponse<InputStream> response) {
     return new HttpRead(
         at,
         response.body(),
-        response.headers().firstValueAsLong("Content-Length").orElse(Attributes.UNKNOWN_LENGTH),
-        silence,
-        watch);
+        response.headers().firstValueAsLong("Content-Length").orElse(Attributes.UNKNOWN_LENGTH));
   }
 }

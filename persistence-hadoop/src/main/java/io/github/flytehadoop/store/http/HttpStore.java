@@ -141,7 +141,7 @@ public final class HttpStore implements Store {
     if (status == 206 && HttpResponses.firstByte(response) != range.offset()) {
       throw HttpFailures.wrongRange(at, range.offset());
     }
-    InputStream whole = http.guarded(at, response);
+    InputStream whole = HttpRequests.guarded(at, response);
     if (status == 206) {
       return BoundedBody.of(whole, range.lengthBytes());
     }

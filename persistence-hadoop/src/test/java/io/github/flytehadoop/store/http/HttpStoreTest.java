@@ -12,7 +12,9 @@ import io.github.flytehadoop.store.Attributes;
 import io.github.flytehadoop.store.ByteRange;
 import io.github.flytehadoop.store.Store;
 import io.github.flytehadoop.store.WriteOptions;
+import io.github.flytehadoop.testkit.InterruptedWork;
 import io.github.flytehadoop.testkit.Providers;
+import io.github.flytehadoop.testkit.RawServer;
 import io.github.flytehadoop.testkit.Rule;
 import io.github.flytehadoop.testkit.TestDirectories;
 import io.github.flytehadoop.testkit.WebServer;
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import javax.management.ObjectName;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -353,6 +356,35 @@ class HttpStoreTest {
             in.readAllBytes();
           }
         });
+  }
+
+  @Test
+  @Rule("F41")
+  void anInterruptedReaderWaitsForNoServer() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (RawServer silent =
+        RawServer.start(
+            "http",
+            client -> {
+              RawServer.readHead(client);
+              RawServer.say(client, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n1");
+              asked.countDown();
+            })) {
+      Location at = Location.parse(silent.uri() + "/file");
+      Attributes known = new Attributes(Attributes.Kind.FILE, 1000, Instant.EPOCH, null, null);
+      Exception end =
+          InterruptedWork.endOf(
+              () -> {
+                try (InputStream in = store.open(at, known, ByteRange.WHOLE)) {
+                  return in.readAllBytes();
+                }
+              },
+              asked);
+      assertThat(end)
+          .isInstanceOfSatisfying(
+              TransferException.class,
+              failure -> assertThat(failure.kind()).isEqualTo(FailureKind.INTERRUPTED));
+    }
   }
 
   @Test

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ArrivingBody extends InputStream implements HttpResponse.BodySubscriber<InputStream> {
   private final Duration silence;
 
-  /** An empty list is the end. */
+  /** An empty list is the end, of what is closed as well. */
   private final BlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
 
   private Iterator<ByteBuffer> taken = Collections.emptyIterator();
@@ -35,7 +35,7 @@ final class ArrivingBody extends InputStream implements HttpResponse.BodySubscri
   private boolean ended;
   private volatile @Nullable Throwable broken;
   private Flow.@Nullable Subscription subscription;
-  private boolean closed;
+  private volatile boolean closed;
 
   /** A body of which nothing has come yet. */
   ArrivingBody(Duration silence) {
@@ -89,6 +89,9 @@ final class ArrivingBody extends InputStream implements HttpResponse.BodySubscri
       return 0;
     }
     ByteBuffer next = next();
+    if (closed) { // by another thread, perhaps
+      throw new IOException("the body is closed");
+    }
     if (next == null) {
       return -1;
     }
@@ -161,6 +164,7 @@ final class ArrivingBody extends InputStream implements HttpResponse.BodySubscri
   @Override
   public synchronized void close() {
     closed = true;
+    arrived.add(List.of()); // a reader waits no longer
     if (subscription != null) {
       subscription.cancel();
     }

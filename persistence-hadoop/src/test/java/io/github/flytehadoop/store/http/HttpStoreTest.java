@@ -22,6 +22,7 @@ import io.github.flytehadoop.testkit.WebServer.Vice;
 import io.github.flytehadoop.transfer.TransferLimits;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,7 +32,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import javax.management.ObjectName;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -358,24 +362,31 @@ class HttpStoreTest {
         });
   }
 
+  /** A server that sends a byte of a thousand, and opens the latch. */
+  private static RawServer silent(CountDownLatch asked) {
+    return RawServer.start(
+        "http",
+        client -> {
+          RawServer.readHead(client);
+          RawServer.say(client, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n1");
+          asked.countDown();
+        });
+  }
+
+  private InputStream open(RawServer server) throws IOException {
+    Attributes known = new Attributes(Attributes.Kind.FILE, 1000, Instant.EPOCH, null, null);
+    return store.open(Location.parse(server.uri() + "/file"), known, ByteRange.WHOLE);
+  }
+
   @Test
   @Rule("F41")
   void anInterruptedReaderWaitsForNoServer() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
-    try (RawServer silent =
-        RawServer.start(
-            "http",
-            client -> {
-              RawServer.readHead(client);
-              RawServer.say(client, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n1");
-              asked.countDown();
-            })) {
-      Location at = Location.parse(silent.uri() + "/file");
-      Attributes known = new Attributes(Attributes.Kind.FILE, 1000, Instant.EPOCH, null, null);
+    try (RawServer silent = silent(asked)) {
       Exception end =
           InterruptedWork.endOf(
               () -> {
-                try (InputStream in = store.open(at, known, ByteRange.WHOLE)) {
+                try (InputStream in = open(silent)) {
                   return in.readAllBytes();
                 }
               },
@@ -384,6 +395,30 @@ class HttpStoreTest {
           .isInstanceOfSatisfying(
               TransferException.class,
               failure -> assertThat(failure.kind()).isEqualTo(FailureKind.INTERRUPTED));
+    }
+  }
+
+  @Test
+  void aReaderOfABodyThatIsClosedWaitsNoLonger() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (RawServer silent = silent(asked);
+        InputStream in = open(silent)) {
+      CompletableFuture<byte[]> read =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return in.readAllBytes();
+                } catch (IOException failure) {
+                  throw new UncheckedIOException(failure);
+                }
+              });
+      assertThat(asked.await(1, TimeUnit.MINUTES)).isTrue();
+      Thread.sleep(300); // until it waits
+      in.close();
+      assertThat(read)
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableOfType(ExecutionException.class)
+          .withMessageContaining("the body is closed");
     }
   }
 

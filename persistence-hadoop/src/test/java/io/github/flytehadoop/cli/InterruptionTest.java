@@ -59,8 +59,7 @@ class InterruptionTest {
     "large.bin, https, auto",
     "small.bin, http, auto",
     "small.bin, https, auto",
-    "large.bin, https, sdk",
-    "small.bin, http, sdk"
+    "large.bin, https, sdk"
   })
   @Rule("F41")
   void leavesNothingOfWhatItGot(String key, String scheme, String client) throws Exception {

@@ -68,6 +68,7 @@ public final class UploadStallDetector implements AutoCloseable {
     public void begin(Runnable ended) {
       thread = Thread.currentThread();
       abort = ended;
+      progressAt = System.nanoTime();
       all.add(this);
       beginToLook();
     }

@@ -52,8 +52,7 @@ public final class WatchedHttpClient implements SdkHttpClient {
       @Override
       public HttpExecuteResponse call() throws IOException {
         try (exchange) {
-          exchange.begin(prepared::abort);
-          return watched(paced(prepared, request));
+          return watched(paced(prepared, request, exchange));
         } catch (IOException failure) {
           throw exchange.explained(failure);
         }
@@ -76,12 +75,17 @@ public final class WatchedHttpClient implements SdkHttpClient {
             .build();
   }
 
-  private HttpExecuteResponse paced(ExecutableHttpRequest prepared, HttpExecuteRequest request)
+  private HttpExecuteResponse paced(
+      ExecutableHttpRequest prepared,
+      HttpExecuteRequest request,
+      UploadStallDetector.Exchange exchange)
       throws IOException {
     AdaptiveConcurrencyLimit.Turn turn = begin();
     long start = System.nanoTime();
     try {
       meter.count(request.httpRequest());
+      // how long it waited for its turn is no silence of the server
+      exchange.begin(prepared::abort);
       HttpExecuteResponse answer = prepared.call();
       if (ThrottlingInterceptor.isRefusal(answer.httpResponse())) {
         pace.refused(turn, ThrottlingInterceptor.comeBackAfter(answer.httpResponse()));

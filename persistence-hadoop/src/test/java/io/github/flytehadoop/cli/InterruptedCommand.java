@@ -3,6 +3,7 @@ package io.github.flytehadoop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.flytehadoop.testkit.ShortLivedJvm;
 import io.github.flytehadoop.testkit.TlsKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ final class InterruptedCommand {
       command.addAll(List.of("env", "--default-signal=INT"));
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ShortLivedJvm.OPTIONS);
     command.addAll(
         List.of(
             "-Djava.io.tmpdir=" + tmp,
@@ -61,9 +63,9 @@ final class InterruptedCommand {
   void awaitStandstill() throws InterruptedException {
     Duration before = Duration.ofMinutes(-1);
     Duration now = Duration.ZERO;
-    for (int look = 0; now.minus(before).toMillis() > 50; look++) {
-      assertThat(look).as("seconds of work, at least").isLessThan(60);
-      Thread.sleep(1000);
+    for (int look = 0; now.minus(before).toMillis() > 20; look++) {
+      assertThat(look).as("half seconds of work, at least").isLessThan(120);
+      Thread.sleep(500);
       before = now;
       now = process.info().totalCpuDuration().orElseThrow();
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("slow")
 class InterruptionTest {
   @ParameterizedTest
-  @CsvSource({"INT, 130, http", "TERM, 143, http", "TERM, 143, https"})
+  @CsvSource({"INT, 130, http", "TERM, 143, https"})
   @Rule("F41")
   void cleansUpAndSaysSo(String name, int code, String scheme) throws Exception {
     Path temp = TestDirectories.create("interrupted");

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -29,9 +28,7 @@ public final class RawServer implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   private RawServer(ServerSocketFactory sockets, String scheme, Talk talk) throws IOException {
-    this.listener = sockets.createServerSocket();
-    listener.setReceiveBufferSize(64 << 10); // else a kernel takes many MiB that nobody reads
-    listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
+    this.listener = sockets.createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     this.scheme = scheme;
     daemon(() -> accept(talk));
   }

@@ -1,10 +1,10 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.store.http;
 
+import io.github.flytehadoop.hadoop.request.SilentServerException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -143,7 +143,7 @@ final class ArrivingBody extends InputStream implements HttpResponse.BodySubscri
     }
     if (next == null) {
       close();
-      throw new SocketTimeoutException("nothing came for " + silence.toSeconds() + " s");
+      throw new SilentServerException(silence);
     }
     return next;
   }

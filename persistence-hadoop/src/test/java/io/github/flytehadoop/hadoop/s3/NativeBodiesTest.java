@@ -203,7 +203,7 @@ class NativeBodiesTest {
             RawServer.start(
                 scheme,
                 client -> {
-                  readHead(client.getInputStream());
+                  RawServer.readHead(client);
                   OutputStream out = client.getOutputStream();
                   out.write(
                       "HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n".getBytes(US_ASCII));
@@ -228,17 +228,6 @@ class NativeBodiesTest {
     }
   }
 
-  private static void readHead(InputStream in) throws IOException {
-    int lineEnds = 0;
-    while (lineEnds < 4) {
-      int next = in.read();
-      if (next < 0) {
-        throw new IOException("the client has left");
-      }
-      lineEnds = next == '\r' || next == '\n' ? lineEnds + 1 : 0;
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"http", "https"})
   @Rule("F05")
@@ -247,7 +236,7 @@ class NativeBodiesTest {
             RawServer.start(
                 scheme,
                 client -> {
-                  readHead(client.getInputStream());
+                  RawServer.readHead(client);
                   OutputStream out = client.getOutputStream();
                   out.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n1".getBytes(US_ASCII));
                   out.flush();
@@ -264,7 +253,7 @@ class NativeBodiesTest {
   @Test
   @Rule("F05")
   void anUploadThatNobodyTakesIsGivenUp() throws Exception {
-    try (RawServer deaf = RawServer.start("https", client -> readHead(client.getInputStream()));
+    try (RawServer deaf = RawServer.start("https", client -> RawServer.readHead(client));
         S3Connection connection = connection(deaf.uri())) {
       long much = 64 << 20;
       Throwable failure =
@@ -283,7 +272,7 @@ class NativeBodiesTest {
             RawServer.start(
                 scheme,
                 client -> {
-                  readHead(client.getInputStream());
+                  RawServer.readHead(client);
                   String head =
                       "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1000000000";
                   OutputStream out = client.getOutputStream();
@@ -312,7 +301,7 @@ class NativeBodiesTest {
             RawServer.start(
                 "http",
                 client -> {
-                  readHead(client.getInputStream());
+                  RawServer.readHead(client);
                   OutputStream out = client.getOutputStream();
                   out.write("HTTP/1.1 200 OK\r\nETag: \"e\"\r\n\r\nall of it".getBytes(US_ASCII));
                   out.flush();
@@ -339,7 +328,7 @@ class NativeBodiesTest {
             RawServer.start(
                 "https",
                 client -> {
-                  readHead(client.getInputStream());
+                  RawServer.readHead(client);
                   client.getInputStream().readNBytes(3 << 20);
                   Thread.sleep(300);
                   OutputStream out = client.getOutputStream();
@@ -367,7 +356,7 @@ class NativeBodiesTest {
             RawServer.start(
                 "https",
                 client -> {
-                  readHead(client.getInputStream());
+                  RawServer.readHead(client);
                   OutputStream out = client.getOutputStream();
                   out.write(
                       "HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Length: 0\r\n\r\n"
@@ -391,7 +380,7 @@ class NativeBodiesTest {
             RawServer.start(
                 "https",
                 client -> {
-                  readHead(client.getInputStream());
+                  RawServer.readHead(client);
                   String head = "HTTP/1.1 403 Forbidden\r\nContent-Length: " + told.length();
                   OutputStream out = client.getOutputStream();
                   out.write((head + "\r\n\r\n" + told).getBytes(US_ASCII));
@@ -466,7 +455,7 @@ class NativeBodiesTest {
         RawServer.start(
             "https",
             client -> {
-              readHead(client.getInputStream());
+              RawServer.readHead(client);
               begun.countDown();
             })) {
       Configuration patient = S3aKeys.of(deaf.uri(), "alice");
@@ -518,7 +507,7 @@ class NativeBodiesTest {
   @ParameterizedTest
   @ValueSource(strings = {"http", "https"})
   void whoeverWaitsCanBeInterrupted(String scheme) throws Exception {
-    try (RawServer silent = RawServer.start(scheme, client -> readHead(client.getInputStream()));
+    try (RawServer silent = RawServer.start(scheme, client -> RawServer.readHead(client));
         S3Connection connection = connection(silent.uri())) {
       Thread.currentThread().interrupt();
       Throwable failure = catchThrowable(() -> open(connection));

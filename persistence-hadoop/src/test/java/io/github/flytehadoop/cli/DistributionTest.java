@@ -65,6 +65,7 @@ class DistributionTest {
 
   @AfterEach
   void remove() throws Exception {
+    ArchiveMaker.await(user);
     command(List.of("chmod", "-R", "u+w", unpacked.getParent().getParent().toString()));
     TestDirectories.delete(unpacked.getParent().getParent());
     TestDirectories.delete(user);
@@ -83,6 +84,9 @@ class DistributionTest {
     assertThat(user.resolve("c.txt")).hasContent("content");
     assertThat(files()).isEqualTo(before);
     assertThat(user.resolve(".cache/flyte-data")).isNotEmptyDirectory();
+    ArchiveMaker.await(user);
+    assertThat(user.resolve(".cache")).isDirectoryRecursivelyContaining("glob:**flyte-data.jsa");
+    assertThat(flyteData("--version")).startsWith("flyte-data ").hasLineCount(1);
     assertThat(unpacked).isDirectoryContaining("glob:**THIRD-PARTY.txt");
     assertThat(unpacked).isDirectoryContaining("glob:**LICENSE");
   }
@@ -99,13 +103,10 @@ class DistributionTest {
     try (S3Endpoint s3 = S3Endpoint.start()) {
       s3.createBucket("b");
       s3.onHead(seen::add);
-      List<String> put = new ArrayList<>(mayChange() ? AS_NOBODY : List.of());
-      put.add("env");
-      Outcome.s3(s3).forEach((name, value) -> put.add(name + "=" + value));
-      put.add("FLYTE_DATA_JAVA_OPTS=-Daws.crt.lib.dir=/sys");
-      put.add(unpacked.resolve("bin/flyte-data").toString());
-      put.addAll(List.of("put", file.toString(), "s3://b/a.txt"));
-      assertThat(command(put)).startsWith("put 1 file");
+      Map<String, String> variables = new TreeMap<>(Outcome.s3(s3));
+      variables.put("FLYTE_DATA_JAVA_OPTS", "-Daws.crt.lib.dir=/sys");
+      assertThat(withVariables(variables, "put", file.toString(), "s3://b/a.txt"))
+          .startsWith("put 1 file");
       assertThat(s3.bytes("b", "a.txt")).asString().isEqualTo("content");
     }
     assertThat(seen)
@@ -122,6 +123,8 @@ class DistributionTest {
     Map<String, Object> before = files();
     String classPath = readableClassPath();
     Path java = anotherJava();
+    withVariables(Map.of("JAVA_HOME", java.toString()), "--version");
+    ArchiveMaker.await(user);
     List<CompletableFuture<String>> halves = new ArrayList<>();
     for (int half = 0; half < DistributionSuite.HALVES.size(); half++) {
       List<String> suite = suite(half, classPath, java);
@@ -235,7 +238,14 @@ class DistributionTest {
   }
 
   private String flyteData(String... arguments) throws Exception {
+    return withVariables(Map.of(), arguments);
+  }
+
+  private String withVariables(Map<String, String> variables, String... arguments)
+      throws Exception {
     List<String> command = new ArrayList<>(mayChange() ? AS_NOBODY : List.of());
+    command.add("env");
+    variables.forEach((name, value) -> command.add(name + "=" + value));
     command.add(unpacked.resolve("bin/flyte-data").toString());
     command.addAll(List.of(arguments));
     return command(command);

@@ -34,9 +34,12 @@ class LaunchCacheTest {
       """
       #!/bin/sh
       [ "$1" != -XshowSettings:properties ] || { echo ' java.specification.version = 17' >&2; exit; }
+      cd "${0%%%%/jdk/*}"
       case "$*" in
+        *WarmUp*) echo >> making; while [ -e slow ]; do sleep 0.1; done; exit ;;
         *-Xshare:dump*) for word; do case $word in %s*) : > "${word#*=}" ;; esac; done; exit ;;
       esac
+      [ ! -e slow ] || { sleep 2; [ ! -e making ] || echo 'shares with the maker'; }
       printf '%%s\\n' "$@"
       """
           .formatted(ARCHIVE);
@@ -71,12 +74,46 @@ class LaunchCacheTest {
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
   }
 
-  /** Where the archive is after a first start, which makes it. */
+  /** Where the archive is after a first start, which has it made. */
   private Path prepared() throws Exception {
+    assertThat(run(Map.of("HOME", user.toString()))).doesNotContain(ARCHIVE);
+    ArchiveMaker.await(user);
     assertThat(run(Map.of("HOME", user.toString()))).contains(ARCHIVE + user);
     try (Stream<Path> files = Files.walk(user)) {
       return files.filter(file -> file.endsWith("flyte-data.jsa")).findFirst().orElseThrow();
     }
+  }
+
+  @Test
+  void noCommandWaitsForAnArchiveOrRunsBesideItsFirstMaker() throws Exception {
+    Path slow = Files.createFile(home.resolve("slow"));
+    Path making = home.resolve("making");
+    Map<String, String> environment = Map.of("HOME", user.toString());
+
+    assertThat(run(environment)).contains("--version").doesNotContain(ARCHIVE, "shares");
+    while (!Files.exists(making)) {
+      Thread.sleep(20);
+    }
+    assertThat(run(environment)).contains("--version").doesNotContain(ARCHIVE);
+    Files.delete(slow);
+    ArchiveMaker.await(user);
+
+    assertThat(run(environment)).contains(ARCHIVE + user);
+    assertThat(making).as("one maker").hasSize(1);
+  }
+
+  @Test
+  void aMakerThatWasKilledDoesNotCount() throws Exception {
+    Path maker = prepared().resolveSibling("maker");
+    Files.delete(maker.resolveSibling("flyte-data.jsa"));
+    Files.delete(maker.resolveSibling("java"));
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    Files.writeString(Files.createDirectory(maker).resolve("pid"), ended.pid() + "\n");
+    Path left = Files.createDirectory(maker.resolveSibling("making.1"));
+
+    prepared();
+    assertThat(left).doesNotExist();
   }
 
   @Test
@@ -126,6 +163,8 @@ class LaunchCacheTest {
     assertThat(run(Map.of("XDG_CACHE_HOME", "relative"))).doesNotContain(ARCHIVE);
     assertThat(user).isEmptyDirectory();
     assertThat(Path.of("/nonexistent")).doesNotExist();
+    assertThat(run(Map.of("XDG_CACHE_HOME", user.toString()))).contains("--version");
+    ArchiveMaker.await(user);
     assertThat(run(Map.of("XDG_CACHE_HOME", user.toString()))).contains(ARCHIVE + user);
   }
 

@@ -1,6 +1,7 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.doctor;
 
+import io.github.flytehadoop.hadoop.request.TlsHandshake;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -12,10 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /** Whether something answers at an endpoint, and whether its certificate is trusted. */
@@ -97,19 +96,9 @@ final class ConnectivityCheck {
   }
 
   private Finding handshake(Endpoint endpoint) {
-    try (Socket plain = new Socket()) {
-      plain.connect(
-          new InetSocketAddress(endpoint.host(), endpoint.port()), (int) patience.toMillis());
-      plain.setSoTimeout((int) patience.toMillis());
-      try (SSLSocket socket =
-          (SSLSocket) factory.createSocket(plain, endpoint.host(), endpoint.port(), true)) {
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the name counts, as for clients
-        socket.setSSLParameters(parameters);
-        socket.startHandshake();
-        SSLSession session = socket.getSession();
-        return Finding.ok(TLS, session.getProtocol() + ", certificate " + certificate(session));
-      }
+    try {
+      SSLSession session = TlsHandshake.with(factory, endpoint.host(), endpoint.port(), patience);
+      return Finding.ok(TLS, session.getProtocol() + ", certificate " + certificate(session));
     } catch (SSLException untrusted) {
       return Finding.failed(
           TLS,

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends requests whose body nobody takes any more (F05), and those whose thread is interrupted
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * connection's own timeout.
  */
 public final class UploadStallDetector implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(UploadStallDetector.class);
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
   private static final long LOOKS_EVERY_MILLIS = 1000;
   private static final int PIECE_BYTES = 64 << 10;
@@ -137,7 +140,11 @@ public final class UploadStallDetector implements AutoCloseable {
       }
       Runnable current = abort;
       if (why != null && current != null) {
-        current.run();
+        try {
+          current.run();
+        } catch (RuntimeException failure) {
+          LOG.debug("A request cannot be broken off yet", failure);
+        }
       }
     }
 

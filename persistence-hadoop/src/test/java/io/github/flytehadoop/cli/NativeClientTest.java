@@ -4,6 +4,7 @@ package io.github.flytehadoop.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.flytehadoop.testkit.ProjectRoot;
 import io.github.flytehadoop.testkit.Rule;
 import io.github.flytehadoop.testkit.TestDirectories;
 import io.github.flytehadoop.testkit.TlsFront;
@@ -88,6 +89,25 @@ class NativeClientTest {
               got.toString());
       assertThat(get.err()).isEmpty();
       assertThat(got.resolve("f")).hasContent("content");
+    }
+  }
+
+  /** Native code would not say why, and nothing for 10 s and more. */
+  @Test
+  @Rule("F17")
+  void whyAServerIsNotTrustedIsAskedOfJava() throws Exception {
+    try (TlsFront tls = new TlsFront(s3.uri())) {
+      Path file = Files.writeString(temp.resolve("f"), "content");
+      String logging =
+          "-Dlog4j2.configurationFile=" + ProjectRoot.resolve("conf/log4j2.properties");
+      Outcome put =
+          Outcome.ofProcess(
+              List.of(logging), Outcome.s3(tls.url()), "put", "-v", file.toString(), "s3://b/f");
+      assertThat(put.err().lines())
+          .filteredOn(line -> line.contains("is served by Java from now on"))
+          .singleElement()
+          .asString()
+          .contains("PKIX path building failed");
     }
   }
 

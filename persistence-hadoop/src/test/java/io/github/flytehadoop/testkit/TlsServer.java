@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
 /** A web server on 127.0.0.1 that speaks TLS, with a certificate that nobody signed but itself. */
 public final class TlsServer implements AutoCloseable {
   private final HttpsServer server;
   private final SSLContext context;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
 
   /**
    * A server that has started; it answers 404.
@@ -29,6 +32,8 @@ public final class TlsServer implements AutoCloseable {
           exchange.sendResponseHeaders(404, -1);
           exchange.close();
         });
+    // a handshake that hangs keeps no other waiting
+    server.setExecutor(threads);
     server.start();
   }
 
@@ -45,5 +50,6 @@ public final class TlsServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    threads.shutdownNow();
   }
 }

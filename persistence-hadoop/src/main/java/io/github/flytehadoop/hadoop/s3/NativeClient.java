@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -174,6 +175,9 @@ final class NativeClient implements AutoCloseable {
         throw S3Refusal.of(method, answer.response(), answer.body());
       }
       return answer;
+    } catch (SSLHandshakeException untrusted) {
+      connections.hang();
+      throw untrusted;
     } finally {
       S3Totals.took(System.nanoTime() - start);
       pace.end();
@@ -234,6 +238,10 @@ final class NativeClient implements AutoCloseable {
     connections.refuse(); // so that no more is opened than is ended next
     open.forEach(NativeTransfer::cancel);
     connections.close();
-    NativeRuntime.release();
+    if (connections.isHanging()) {
+      NativeRuntime.abandon();
+    } else {
+      NativeRuntime.release();
+    }
   }
 }

@@ -38,6 +38,7 @@ final class NativeConnections implements AutoCloseable {
   private final Map<S3Url, HttpClientConnectionManager> managers = new HashMap<>();
 
   private boolean closed;
+  private boolean hangs;
   private @Nullable TlsContext tls;
 
   NativeConnections(S3ClientSettings settings, NativeRuntime runtime) {
@@ -99,6 +100,16 @@ final class NativeConnections implements AutoCloseable {
     closed = true;
   }
 
+  /** Notes that native code has connections under way which it does not end for long (F17). */
+  synchronized void hang() {
+    hangs = true;
+  }
+
+  /** Whether there is nothing to wait for at the end. */
+  synchronized boolean isHanging() {
+    return hangs;
+  }
+
   private synchronized List<HttpClientConnectionManager> all() {
     return List.copyOf(managers.values());
   }
@@ -110,7 +121,9 @@ final class NativeConnections implements AutoCloseable {
     for (HttpClientConnectionManager manager : all()) {
       manager.close();
       try {
-        manager.getShutdownCompleteFuture().get(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+        manager
+            .getShutdownCompleteFuture()
+            .get(isHanging() ? 0 : LONGEST_END_SECONDS, TimeUnit.SECONDS);
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
       } catch (ExecutionException | TimeoutException failed) {

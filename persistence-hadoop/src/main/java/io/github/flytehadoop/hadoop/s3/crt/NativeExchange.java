@@ -2,15 +2,21 @@
 package io.github.flytehadoop.hadoop.s3.crt;
 
 import io.github.flytehadoop.hadoop.request.SilentServerException;
+import io.github.flytehadoop.hadoop.request.TlsHandshake;
 import io.github.flytehadoop.hadoop.s3.message.S3Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.crt.CrtRuntimeException;
@@ -32,6 +38,12 @@ public final class NativeExchange implements HttpStreamResponseHandler {
   public static final int MOST_BYTES = 4 << 20;
 
   private static final long LOOKS_EVERY_MILLIS = 500;
+
+  /** For a first connection, before Java is asked what may be wrong. */
+  private static final Duration LONG_FOR_A_HANDSHAKE = Duration.ofSeconds(3);
+
+  /** To whom native code has connected in this process. */
+  private static final Set<URI> KNOWN = ConcurrentHashMap.newKeySet();
 
   /** Bytes that are sent, and anew from their start where the library wants it. */
   public static final class Body implements HttpRequestBodyStream {
@@ -112,18 +124,65 @@ public final class NativeExchange implements HttpStreamResponseHandler {
     return host + ":" + connections.getUri().getPort();
   }
 
-  /** A connection that has to be released. */
+  /**
+   * A connection that has to be released.
+   *
+   * @throws javax.net.ssl.SSLHandshakeException when the server is not trusted
+   * @throws IOException when there is none
+   */
   static HttpClientConnection connection(HttpClientConnectionManager connections)
       throws IOException {
     CompletableFuture<HttpClientConnection> acquired = connections.acquireConnection();
+    boolean had = false;
     try {
-      return acquired.get();
+      HttpClientConnection connection = await(acquired, connections.getUri());
+      had = true;
+      return connection;
     } catch (ExecutionException failed) {
+      had = true;
       throw NativeFailures.ofConnecting(failed.getCause(), nameOf(connections));
     } catch (InterruptedException interrupted) {
-      var unused = acquired.thenAccept(connections::releaseConnection);
       Thread.currentThread().interrupt();
       throw AbortedException.create("interrupted before a request", interrupted);
+    } finally {
+      if (!had) {
+        var unused = acquired.thenAccept(connections::releaseConnection);
+      }
+    }
+  }
+
+  private static HttpClientConnection await(
+      CompletableFuture<HttpClientConnection> acquired, URI server)
+      throws IOException, ExecutionException, InterruptedException {
+    if (KNOWN.contains(server)) {
+      return acquired.get();
+    }
+    HttpClientConnection first;
+    try {
+      first = acquired.get(LONG_FOR_A_HANDSHAKE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException slow) {
+      refuseUntrusted(server);
+      first = acquired.get();
+    }
+    KNOWN.add(server);
+    return first;
+  }
+
+  /**
+   * Native code waits for 10 to 30 s before it says that a handshake has failed, lest the time tell
+   * an attacker something, and never says why; Java says so at once (F17).
+   */
+  private static void refuseUntrusted(URI server) throws SSLHandshakeException {
+    if (!"https".equals(server.getScheme())) {
+      return;
+    }
+    SSLSocketFactory sockets = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    try {
+      TlsHandshake.with(sockets, server.getHost(), server.getPort(), LONG_FOR_A_HANDSHAKE);
+    } catch (SSLHandshakeException untrusted) {
+      throw untrusted;
+    } catch (IOException other) {
+      // native code says what it finds
     }
   }
 

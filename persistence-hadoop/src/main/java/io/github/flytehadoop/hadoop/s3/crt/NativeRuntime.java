@@ -25,6 +25,7 @@ public final class NativeRuntime {
 
   private static @Nullable NativeRuntime shared;
   private static int users;
+  private static boolean hangs;
 
   private final EventLoopGroup threads;
   private final HostResolver resolver;
@@ -56,23 +57,38 @@ public final class NativeRuntime {
 
   /** One user less; the last one waits until the threads have ended. */
   public static void release() {
+    leave(false);
+  }
+
+  /** The same for a user with a connection that does not end for long: nobody waits for it. */
+  public static void abandon() {
+    leave(true);
+  }
+
+  private static void leave(boolean hanging) {
     synchronized (LOCK) {
       NativeRuntime runtime = shared;
       users--;
+      hangs |= hanging;
       if (users == 0 && runtime != null) {
         shared = null;
-        runtime.end();
+        runtime.end(!hangs);
+        hangs = false;
       }
     }
   }
 
-  private void end() {
+  private void end(boolean awaited) {
     try {
       bootstrap.close();
-      bootstrap.getShutdownCompleteFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (awaited) {
+        bootstrap.getShutdownCompleteFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      }
       resolver.close();
       threads.close();
-      threads.getShutdownCompleteFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (awaited) {
+        threads.getShutdownCompleteFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException | CrtRuntimeException late) {

@@ -16,7 +16,7 @@ final class ArchiveMaker {
 
   private ArchiveMaker() {}
 
-  /** Returns when nobody makes an archive below a directory, and one that was wanted is there. */
+  /** Returns when nobody makes an archive below a directory. */
   static void await(Path directory) throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(LONG_ENOUGH_MINUTES);
     while (isAtWork(directory)) {

@@ -103,6 +103,20 @@ class LaunchCacheTest {
   }
 
   @Test
+  void eachJavaKeepsItsOwn() throws Exception {
+    executable("jdk/other/bin/java", JAVA);
+    Path archive = prepared();
+    Map<String, String> other =
+        Map.of("HOME", user.toString(), "JAVA_HOME", home.resolve("jdk/other").toString());
+
+    assertThat(run(other)).doesNotContain(ARCHIVE);
+    ArchiveMaker.await(user);
+
+    assertThat(run(other)).contains(ARCHIVE + user).doesNotContain(ARCHIVE + archive);
+    assertThat(run(Map.of("HOME", user.toString()))).contains(ARCHIVE + archive);
+  }
+
+  @Test
   void aMakerThatWasKilledDoesNotCount() throws Exception {
     Path maker = prepared().resolveSibling("maker");
     Files.delete(maker.resolveSibling("flyte-data.jsa"));
@@ -174,7 +188,7 @@ class LaunchCacheTest {
             "sh", "-c", "umask 000; exec \"$0\" --version", home.resolve("bin/flyte-data") + "");
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("PATH", System.getenv("PATH"));
-    variables.put("JAVA_HOME", home.resolve("jdk").toString());
+    variables.putIfAbsent("JAVA_HOME", home.resolve("jdk").toString());
     builder.environment().clear();
     builder.environment().putAll(variables);
     Process process = builder.redirectErrorStream(true).directory(user.toFile()).start();

@@ -139,7 +139,6 @@ public final class NativeExchange implements HttpStreamResponseHandler {
       had = true;
       return connection;
     } catch (ExecutionException failed) {
-      had = true;
       throw NativeFailures.ofConnecting(failed.getCause(), nameOf(connections));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,8 @@
 /* Licensed under Apache-2.0; see LICENSE. */
 package io.github.flytehadoop.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -20,9 +22,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
@@ -51,6 +56,14 @@ public final class GcsGate implements AutoCloseable {
     }
   }
 
+  /** One request that is carried out after another that came behind it. */
+  private record Held(
+      String inBody,
+      String until,
+      CountDownLatch arrived,
+      CountDownLatch let,
+      CountDownLatch done) {}
+
   private static final Refusal TAKEN =
       new Refusal(412, "conditionNotMet", "At least one of the pre-conditions did not hold.");
 
@@ -62,6 +75,7 @@ public final class GcsGate implements AutoCloseable {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final ConcurrentMap<String, CRC32C> uploads = new ConcurrentHashMap<>();
   private final AtomicInteger corruptions = new AtomicInteger();
+  private final AtomicReference<Held> held = new AtomicReference<>();
   private volatile String from = "";
   private volatile String to = "";
 
@@ -90,6 +104,25 @@ public final class GcsGate implements AutoCloseable {
     corruptions.set(times);
   }
 
+  /**
+   * Carries the next request whose body has these characters out when so many others, whose method
+   * and target have those, have been answered.
+   *
+   * @return opens when the request is here
+   */
+  public CountDownLatch holdBack(String inBody, String until, int times) {
+    Held next =
+        new Held(
+            inBody, until, new CountDownLatch(1), new CountDownLatch(times), new CountDownLatch(1));
+    held.set(next);
+    return next.arrived;
+  }
+
+  /** Waits until the request that was held back has been carried out. */
+  public void awaitHeld() throws InterruptedException {
+    assertThat(held.get().done.await(20, TimeUnit.SECONDS)).as("it is carried out").isTrue();
+  }
+
   /** Every request so far, as method and target. */
   public List<String> requests() {
     return requests;
@@ -100,6 +133,7 @@ public final class GcsGate implements AutoCloseable {
       String target = exchange.getRequestURI().toString();
       requests.add(exchange.getRequestMethod() + " " + target);
       byte[] body = arrived(exchange.getRequestBody().readAllBytes());
+      boolean late = isHeld(body);
       Refusal refusal = isTaken(exchange, target) ? TAKEN : refusal(exchange, target, body);
       if (refusal != null) {
         byte[] said = refusal.json();
@@ -110,14 +144,37 @@ public final class GcsGate implements AutoCloseable {
       }
       HttpResponse<byte[]> answer =
           client.send(copy(exchange, body), HttpResponse.BodyHandlers.ofByteArray());
+      if (late) {
+        held.get().done.countDown();
+      }
       answer.headers().map().forEach((name, values) -> addAll(exchange, name, values));
       exchange.sendResponseHeaders(
           answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
       if (answer.body().length > 0) {
         exchange.getResponseBody().write(answer.body());
       }
+      letHeld(exchange.getRequestMethod() + " " + target);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isHeld(byte[] body) throws InterruptedException {
+    Held request = held.get();
+    if (request == null
+        || request.arrived.getCount() == 0
+        || !new String(body, StandardCharsets.ISO_8859_1).contains(request.inBody)) {
+      return false;
+    }
+    request.arrived.countDown();
+    request.let.await(1, TimeUnit.MINUTES);
+    return true;
+  }
+
+  private void letHeld(String answered) {
+    Held request = held.get();
+    if (request != null && answered.contains(request.until)) {
+      request.let.countDown();
     }
   }
 

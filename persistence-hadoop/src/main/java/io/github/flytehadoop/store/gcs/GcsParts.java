@@ -10,6 +10,7 @@ import io.github.flytehadoop.location.Location;
 import io.github.flytehadoop.store.Checksum;
 import io.github.flytehadoop.store.failure.HadoopFailures;
 import io.github.flytehadoop.store.failure.IntegrityCheck;
+import io.github.flytehadoop.store.failure.LateRequest;
 import io.github.flytehadoop.store.failure.RootCause;
 import io.github.flytehadoop.store.multipart.Part;
 import io.github.flytehadoop.store.multipart.PartSource;
@@ -60,8 +61,14 @@ final class GcsParts {
     return key.endsWith("/" + MARKER);
   }
 
+  /** Makes the marker, or leaves nothing (F95). */
   void begin() throws IOException {
-    new GcsUpload(store.requests(), GcsMetadata.plain(key(MARKER)), null, 1).finish();
+    try {
+      new GcsUpload(store.requests(), GcsMetadata.plain(key(MARKER)), null, 1).finish();
+    } catch (IOException | RuntimeException failure) {
+      Uninterruptibles.run(() -> sweep(LateRequest.after(failure)));
+      throw failure;
+    }
   }
 
   /** Each attempt writes an object of its own; its name is what the receipt says. */
@@ -137,8 +144,12 @@ final class GcsParts {
 
   /** First the marker, then what there is. */
   void sweep() {
+    sweep(LateRequest.NONE);
+  }
+
+  private void sweep(LateRequest beginning) {
     try {
-      store.requests().delete(new GcsRequests.Version(key(MARKER), null));
+      beginning.remove(() -> store.requests().delete(new GcsRequests.Version(key(MARKER), null)));
       new GcsCleanup(store.requests()).deleteTree(prefix);
     } catch (IOException | RuntimeException failure) {
       LOG.warn("Objects below {} could not be removed: {}", prefix, RootCause.why(failure));

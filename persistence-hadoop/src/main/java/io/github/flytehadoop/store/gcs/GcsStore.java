@@ -165,7 +165,6 @@ public final class GcsStore implements Store, MultipartStore, ServerSideCopy {
     try {
       write.begin();
     } catch (IOException | RuntimeException failure) {
-      write.close();
       throw HadoopFailures.of("write", at, failure);
     }
     return write;

@@ -8,6 +8,7 @@ import io.github.flytehadoop.store.ReservedNames;
 import io.github.flytehadoop.store.WriteOptions;
 import io.github.flytehadoop.store.failure.HadoopFailures;
 import io.github.flytehadoop.store.failure.IntegrityCheck;
+import io.github.flytehadoop.store.failure.LateRequest;
 import io.github.flytehadoop.store.failure.RootCause;
 import io.github.flytehadoop.store.multipart.MultipartUpload;
 import io.github.flytehadoop.store.multipart.MultipartWrite;
@@ -71,15 +72,15 @@ final class HdfsMultipart {
               wholeBlocks(partBytes, block));
       return new HdfsMultipartWrite(store, at, target, options, upload, staging);
     } catch (IOException | RuntimeException failure) {
-      Uninterruptibles.run(() -> sweep(hdfs, staging));
+      Uninterruptibles.run(() -> sweep(hdfs, staging, LateRequest.after(failure)));
       throw failure;
     }
   }
 
-  /** Made or not: the answer to its making may have been lost. */
-  private static void sweep(FileSystem hdfs, Path staging) {
+  /** Made or not: the answer to its making may have been lost (F95). */
+  private static void sweep(FileSystem hdfs, Path staging, LateRequest late) {
     try {
-      hdfs.delete(staging, true);
+      late.remove(() -> hdfs.delete(staging, true));
     } catch (IOException | RuntimeException failure) {
       LOG.warn(
           "The temporary directory {} could not be removed: {}", staging, RootCause.why(failure));

@@ -12,6 +12,7 @@ import io.github.flytehadoop.store.SentContent;
 import io.github.flytehadoop.store.WriteOptions;
 import io.github.flytehadoop.store.failure.HadoopFailures;
 import io.github.flytehadoop.store.failure.IntegrityCheck;
+import io.github.flytehadoop.store.failure.LateRequest;
 import io.github.flytehadoop.store.failure.RootCause;
 import java.io.IOException;
 import java.time.Instant;
@@ -25,9 +26,6 @@ import org.slf4j.LoggerFactory;
 /** A file that waits under a temporary name beside its target, and is renamed to be published. */
 final class HdfsWrite extends ObjectWrite {
   private static final Logger LOG = LoggerFactory.getLogger(HdfsWrite.class);
-  private static final int LOOKS = 10;
-  private static final long PAUSE_MILLIS = 50;
-  private static final long LONGEST_PAUSE_MILLIS = 1000;
 
   private final RenamingStore store;
   private final Location at;
@@ -54,24 +52,16 @@ final class HdfsWrite extends ObjectWrite {
     try {
       return store.create(temporary, options.mode());
     } catch (IOException | RuntimeException failure) {
-      boolean cut = HadoopFailures.kindOf(failure, FailureKind.CONFLICT) == FailureKind.INTERRUPTED;
-      Uninterruptibles.run(() -> remove(cut ? LOOKS : 1, PAUSE_MILLIS));
+      Uninterruptibles.run(() -> remove(LateRequest.after(failure)));
       throw failure;
     }
   }
 
-  /** A request that nobody waits for any more may come to the store after this one. */
-  private void remove(int looks, long longestPauseMillis) {
+  private void remove(LateRequest late) {
     try {
-      long pause = PAUSE_MILLIS;
-      for (int look = 1; !store.fileSystem().delete(temporary, false) && look < looks; look++) {
-        Thread.sleep(pause);
-        pause = Math.min(longestPauseMillis, 2 * pause);
-      }
+      late.remove(() -> store.fileSystem().delete(temporary, false));
     } catch (IOException | RuntimeException failure) {
       LOG.warn("The temporary file {} could not be removed: {}", temporary, RootCause.why(failure));
-    } catch (InterruptedException unlikely) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -160,6 +150,6 @@ final class HdfsWrite extends ObjectWrite {
       LOG.debug("{} was given up: {}", temporary, RootCause.why(failure));
     }
     // a stream that broke may still send what it has behind our back, and make a file of that
-    remove(broken ? LOOKS : 1, LONGEST_PAUSE_MILLIS);
+    remove(broken ? LateRequest.STILL_SENT : LateRequest.NONE);
   }
 }

@@ -19,6 +19,7 @@ import io.github.flytehadoop.store.multipart.ServerSideCopy;
 import io.github.flytehadoop.store.multipart.UploadedPart;
 import io.github.flytehadoop.testkit.GcsGate;
 import io.github.flytehadoop.testkit.GcsServer;
+import io.github.flytehadoop.testkit.InterruptedWork;
 import io.github.flytehadoop.testkit.LossyProxy;
 import io.github.flytehadoop.testkit.RequireStores;
 import io.github.flytehadoop.testkit.Rule;
@@ -28,6 +29,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.Test;
 class GcsLostRepliesTest {
   private static final int PART_BYTES = 4;
 
+  private GcsServer server;
   private LossyProxy proxy;
   private GcsGate gate;
   private GcsConnection connection;
@@ -50,7 +53,7 @@ class GcsLostRepliesTest {
 
   @BeforeEach
   void open() throws IOException {
-    GcsServer server = GcsServer.shared();
+    server = GcsServer.shared();
     gate = new GcsGate(server.uri());
     proxy = LossyProxy.before(gate.uri());
     Configuration conf = new Configuration(false);
@@ -128,6 +131,18 @@ class GcsLostRepliesTest {
   void aMarkerThatWasWrittenIsOurs() throws IOException {
     putInParts(1, "wanted", "");
     assertWritten(bytes(1));
+  }
+
+  @Test
+  @Rule("F95")
+  void aMarkerThatComesAfterItsWriterWasCancelledIsRemoved() throws Exception {
+    CountDownLatch here = gate.holdBack("/wanted", "DELETE ", 2);
+    Exception end =
+        InterruptedWork.endOf(() -> store.startParts(file, refusing(8), PART_BYTES), here);
+    assertThat(end).isInstanceOf(TransferException.class);
+    assertThat(((TransferException) end).kind()).isEqualTo(FailureKind.INTERRUPTED);
+    gate.awaitHeld();
+    assertThat(server.keys(file.authority(), "")).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@
 package io.github.flytehadoop.store.hdfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.flytehadoop.config.DataConfig;
@@ -28,12 +29,17 @@ import io.github.flytehadoop.testkit.TestDirectories;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.DFSTestUtil;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.client.CreateEncryptionZoneFlag;
@@ -112,6 +118,48 @@ class HdfsStatesTest {
 
   private static Location newFile(String directory) {
     return Location.parse(directory + "/file");
+  }
+
+  /** Makes a directory when it is too late: its caller was cancelled, and has cleaned up. */
+  private static final class LateDirectories extends DistributedFileSystem {
+    private final CountDownLatch cleaned = new CountDownLatch(1);
+    private final CompletableFuture<Boolean> made = new CompletableFuture<>();
+
+    @Override
+    public boolean mkdirs(Path path, FsPermission mode) throws IOException {
+      CompletableFuture.runAsync(
+          () -> {
+            try {
+              cleaned.await();
+              made.complete(super.mkdirs(path, mode));
+            } catch (IOException | InterruptedException failure) {
+              made.completeExceptionally(failure);
+            }
+          });
+      throw new InterruptedIOException("cancelled");
+    }
+
+    @Override
+    public boolean delete(Path path, boolean recursive) throws IOException {
+      boolean wasThere = super.delete(path, recursive);
+      cleaned.countDown();
+      return wasThere;
+    }
+  }
+
+  @Test
+  @Rule("F95")
+  void aDirectoryForPartsThatComesAfterItsWriterWasCancelledIsRemoved() throws Exception {
+    String directory = hdfs.newDirectory();
+    try (LateDirectories late = new LateDirectories()) {
+      late.initialize(hdfs.uri(), hdfs.configuration());
+      HdfsStore store = new HdfsStore(late);
+      assertThatThrownBy(
+              () -> store.startParts(newFile(directory), WriteOptions.ofLength(1L << 40), 1L << 30))
+          .hasMessageContaining("cancelled");
+      assertThat(late.made.get(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(hdfs.names(directory)).isEmpty();
+    }
   }
 
   @Test

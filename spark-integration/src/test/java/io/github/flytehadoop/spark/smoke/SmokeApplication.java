@@ -2,28 +2,22 @@
 package io.github.flytehadoop.spark.smoke;
 
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * What users do with the plugin, on the roots that its arguments name: one line for each check that
- * held or failed. It knows nothing of tests, and runs on every Spark that is looked at. The setting
- * {@code spark.smoke.checks} names the checks; all are run where it is absent.
+ * held or failed. It knows nothing of tests, and runs on every Spark that is looked at.
  *
  * <p>At its end it waits for a line on standard input, so that its web pages can be read.
  */
 public final class SmokeApplication {
-  /** The setting that names checks, with commas between them. */
-  public static final String CHECKS = "spark.smoke.checks";
-
   private SmokeApplication() {}
 
-  /** Runs checks on every root; exits with 1 when one has failed. */
+  /** Runs every check on every root; exits with 1 when one has failed. */
   public static void main(String[] roots) throws IOException {
     SparkSession spark = SparkSession.builder().appName("smoke").getOrCreate();
     boolean allHeld = true;
-    for (SmokeCheck check : checks(spark)) {
+    for (SmokeCheck check : SmokeCheck.values()) {
       for (String root : roots) {
         allHeld &= run(check, spark, root);
       }
@@ -34,13 +28,6 @@ public final class SmokeApplication {
     if (!allHeld) {
       System.exit(1);
     }
-  }
-
-  private static List<SmokeCheck> checks(SparkSession spark) {
-    String names = spark.conf().get(CHECKS, "");
-    return names.isEmpty()
-        ? List.of(SmokeCheck.values())
-        : Arrays.stream(names.split(",")).map(SmokeCheck::valueOf).toList();
   }
 
   private static boolean run(SmokeCheck check, SparkSession spark, String root) {

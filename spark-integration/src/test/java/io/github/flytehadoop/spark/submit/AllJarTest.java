@@ -67,10 +67,9 @@ class AllJarTest {
     return new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
   }
 
-  /** On the other stores it is in {@link ForeignLibrariesTest}, which hide nothing of it. */
   @Test
   void itIsEnoughForEveryExecutor() throws Exception {
     List<String> options = List.of("--jars", BuiltArtifacts.SCALA_2_13.jarOfAll().toString());
-    Cluster.everyCheckHolds(SparkHome.create("4.2"), SmokeStores.s3(), options);
+    Cluster.everyCheckHolds(SparkHome.create("4.2"), SmokeStores.two(), options);
   }
 }

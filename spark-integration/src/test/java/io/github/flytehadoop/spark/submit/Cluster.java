@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.flytehadoop.spark.FlyteSparkPlugin;
 import io.github.flytehadoop.spark.SparkStandalone;
-import io.github.flytehadoop.spark.smoke.SmokeApplication;
-import io.github.flytehadoop.spark.smoke.SmokeCheck;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Small applications on two executors of the loopback interface. */
 final class Cluster {
   private static final String SMOKE = "io.github.flytehadoop.spark.smoke";
-  private static final List<SmokeCheck> EVERY_CHECK = List.of(SmokeCheck.values());
 
   private Cluster() {}
 
@@ -56,21 +52,11 @@ final class Cluster {
   /** Runs it to its end: every check must hold. */
   static void everyCheckHolds(SparkHome home, SmokeStores stores, List<String> options)
       throws IOException, InterruptedException {
-    checksHold(EVERY_CHECK, home, stores, options);
-  }
-
-  /** Runs some of its checks: they must hold. */
-  static void checksHold(
-      List<SmokeCheck> checks, SparkHome home, SmokeStores stores, List<String> options)
-      throws IOException, InterruptedException {
-    String names = checks.stream().map(SmokeCheck::name).collect(Collectors.joining(","));
-    List<String> all = new ArrayList<>(options);
-    all.addAll(List.of("--conf", SmokeApplication.CHECKS + "=" + names));
     try (SparkStandalone cluster = SparkStandalone.start(home.directory(), home.java(), 2, 1);
         SparkSubmit submit =
-            SparkSubmit.start(home, stores.environment(), smoke(home, cluster, stores, all))) {
+            SparkSubmit.start(home, stores.environment(), smoke(home, cluster, stores, options))) {
       int exit = submit.end();
-      checksHeld(checks, submit, stores);
+      everyCheckHeld(submit, stores);
       assertThat(exit).isZero();
     }
   }
@@ -90,13 +76,8 @@ final class Cluster {
 
   /** What the application has printed says so. */
   static void everyCheckHeld(SparkSubmit submit, SmokeStores stores) throws IOException {
-    checksHeld(EVERY_CHECK, submit, stores);
-  }
-
-  private static void checksHeld(List<SmokeCheck> checks, SparkSubmit submit, SmokeStores stores)
-      throws IOException {
     assertThat(submit.out().lines().filter(line -> line.matches("(OK|FAILED) .*")))
         .as(submit.err())
-        .containsExactlyElementsOf(stores.expectedLines(checks));
+        .containsExactlyElementsOf(stores.expectedLines());
   }
 }

@@ -11,9 +11,9 @@ import java.io.IOException;
 public enum LateRequest {
   /** Whatever it did is done. */
   NONE(1, 0),
-  /** It is on its way, or waits in the store. */
+  /** It is on its way, or waits in the store: it is looked for during half a second. */
   CUT_SHORT(10, 50),
-  /** A client goes on sending for a while. */
+  /** A client goes on sending for a while: it is looked for during some five seconds. */
   STILL_SENT(10, 1000);
 
   private static final long PAUSE_MILLIS = 50;

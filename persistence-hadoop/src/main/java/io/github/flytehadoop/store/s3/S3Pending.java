@@ -56,7 +56,10 @@ final class S3Pending {
     }
   }
 
-  /** Aborts uploads without parts that were begun for this key while this one was. */
+  /**
+   * Aborts uploads without parts that were begun for this key while this one was. Looks once: the
+   * key is all that tells whose they are, and later there may be one of another writer.
+   */
   private static void abortUnknown(S3Requests requests, String key, String known, Instant start) {
     try {
       List<MultipartUpload> pending =
